@@ -5,6 +5,7 @@ process.env['TZ'] = 'Asia/Shanghai'
 
 export default defineConfig({
   test: {
+    globalSetup: ['tests/support/servers.ts'],
     include: ['tests/**/*.test.{ts,tsx}'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

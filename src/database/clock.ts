@@ -1,0 +1,45 @@
+/** The desk's time. Everything asks here; in the sandbox it can be moved, for all processes at once. */
+import type { Database } from './open-database.ts'
+
+export interface Clock {
+  now(): Date
+}
+
+/** Production: the machine's own time. */
+export const systemClock: Clock = { now: () => new Date() }
+
+export interface MovableClock extends Clock {
+  /** Moves the time of every process that reads this database; others follow at their next refresh. */
+  set(now: Date): Promise<void>
+  /** Reads the offset that another process may have written. */
+  refresh(): Promise<void>
+}
+
+const ROW = 'sandbox'
+
+/** The sandbox's clock: real time plus an offset kept in one row. */
+export async function openMovableClock(db: Database): Promise<MovableClock> {
+  let offsetMs = 0
+  const clock: MovableClock = {
+    now: () => new Date(Date.now() + offsetMs),
+    async set(now) {
+      offsetMs = now.getTime() - Date.now()
+      const row = { id: ROW, offsetMs, updatedAt: new Date() }
+      await db
+        .insertInto('clock_offset')
+        .values(row)
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+        .execute()
+    },
+    async refresh() {
+      const row = await db
+        .selectFrom('clock_offset')
+        .select('offsetMs')
+        .where('id', '=', ROW)
+        .executeTakeFirst()
+      offsetMs = row?.offsetMs ?? 0
+    },
+  }
+  await clock.refresh()
+  return clock
+}

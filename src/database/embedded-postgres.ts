@@ -1,0 +1,137 @@
+/** The PostgreSQL server of the desk's own: made, started, taken over after a crash, and stopped by us. */
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { freePort } from './free-port.ts'
+import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts'
+import { assertFoldersOpen, chooseServerUser, type ServerUser } from './server-user.ts'
+
+const run = promisify(execFile)
+
+export interface EmbeddedServer {
+  /** `postgres://…` on loopback, with the password. */
+  readonly url: string
+  /** True when a server left by a killed process was found running. */
+  readonly adopted: boolean
+  stop(): Promise<void>
+}
+
+const DATABASE = 'postgres'
+const ROLE = 'guanjia'
+const START_TRIES = 3
+
+/**
+ * Starts our own server on `dataDir`/postgres, or takes over the one that already runs there.
+ * Loopback only; the password is random and kept in a file of mode 0600.
+ * @throws Error with one line of advice when a folder is closed to the server's user.
+ */
+export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedServer> {
+  const binaries = await findPostgresBinaries()
+  const home = join(dataDir, 'postgres')
+  const cluster = join(home, 'cluster')
+  await mkdir(home, { recursive: true })
+  const user = await chooseServerUser(home)
+  await assertFoldersOpen(user, [home, binaries.initdb])
+  const server: Server = { binaries, home, cluster, user, password: await readPassword(home) }
+
+  if (!(await exists(madeMark(home)))) await initialise(server)
+  const running = await runningPort(server)
+  const port = running ?? (await startServer(server))
+  return {
+    url: `postgres://${ROLE}:${server.password}@127.0.0.1:${port}/${DATABASE}`,
+    adopted: running !== null,
+    stop: () => control(server, ['stop', '-m', 'fast', '-w', '-t', '60']).then(() => undefined),
+  }
+}
+
+interface Server {
+  readonly binaries: PostgresBinaries
+  readonly home: string
+  readonly cluster: string
+  readonly user: ServerUser | null
+  readonly password: string
+}
+
+async function readPassword(home: string): Promise<string> {
+  const file = join(home, 'password')
+  if (!(await exists(file))) {
+    await writeFile(file, randomBytes(24).toString('hex'), { mode: 0o600, flag: 'wx' })
+  }
+  return (await readFile(file, 'utf8')).trim()
+}
+
+async function initialise(server: Server): Promise<void> {
+  const { cluster, user } = server
+  // A cluster without the mark is what an interrupted initdb leaves behind.
+  await rm(cluster, { recursive: true, force: true })
+  await mkdir(cluster)
+  const passwordFile = join(server.home, 'initial-password')
+  await writeFile(passwordFile, server.password, { mode: 0o600 })
+  if (user) {
+    await chown(server.home, user.uid, user.gid)
+    await chown(cluster, user.uid, user.gid)
+    await chown(passwordFile, user.uid, user.gid)
+  }
+  await chmod(cluster, 0o700)
+  const options = ['-D', cluster, '-U', ROLE, '-E', 'UTF8', '--locale=C', '-A', 'scram-sha-256']
+  await runAs(server, server.binaries.initdb, [...options, `--pwfile=${passwordFile}`])
+  await rm(passwordFile)
+  await writeFile(madeMark(server.home), '')
+}
+
+function madeMark(home: string): string {
+  return join(home, 'cluster-made')
+}
+
+/** The port of a live server on this cluster, or null. */
+async function runningPort(server: Server): Promise<number | null> {
+  const isRunning = await control(server, ['status']).then(
+    () => true,
+    () => false,
+  )
+  if (!isRunning) return null
+  // postmaster.pid: line 4 is the port.
+  const lines = (await readFile(join(server.cluster, 'postmaster.pid'), 'utf8')).split('\n')
+  return Number(lines[3])
+}
+
+async function startServer(server: Server): Promise<number> {
+  for (let left = START_TRIES; ; left--) {
+    const port = await freePort()
+    const settings = [
+      `-p ${port}`,
+      '-c listen_addresses=127.0.0.1',
+      "-c unix_socket_directories=''",
+      '-c max_connections=200',
+      '-c timezone=UTC',
+    ]
+    const log = join(server.home, 'server.log')
+    try {
+      await control(server, ['start', '-w', '-t', '60', '-l', log, '-o', settings.join(' ')])
+      return port
+    } catch (error) {
+      // Somebody else may have taken the port between our look and the start.
+      if (left === 1) throw new Error(`PostgreSQL does not start; see ${log}`, { cause: error })
+    }
+  }
+}
+
+function control(server: Server, args: readonly string[]): Promise<unknown> {
+  return runAs(server, server.binaries.pgCtl, ['-D', server.cluster, ...args])
+}
+
+function runAs(server: Server, file: string, args: readonly string[]): Promise<unknown> {
+  const identity = server.user ? { uid: server.user.uid, gid: server.user.gid } : {}
+  // A session of its own: Ctrl-C at the terminal must reach the desk, not its database.
+  const options = { ...identity, cwd: server.home, detached: true }
+  return run(file, [...args], options)
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
+}

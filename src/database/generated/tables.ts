@@ -1,0 +1,841 @@
+import type { ColumnType } from "kysely";
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export type Assignment = {
+    id: string;
+    projectId: string;
+    ticketId: string;
+    staffId: string;
+    /**
+     * GRAB | AUTO | MANUAL | TRANSFER
+     */
+    mode: string;
+    /**
+     * Numbers the offers of one ticket; all cards of one grab share a round.
+     */
+    round: number;
+    offeredAt: Timestamp;
+    acceptedAt: Timestamp | null;
+    arrivedAt: Timestamp | null;
+    endedAt: Timestamp | null;
+    /**
+     * accepted | taken-by-other | timed-out | returned | transferred | done | cancelled
+     */
+    outcome: string | null;
+    reason: string | null;
+};
+export type AuditLog = {
+    id: string;
+    seq: Generated<string>;
+    at: Timestamp;
+    corpId: string;
+    projectId: string | null;
+    actorKind: string;
+    actorId: string | null;
+    action: string;
+    subjectKind: string;
+    subjectId: string;
+    detail: unknown;
+};
+export type Bill = {
+    id: string;
+    projectId: string;
+    roomId: string;
+    feeItemId: string;
+    /**
+     * "2026-10"
+     */
+    period: string;
+    amountFen: number;
+    paidFen: Generated<number>;
+    /**
+     * owner | tenant: who pays by contract
+     */
+    payer: string;
+    dueAt: string | null;
+    /**
+     * DRAFT | UNPAID | PART_PAID | PAID | CANCELLED
+     */
+    state: string;
+    /**
+     * How it was computed, as the owner reads it.
+     */
+    computed: string;
+    createdAt: Timestamp;
+};
+export type Binding = {
+    id: string;
+    corpId: string;
+    projectId: string;
+    channel: string;
+    externalUserId: string;
+    conversationId: string;
+    /**
+     * Filled when known: an application by a stranger has none until staff decide.
+     */
+    personId: string | null;
+    roomId: string;
+    relation: string;
+    /**
+     * CODE | APPLY | STAFF
+     */
+    source: string;
+    /**
+     * PENDING | ACTIVE | REJECTED | REVOKED | EXPIRED
+     */
+    status: string;
+    claimedName: string | null;
+    claimedPhoneEnc: string | null;
+    claimedPhoneHash: string | null;
+    claimedPhoneLast4: string | null;
+    consentVersion: string | null;
+    consentText: string | null;
+    consentAt: Timestamp | null;
+    requestedAt: Timestamp;
+    decidedAt: Timestamp | null;
+    decidedBy: string | null;
+    revokedAt: Timestamp | null;
+};
+export type BindingAttempt = {
+    id: string;
+    corpId: string;
+    externalUserId: string;
+    at: Timestamp;
+    ok: boolean;
+};
+export type BindingCode = {
+    id: string;
+    corpId: string;
+    projectId: string;
+    personId: string;
+    roomId: string;
+    relation: string;
+    codeHash: string;
+    issuedBy: string;
+    issuedAt: Timestamp;
+    expiresAt: Timestamp;
+    usedAt: Timestamp | null;
+    usedBy: string | null;
+};
+export type Building = {
+    id: string;
+    projectId: string;
+    code: string;
+    name: string;
+    floorsAbove: number | null;
+    hasLift: boolean | null;
+};
+export type Calendar = {
+    id: string;
+    projectId: string;
+    name: string;
+    tz: string;
+    version: Generated<number>;
+};
+export type CalendarDay = {
+    id: string;
+    calendarId: string;
+    day: string;
+    /**
+     * off | work
+     */
+    kind: string;
+    label: string;
+    asWeekday: number | null;
+    source: string;
+};
+export type CalendarWeek = {
+    id: string;
+    calendarId: string;
+    weekday: number;
+    fromTime: string;
+    toTime: string;
+};
+export type Callback = {
+    id: string;
+    projectId: string;
+    ticketId: string;
+    completion: number;
+    conversationId: string | null;
+    /**
+     * planned | asked | answered | task | cancelled
+     */
+    state: string;
+    /**
+     * fixed | not-fixed | no-answer | unreachable
+     */
+    outcome: string | null;
+    dueAt: Timestamp;
+    askedAt: Timestamp | null;
+    answeredAt: Timestamp | null;
+};
+export type ClockOffset = {
+    id: string;
+    offsetMs: number;
+    updatedAt: Timestamp;
+};
+export type Conversation = {
+    /**
+     * channel/corpId/account/userId
+     */
+    id: string;
+    corpId: string;
+    channel: string;
+    account: string;
+    userId: string;
+    /**
+     * The dialogue's session: runs, menus, drafts.
+     */
+    session: Generated<unknown>;
+    /**
+     * bot | requested | human: who answers (dialogue.md D17).
+     */
+    handling: Generated<string>;
+    turns: Generated<number>;
+    lastTurnAt: Timestamp | null;
+    createdAt: Timestamp;
+};
+export type DispatchDecision = {
+    id: string;
+    ticketId: string;
+    at: Timestamp;
+    mode: string;
+    /**
+     * [{staffId, name, weight, dropped?: reason}]
+     */
+    considered: unknown;
+    chosen: string[];
+    gap: boolean;
+};
+export type EscalationChain = {
+    id: string;
+    projectId: string;
+    name: string;
+};
+export type EscalationRun = {
+    id: string;
+    projectId: string;
+    subjectKind: string;
+    subjectId: string;
+    clockId: string | null;
+    reason: string;
+    snapshot: unknown;
+    epoch: Generated<number>;
+    /**
+     * running | acknowledged | ended
+     */
+    state: string;
+    nextAt: Timestamp | null;
+    ackById: string | null;
+    ackAt: Timestamp | null;
+    endedAt: Timestamp | null;
+    endReason: string | null;
+    createdAt: Timestamp;
+};
+export type EscalationStep = {
+    id: string;
+    chainId: string;
+    position: number;
+    /**
+     * 1 assignee, 2 team lead, 3 service centre, 4 manager
+     */
+    level: number;
+    /**
+     * {percent: 80} | {beforeSec: n} | {afterSec: n}: against the clock's target or due time
+     */
+    trigger: unknown;
+    /**
+     * assignee | lead | dispatcher | service-centre | manager | robot
+     */
+    targets: string[];
+    windowFrom: string | null;
+    windowTo: string | null;
+    repeatSec: number | null;
+    repeatMax: Generated<number>;
+};
+export type FeeItem = {
+    id: string;
+    projectId: string;
+    code: string;
+    name: string;
+    /**
+     * periodic | one-off | metered | shared
+     */
+    kind: string;
+    /**
+     * How it is computed, for people: "建筑面积×单价".
+     */
+    formula: string;
+    priceFen: string | null;
+    fixedFen: number | null;
+    validFrom: string | null;
+    validTo: string | null;
+};
+export type FlowVersion = {
+    hash: string;
+    flow: string;
+    revision: number;
+    compiled: unknown;
+    publishedAt: Timestamp;
+};
+export type Handoff = {
+    id: string;
+    corpId: string;
+    projectId: string | null;
+    conversationId: string;
+    queue: string;
+    reason: string;
+    summary: string;
+    /**
+     * requested | accepted | closed | expired
+     */
+    state: string;
+    takenBy: string | null;
+    requestedAt: Timestamp;
+    acceptedAt: Timestamp | null;
+    endedAt: Timestamp | null;
+};
+export type ImportJob = {
+    id: string;
+    projectId: string;
+    file: string;
+    sha256: string;
+    summary: unknown;
+    startedAt: Timestamp;
+    finishedAt: Timestamp | null;
+};
+export type InboxItem = {
+    id: string;
+    seq: Generated<string>;
+    corpId: string;
+    conversationId: string;
+    /**
+     * Equal for every delivery of the same thing.
+     */
+    key: string;
+    kind: string;
+    content: unknown;
+    sentAt: Timestamp;
+    receivedAt: Timestamp;
+    /**
+     * When the burst that ends with this item is ready, and the latest moment for a burst that begins with it.
+     */
+    readyAt: Timestamp;
+    capAt: Timestamp;
+    attempts: Generated<number>;
+    lastError: string | null;
+    turnId: string | null;
+    doneAt: Timestamp | null;
+    /**
+     * done | failed | stale | silent: how it ended.
+     */
+    outcome: string | null;
+};
+export type KfAccount = {
+    corpId: string;
+    openKfId: string;
+    projectId: string | null;
+    cursor: Generated<string>;
+    pulledAt: Timestamp | null;
+    createdAt: Timestamp;
+};
+export type MediaFile = {
+    id: string;
+    corpId: string;
+    conversationId: string | null;
+    media: string;
+    platformId: string | null;
+    /**
+     * waiting | stored | failed
+     */
+    state: string;
+    storageKey: string | null;
+    mime: string | null;
+    bytes: number | null;
+    sha256: string | null;
+    failReason: string | null;
+    attempts: Generated<number>;
+    nextAt: Timestamp;
+    createdAt: Timestamp;
+    storedAt: Timestamp | null;
+    /**
+     * The platform's handle of our own upload, good for three days (wecom.md 8).
+     */
+    uploadedId: string | null;
+    uploadedAt: Timestamp | null;
+};
+export type Occupancy = {
+    id: string;
+    projectId: string;
+    personId: string;
+    roomId: string;
+    /**
+     * owner | family | tenant | employee | temporary
+     */
+    relation: string;
+    validFrom: string;
+    validTo: string | null;
+    canSeeFees: boolean;
+    canPay: boolean;
+    canVote: boolean;
+    createdAt: Timestamp;
+};
+export type OutboxItem = {
+    id: string;
+    seq: Generated<string>;
+    corpId: string;
+    key: string;
+    /**
+     * Conversation id, or the robot's address: order holds inside a lane.
+     */
+    lane: string;
+    address: unknown;
+    message: unknown;
+    /**
+     * reply | ask | notice | reminder | alert
+     */
+    purpose: string;
+    /**
+     * A single-use platform code that lets this message go beside the budget.
+     */
+    code: string | null;
+    /**
+     * Dropped unless it still holds when the message is sent: {runId, generation}.
+     */
+    guard: unknown | null;
+    /**
+     * queued | sending | held | sent | merged | tasked | dropped | failed
+     */
+    state: string;
+    /**
+     * Why it is held, dropped or failed.
+     */
+    reason: string | null;
+    attempts: Generated<number>;
+    nextAt: Timestamp;
+    claimedUntil: Timestamp | null;
+    mergedIntoId: string | null;
+    projectId: string | null;
+    createdAt: Timestamp;
+    sentAt: Timestamp | null;
+    platformId: string | null;
+    responseCode: string | null;
+    platformCode: string | null;
+};
+export type Person = {
+    id: string;
+    corpId: string;
+    projectId: string;
+    name: string;
+    gender: string | null;
+    phoneEnc: string | null;
+    phoneHash: string | null;
+    phoneLast4: string | null;
+    idNoEnc: string | null;
+    idNoHash: string | null;
+    createdAt: Timestamp;
+    deletedAt: Timestamp | null;
+};
+export type Ping = {
+    id: string;
+    runId: string;
+    /**
+     * epoch:step:round:receiver
+     */
+    key: string;
+    level: number;
+    target: string;
+    staffId: string | null;
+    at: Timestamp;
+    /**
+     * sent | gap
+     */
+    result: string;
+    note: string | null;
+};
+export type Project = {
+    id: string;
+    corpId: string;
+    code: string;
+    name: string;
+    address: string | null;
+    servicePhone: string | null;
+    emergencyPhone: string | null;
+    calendarId: string | null;
+    createdAt: Timestamp;
+};
+export type Rating = {
+    id: string;
+    projectId: string;
+    ticketId: string;
+    completion: number;
+    score: number;
+    reason: string | null;
+    staffId: string | null;
+    staffName: string | null;
+    submittedAt: Timestamp;
+};
+export type Room = {
+    id: string;
+    projectId: string;
+    buildingId: string;
+    unitId: string;
+    /**
+     * The room inside its unit: "501".
+     */
+    number: string;
+    /**
+     * What people say and type: "3-2-501".
+     */
+    code: string;
+    floor: number | null;
+    /**
+     * residence | office | dormitory | shop | parking | storage
+     */
+    kind: string;
+    layout: string | null;
+    grossArea: string | null;
+    innerArea: string | null;
+    rentFen: number | null;
+    status: string | null;
+    handoverDate: string | null;
+    feeStartDate: string | null;
+};
+export type RosterShift = {
+    id: string;
+    projectId: string;
+    staffId: string;
+    /**
+     * duty | standby
+     */
+    kind: string;
+    startAt: Timestamp;
+    endAt: Timestamp;
+};
+export type SendBudget = {
+    conversationId: string;
+    lastInboundAt: Timestamp | null;
+    /**
+     * Sends since the person last wrote.
+     */
+    used: Generated<number>;
+    /**
+     * 0 new, 1 bot, 2 pool, 3 human, 4 ended (wecom.md 3.6).
+     */
+    serviceState: Generated<number>;
+    updatedAt: Timestamp;
+};
+export type SendPace = {
+    id: string;
+    pace: string;
+    sentAt: Timestamp;
+};
+export type SlaClock = {
+    id: string;
+    projectId: string;
+    subjectKind: string;
+    subjectId: string;
+    kind: string;
+    policySnapshot: unknown;
+    calendarVersion: number | null;
+    startAt: Timestamp;
+    targetSec: number;
+    /**
+     * running | paused | met | missed | cancelled
+     */
+    state: string;
+    dueAt: Timestamp | null;
+    breachedAt: Timestamp | null;
+    metAt: Timestamp | null;
+    elapsedSec: number | null;
+    generation: Generated<number>;
+    endReason: string | null;
+    createdAt: Timestamp;
+};
+export type SlaPause = {
+    id: string;
+    clockId: string;
+    fromAt: Timestamp;
+    toAt: Timestamp | null;
+    reason: string;
+    byActor: string;
+};
+export type SlaPolicy = {
+    id: string;
+    projectId: string;
+    name: string;
+    /**
+     * Empty means any.
+     */
+    kinds: string[];
+    categories: string[];
+    priorities: string[];
+    /**
+     * The first match in this order holds.
+     */
+    position: number;
+    validFrom: Timestamp;
+    validTo: Timestamp | null;
+};
+export type SlaTarget = {
+    id: string;
+    policyId: string;
+    /**
+     * first_response | accept | arrive | next_update | resolve | …
+     */
+    kind: string;
+    targetSec: number;
+    /**
+     * always | business
+     */
+    calendarMode: string;
+    calendarId: string | null;
+    /**
+     * Pause reasons that stop this clock.
+     */
+    stopReasons: string[];
+    /**
+     * [{percent} | {beforeSec}]
+     */
+    warnAt: unknown;
+    chainId: string | null;
+};
+export type Staff = {
+    id: string;
+    corpId: string;
+    projectId: string;
+    /**
+     * The member's id in the company directory, case kept as given, compared without case.
+     */
+    userId: string;
+    name: string;
+    phoneEnc: string | null;
+    phoneHash: string | null;
+    phoneLast4: string | null;
+    roles: string[];
+    skills: string[];
+    /**
+     * Building codes; empty means all.
+     */
+    areas: string[];
+    teamId: string | null;
+    maxOpen: number | null;
+    createdAt: Timestamp;
+    leftAt: Timestamp | null;
+};
+export type StaffCard = {
+    taskId: string;
+    corpId: string;
+    conversationId: string;
+    staffId: string;
+    subjectKind: string;
+    subjectId: string;
+    responseCode: string | null;
+    codeUsedAt: Timestamp | null;
+    /**
+     * open | closed
+     */
+    state: string;
+    closedText: string | null;
+    createdAt: Timestamp;
+};
+export type Task = {
+    id: string;
+    corpId: string;
+    projectId: string;
+    /**
+     * call-owner | decide-binding | recovery | handoff | unreached | dispatch
+     */
+    kind: string;
+    /**
+     * Given once per cause.
+     */
+    key: string;
+    /**
+     * What the words of its kind speak of: number, place, reason …
+     */
+    values: unknown;
+    subjectKind: string | null;
+    subjectId: string | null;
+    conversationId: string | null;
+    role: string;
+    /**
+     * open | taken | done | cancelled
+     */
+    state: string;
+    takenById: string | null;
+    dueAt: Timestamp | null;
+    createdAt: Timestamp;
+    takenAt: Timestamp | null;
+    doneAt: Timestamp | null;
+    outcome: string | null;
+    note: string | null;
+};
+export type Team = {
+    id: string;
+    projectId: string;
+    name: string;
+    leadId: string | null;
+};
+export type Ticket = {
+    id: string;
+    corpId: string;
+    projectId: string;
+    number: string;
+    /**
+     * repair | complaint | enquiry | help | suggestion | praise | service
+     */
+    kind: string;
+    category: string;
+    /**
+     * urgent | high | normal | low
+     */
+    priority: string;
+    state: string;
+    /**
+     * Where ON_HOLD returns to.
+     */
+    heldFrom: string | null;
+    holdReason: string | null;
+    /**
+     * kf | app | phone
+     */
+    channel: string;
+    conversationId: string | null;
+    reporterPersonId: string | null;
+    reporterName: string | null;
+    contactPhoneEnc: string | null;
+    contactPhoneHash: string | null;
+    contactPhoneLast4: string | null;
+    loggedByStaffId: string | null;
+    /**
+     * Who answers for it from the first word to the owner's acceptance: never changed by a transfer.
+     */
+    firstResponderId: string | null;
+    roomId: string | null;
+    buildingId: string | null;
+    place: string;
+    description: string;
+    apptStart: Timestamp | null;
+    apptEnd: Timestamp | null;
+    apptText: string | null;
+    photoIds: string[];
+    assigneeId: string | null;
+    teamId: string | null;
+    reopenCount: Generated<number>;
+    /**
+     * Counts completions: one callback each.
+     */
+    completions: Generated<number>;
+    finishNote: string | null;
+    closeCode: string | null;
+    createdAt: Timestamp;
+    acceptedAt: Timestamp | null;
+    arrivedAt: Timestamp | null;
+    doneAt: Timestamp | null;
+    confirmedAt: Timestamp | null;
+    closedAt: Timestamp | null;
+    version: Generated<number>;
+};
+export type TicketEvent = {
+    id: string;
+    ticketId: string;
+    seq: number;
+    at: Timestamp;
+    actorKind: string;
+    actorId: string | null;
+    kind: string;
+    fromState: string | null;
+    toState: string | null;
+    payload: unknown;
+};
+export type TicketNumber = {
+    projectId: string;
+    prefix: string;
+    day: string;
+    last: number;
+};
+export type Timer = {
+    id: string;
+    name: string;
+    key: string;
+    dueAt: Timestamp;
+    /**
+     * Grows with every re-arming; a handler that finds another generation does nothing.
+     */
+    generation: Generated<number>;
+    payload: unknown;
+    conversationId: string | null;
+    attempts: Generated<number>;
+    lastError: string | null;
+    createdAt: Timestamp;
+};
+export type TokenCache = {
+    /**
+     * corpId/name of the secret
+     */
+    id: string;
+    token: string;
+    version: Generated<number>;
+    expiresAt: Timestamp;
+    refreshUntil: Timestamp | null;
+};
+export type Unit = {
+    id: string;
+    projectId: string;
+    buildingId: string;
+    code: string;
+};
+export type Tables = {
+    assignment: Assignment;
+    audit_log: AuditLog;
+    bill: Bill;
+    binding: Binding;
+    binding_attempt: BindingAttempt;
+    binding_code: BindingCode;
+    building: Building;
+    calendar: Calendar;
+    calendar_day: CalendarDay;
+    calendar_week: CalendarWeek;
+    callback: Callback;
+    clock_offset: ClockOffset;
+    conversation: Conversation;
+    dispatch_decision: DispatchDecision;
+    escalation_chain: EscalationChain;
+    escalation_run: EscalationRun;
+    escalation_step: EscalationStep;
+    fee_item: FeeItem;
+    flow_version: FlowVersion;
+    handoff: Handoff;
+    import_job: ImportJob;
+    inbox_item: InboxItem;
+    kf_account: KfAccount;
+    media_file: MediaFile;
+    occupancy: Occupancy;
+    outbox_item: OutboxItem;
+    person: Person;
+    ping: Ping;
+    project: Project;
+    rating: Rating;
+    room: Room;
+    roster_shift: RosterShift;
+    send_budget: SendBudget;
+    send_pace: SendPace;
+    sla_clock: SlaClock;
+    sla_pause: SlaPause;
+    sla_policy: SlaPolicy;
+    sla_target: SlaTarget;
+    staff: Staff;
+    staff_card: StaffCard;
+    task: Task;
+    team: Team;
+    ticket: Ticket;
+    ticket_event: TicketEvent;
+    ticket_number: TicketNumber;
+    timer: Timer;
+    token_cache: TokenCache;
+    unit: Unit;
+};

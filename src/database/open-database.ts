@@ -1,0 +1,29 @@
+/** Opens the database: one pool of connections, and Kysely with the generated tables on top. */
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { Pool, types } from 'pg'
+import type { Tables } from './generated/tables.ts'
+
+export type Database = Kysely<Tables>
+export type Tx = Transaction<Tables>
+
+export interface OpenDatabase {
+  readonly db: Database
+  readonly pool: Pool
+  close(): Promise<void>
+}
+
+/**
+ * `max` is the number of connections this process may hold. Ten are enough for two cores; the queue has
+ * its own pool (performance.md 3.3). Idle-connection errors go to `onError`: they are the server's going away.
+ */
+export function openDatabase(url: string, onError: (error: Error) => void, max = 10): OpenDatabase {
+  const pool = new Pool({ connectionString: url, max, types: { getTypeParser } })
+  pool.on('error', onError)
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return { db, pool, close: () => db.destroy() }
+}
+
+/** pg would build JavaScript dates in the process's zone from days; ours are texts, so nothing may be a day. */
+const DATE = 1082
+const getTypeParser: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  Number(oid) === DATE ? (value: string) => value : types.getTypeParser(oid, format as 'text')

@@ -1,0 +1,28 @@
+/** Reads one file of rules/: YAML checked against a schema, with errors a person can act on. */
+import { parseDocument } from 'yaml'
+import type { z } from 'zod'
+
+export class BadRules extends Error {
+  readonly code = 'bad-rules'
+}
+
+/**
+ * The checked content of a rule file.
+ * @throws BadRules listing every problem as `file: path: reason`
+ */
+export function parseRuleFile<Shape extends z.ZodType>(
+  schema: Shape,
+  file: string,
+  text: string,
+): z.output<Shape> {
+  const document = parseDocument(text, { uniqueKeys: true })
+  if (document.errors.length > 0) {
+    throw new BadRules(document.errors.map((error) => `${file}: ${error.message}`).join('\n'))
+  }
+  const checked = schema.safeParse(document.toJS({ maxAliasCount: 0 }))
+  if (checked.success) return checked.data
+  const problems = checked.error.issues.map(
+    (issue) => `${file}: ${issue.path.join('.') || 'file'}: ${issue.message}`,
+  )
+  throw new BadRules(problems.join('\n'))
+}

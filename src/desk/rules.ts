@@ -1,0 +1,31 @@
+/** The desk's rules as data: every time, rate and limit of rules/*.yaml, read once and handed to whoever needs it. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { z } from 'zod'
+import { parseRuleFile } from './rule-file.ts'
+import { staffRulesSchema } from './staff/rules.ts'
+import { taskRulesSchema } from './tasks/rules.ts'
+
+/** One file a service; its schema stands in the service's folder as `rules.ts`. */
+const FILES = {
+  staff: staffRulesSchema,
+  tasks: taskRulesSchema,
+} as const
+
+export type Rules = { readonly [Name in keyof typeof FILES]: z.output<(typeof FILES)[Name]> }
+
+/** The project's `rules` folder: beside `src` and beside the built `dist`. */
+export const RULES_FOLDER = fileURLToPath(new URL('../../rules', import.meta.url))
+
+/**
+ * Reads and checks all rule files.
+ * @throws BadRules with file, path and reason
+ */
+export async function readRules(folder: string = RULES_FOLDER): Promise<Rules> {
+  const entries = Object.entries(FILES).map(async ([name, schema]) => {
+    const file = `${name}.yaml`
+    return [name, parseRuleFile(schema, file, await readFile(join(folder, file), 'utf8'))] as const
+  })
+  return Object.fromEntries(await Promise.all(entries)) as Rules
+}

@@ -1,0 +1,23 @@
+/** What rules/tasks.yaml says. */
+import { z } from 'zod'
+import { ROLES } from '../staff/roles.ts'
+
+export const TASK_KINDS = [
+  'call-owner',
+  'decide-binding',
+  'recovery',
+  'handoff',
+  'unreached',
+  'dispatch',
+] as const
+
+export type TaskKind = (typeof TASK_KINDS)[number]
+
+const minutes = z.number().int().positive()
+
+export const taskRulesSchema = z.strictObject({
+  fallback_roles: z.array(z.enum(ROLES as [string, ...string[]])).min(1),
+  due_minutes: z.record(z.enum(TASK_KINDS), minutes),
+  repeat_minutes: minutes,
+  repeat_max: z.number().int().min(0),
+})

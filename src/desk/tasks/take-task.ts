@@ -1,0 +1,82 @@
+/** Taking and finishing a task: the first who takes it has it. */
+import { cancelTimer } from '../../timers/timers.ts'
+import { findStaff } from '../staff/staff.ts'
+import type { Work } from '../work.ts'
+
+export type TakeOutcome = 'taken' | 'taken-by-other' | 'over'
+
+/** First come, first served; taking it again oneself changes nothing. */
+export async function takeTask(work: Work, taskId: string, staffId: string): Promise<TakeOutcome> {
+  const claimed = await work.tx
+    .updateTable('task')
+    .set({ state: 'taken', takenById: staffId, takenAt: work.now })
+    .where('id', '=', taskId)
+    .where('state', '=', 'open')
+    .returning('id')
+    .executeTakeFirst()
+  if (!claimed) return outcomeOfLate(work, taskId, staffId)
+  const holder = await findStaff(work.tx, staffId)
+  await work.tell.closeCards(
+    work,
+    { kind: 'task', id: taskId },
+    { words: 'tasks.card_taken', values: { holder: holder?.name ?? '' }, exceptStaffId: staffId },
+  )
+  return 'taken'
+}
+
+async function outcomeOfLate(work: Work, taskId: string, staffId: string): Promise<TakeOutcome> {
+  const task = await work.tx
+    .selectFrom('task')
+    .select(['state', 'takenById'])
+    .where('id', '=', taskId)
+    .executeTakeFirst()
+  if (task?.state !== 'taken') return 'over'
+  return task.takenById === staffId ? 'taken' : 'taken-by-other'
+}
+
+/** Anybody of the project may finish a task, taken or not; `note` is what came of it. */
+export async function finishTask(
+  work: Work,
+  taskId: string,
+  staffId: string,
+  note: string | null,
+): Promise<'done' | 'over'> {
+  const finished = await work.tx
+    .updateTable('task')
+    .set((set) => ({
+      state: 'done',
+      doneAt: work.now,
+      note,
+      takenById: set.fn.coalesce('takenById', set.val(staffId)),
+    }))
+    .where('id', '=', taskId)
+    .where('state', 'in', ['open', 'taken'])
+    .returning('id')
+    .executeTakeFirst()
+  if (!finished) return 'over'
+  await endTask(work, taskId, 'tasks.card_done', staffId)
+  return 'done'
+}
+
+/** Takes a task back whose cause is gone, for example because the owner answered after all. */
+export async function cancelTask(work: Work, key: string): Promise<void> {
+  const cancelled = await work.tx
+    .updateTable('task')
+    .set({ state: 'cancelled', doneAt: work.now })
+    .where('key', '=', key)
+    .where('state', 'in', ['open', 'taken'])
+    .returning('id')
+    .executeTakeFirst()
+  if (cancelled) await endTask(work, cancelled.id, 'tasks.card_cancelled', undefined)
+}
+
+async function endTask(
+  work: Work,
+  taskId: string,
+  words: string,
+  exceptStaffId: string | undefined,
+): Promise<void> {
+  await cancelTimer(work.tx, 'tasks.due', taskId)
+  const close = { words, values: {}, ...(exceptStaffId ? { exceptStaffId } : {}) }
+  await work.tell.closeCards(work, { kind: 'task', id: taskId }, close)
+}

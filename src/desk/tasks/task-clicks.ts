@@ -1,0 +1,34 @@
+/** Taps on task cards: 我来处理 and 已完成. */
+import type { ClickHandler } from '../action.ts'
+import { audit } from '../audit/audit.ts'
+import { findStaff } from '../staff/staff.ts'
+import { finishTask, takeTask } from './take-task.ts'
+
+export const taskClicks: ClickHandler = async (work, click) => {
+  if (work.actor.kind !== 'staff') return { outcome: 'not-staff' }
+  const task = await work.tx
+    .selectFrom('task')
+    .selectAll()
+    .where('id', '=', click.subject.id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!task || task.projectId !== work.actor.projectId) return { outcome: 'not-yours' }
+  const staffId = work.actor.staffId
+  const outcome =
+    click.key === 'take'
+      ? await takeTask(work, task.id, staffId)
+      : click.key === 'done'
+        ? await finishTask(work, task.id, staffId, null)
+        : 'unknown-key'
+  await audit(work, {
+    action: `task.${click.key}`,
+    subject: click.subject,
+    corpId: task.corpId,
+    projectId: task.projectId,
+    detail: { outcome },
+  })
+  if (outcome === 'taken' || outcome === 'unknown-key') return { outcome }
+  const holder = task.takenById ? await findStaff(work.tx, task.takenById) : null
+  const words = outcome === 'done' ? 'tasks.card_done' : 'tasks.card_over'
+  return { outcome, close: { words, values: { holder: holder?.name ?? '' } } }
+}
