@@ -72,7 +72,12 @@ export type MediaKind = 'image' | 'voice' | 'video' | 'file'
 
 /** What is shown to a person. A channel degrades what it cannot show; it never drops it. */
 export type Outgoing =
-  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'text'
+      readonly text: string
+      /** Members to be alerted, where the channel can (a group robot). */
+      readonly mention?: readonly string[]
+    }
   | {
       readonly kind: 'menu'
       readonly text: string

@@ -3,14 +3,26 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
-import { parseRuleFile } from './rule-file.ts'
+import { parseRuleFile } from '../rule-file.ts'
+import { clockRulesSchema } from './clocks/rules.ts'
+import { feeRulesSchema } from './fees/rules.ts'
+import { residentRulesSchema } from './residents/rules.ts'
 import { staffRulesSchema } from './staff/rules.ts'
+import { surveyRulesSchema } from './surveys/rules.ts'
 import { taskRulesSchema } from './tasks/rules.ts'
+import { categoryRulesSchema } from './tickets/category-rules.ts'
+import { ticketRulesSchema } from './tickets/rules.ts'
 
 /** One file a service; its schema stands in the service's folder as `rules.ts`. */
 const FILES = {
+  clocks: clockRulesSchema,
+  categories: categoryRulesSchema,
+  fees: feeRulesSchema,
+  residents: residentRulesSchema,
   staff: staffRulesSchema,
+  surveys: surveyRulesSchema,
   tasks: taskRulesSchema,
+  tickets: ticketRulesSchema,
 } as const
 
 export type Rules = { readonly [Name in keyof typeof FILES]: z.output<(typeof FILES)[Name]> }

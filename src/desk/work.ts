@@ -12,6 +12,12 @@ export interface Work {
   readonly rules: Rules
   readonly seals: Seals
   readonly tell: Notifier
+  readonly links: Links
+}
+
+/** Addresses of pages, signed for one person and good for a limited time. */
+export interface Links {
+  ticketPage(ticketId: string, staffId: string): string
 }
 
 /** Who does it: goes into events and the audit log. */

@@ -292,6 +292,7 @@ CREATE TABLE "occupancy" (
     "canSeeFees" BOOLEAN NOT NULL,
     "canPay" BOOLEAN NOT NULL,
     "canVote" BOOLEAN NOT NULL,
+    "source" TEXT NOT NULL,
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "occupancy_pkey" PRIMARY KEY ("id")
@@ -409,6 +410,7 @@ CREATE TABLE "ticket" (
     "state" TEXT NOT NULL,
     "heldFrom" TEXT,
     "holdReason" TEXT,
+    "holdUntil" TEXT,
     "channel" TEXT NOT NULL,
     "conversationId" TEXT,
     "reporterPersonId" TEXT,
@@ -419,7 +421,8 @@ CREATE TABLE "ticket" (
     "loggedByStaffId" TEXT,
     "firstResponderId" TEXT,
     "roomId" TEXT,
-    "buildingId" TEXT,
+    "roomCode" TEXT,
+    "buildingCode" TEXT,
     "place" TEXT NOT NULL,
     "description" TEXT NOT NULL,
     "apptStart" TIMESTAMPTZ(3),
@@ -441,6 +444,16 @@ CREATE TABLE "ticket" (
     "version" INTEGER NOT NULL DEFAULT 0,
 
     CONSTRAINT "ticket_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ticket_follower" (
+    "ticketId" TEXT NOT NULL,
+    "conversationId" TEXT NOT NULL,
+    "personId" TEXT,
+    "joinedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "ticket_follower_pkey" PRIMARY KEY ("ticketId","conversationId")
 );
 
 -- CreateTable
@@ -512,6 +525,7 @@ CREATE TABLE "task" (
     "subjectId" TEXT,
     "conversationId" TEXT,
     "role" TEXT NOT NULL,
+    "buildingCode" TEXT,
     "state" TEXT NOT NULL,
     "takenById" TEXT,
     "dueAt" TIMESTAMPTZ(3),
@@ -531,6 +545,9 @@ CREATE TABLE "callback" (
     "ticketId" TEXT NOT NULL,
     "completion" INTEGER NOT NULL,
     "conversationId" TEXT,
+    "staffId" TEXT,
+    "staffName" TEXT,
+    "taskId" TEXT,
     "state" TEXT NOT NULL,
     "outcome" TEXT,
     "dueAt" TIMESTAMPTZ(3) NOT NULL,
@@ -612,7 +629,7 @@ CREATE TABLE "sla_target" (
     "kind" TEXT NOT NULL,
     "targetSec" INTEGER NOT NULL,
     "calendarMode" TEXT NOT NULL,
-    "calendarId" TEXT,
+    "calendarName" TEXT,
     "stopReasons" TEXT[],
     "warnAt" JSONB NOT NULL,
     "chainId" TEXT,
@@ -637,6 +654,7 @@ CREATE TABLE "sla_clock" (
     "metAt" TIMESTAMPTZ(3),
     "elapsedSec" INTEGER,
     "generation" INTEGER NOT NULL DEFAULT 1,
+    "replacesId" TEXT,
     "endReason" TEXT,
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
 
@@ -650,6 +668,7 @@ CREATE TABLE "sla_pause" (
     "fromAt" TIMESTAMPTZ(3) NOT NULL,
     "toAt" TIMESTAMPTZ(3),
     "reason" TEXT NOT NULL,
+    "stopsClock" BOOLEAN NOT NULL DEFAULT true,
     "byActor" TEXT NOT NULL,
 
     CONSTRAINT "sla_pause_pkey" PRIMARY KEY ("id")
@@ -660,6 +679,8 @@ CREATE TABLE "escalation_chain" (
     "id" TEXT NOT NULL,
     "projectId" TEXT NOT NULL,
     "name" TEXT NOT NULL,
+    "calendarName" TEXT,
+    "untilTaken" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "escalation_chain_pkey" PRIMARY KEY ("id")
 );
@@ -689,8 +710,12 @@ CREATE TABLE "escalation_run" (
     "clockId" TEXT,
     "reason" TEXT NOT NULL,
     "snapshot" JSONB NOT NULL,
+    "startAt" TIMESTAMPTZ(3) NOT NULL,
+    "dueAt" TIMESTAMPTZ(3),
     "epoch" INTEGER NOT NULL DEFAULT 1,
     "state" TEXT NOT NULL,
+    "step" INTEGER NOT NULL DEFAULT 0,
+    "round" INTEGER NOT NULL DEFAULT 0,
     "nextAt" TIMESTAMPTZ(3),
     "ackById" TEXT,
     "ackAt" TIMESTAMPTZ(3),
@@ -889,6 +914,9 @@ CREATE INDEX "ticket_roomId_idx" ON "ticket"("roomId");
 CREATE UNIQUE INDEX "ticket_projectId_number_key" ON "ticket"("projectId", "number");
 
 -- CreateIndex
+CREATE INDEX "ticket_follower_conversationId_idx" ON "ticket_follower"("conversationId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "ticket_event_ticketId_seq_key" ON "ticket_event"("ticketId", "seq");
 
 -- CreateIndex
@@ -916,7 +944,7 @@ CREATE UNIQUE INDEX "callback_ticketId_completion_key" ON "callback"("ticketId",
 CREATE UNIQUE INDEX "rating_ticketId_completion_key" ON "rating"("ticketId", "completion");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "calendar_projectId_name_key" ON "calendar"("projectId", "name");
+CREATE UNIQUE INDEX "calendar_projectId_name_version_key" ON "calendar"("projectId", "name", "version");
 
 -- CreateIndex
 CREATE INDEX "calendar_week_calendarId_idx" ON "calendar_week"("calendarId");
@@ -952,6 +980,9 @@ CREATE INDEX "escalation_run_subjectKind_subjectId_idx" ON "escalation_run"("sub
 CREATE INDEX "escalation_run_clockId_idx" ON "escalation_run"("clockId");
 
 -- CreateIndex
+CREATE INDEX "escalation_run_state_nextAt_idx" ON "escalation_run"("state", "nextAt");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "ping_key_key" ON "ping"("key");
 
 -- CreateIndex
@@ -984,6 +1015,9 @@ CREATE INDEX "outbox_item_due" ON "outbox_item" ("nextAt") WHERE "state" IN ('qu
 CREATE INDEX "outbox_item_open_of" ON "outbox_item" ("lane", "seq") WHERE "state" IN ('queued', 'sending', 'held');
 CREATE INDEX "media_file_waiting" ON "media_file" ("nextAt") WHERE "state" = 'waiting';
 CREATE INDEX "ticket_open" ON "ticket" ("projectId", "createdAt") WHERE "state" NOT IN ('CLOSED', 'CANCELLED', 'MERGED');
+
+-- People say 501 where the plate says 0501.
+CREATE INDEX "room_as_spoken" ON "room" ("projectId", (ltrim("number", '0')));
 
 -- One of a kind at a time.
 CREATE UNIQUE INDEX "sla_clock_one_running" ON "sla_clock" ("subjectKind", "subjectId", "kind") WHERE "state" IN ('running', 'paused');

@@ -161,6 +161,15 @@ export type Callback = {
     completion: number;
     conversationId: string | null;
     /**
+     * Who did the work, as it was when it was finished: later changes credit nobody else.
+     */
+    staffId: string | null;
+    staffName: string | null;
+    /**
+     * The call of an agent that stands in for an answer.
+     */
+    taskId: string | null;
+    /**
      * planned | asked | answered | task | cancelled
      */
     state: string;
@@ -214,6 +223,14 @@ export type EscalationChain = {
     id: string;
     projectId: string;
     name: string;
+    /**
+     * The calendar times after the due time are counted in, by name; null counts round the clock.
+     */
+    calendarName: string | null;
+    /**
+     * Its last level repeats without an end, and nothing but somebody taking it stops it.
+     */
+    untilTaken: Generated<boolean>;
 };
 export type EscalationRun = {
     id: string;
@@ -221,13 +238,29 @@ export type EscalationRun = {
     subjectKind: string;
     subjectId: string;
     clockId: string | null;
+    /**
+     * The clock's kind, or what else calls people: hazard.
+     */
     reason: string;
     snapshot: unknown;
+    startAt: Timestamp;
+    dueAt: Timestamp | null;
+    /**
+     * Grows whenever the run stops, resumes or starts again.
+     */
     epoch: Generated<number>;
     /**
-     * running | acknowledged | ended
+     * running | paused | acknowledged | ended
      */
     state: string;
+    /**
+     * The step that comes next, and how often it has been repeated already.
+     */
+    step: Generated<number>;
+    round: Generated<number>;
+    /**
+     * When that step is due; of an acknowledged run, when it begins again unless the matter moved.
+     */
     nextAt: Timestamp | null;
     ackById: string | null;
     ackAt: Timestamp | null;
@@ -251,6 +284,9 @@ export type EscalationStep = {
      * assignee | lead | dispatcher | service-centre | manager | robot
      */
     targets: string[];
+    /**
+     * Only between these times of day; outside, it waits for the window to open.
+     */
     windowFrom: string | null;
     windowTo: string | null;
     repeatSec: number | null;
@@ -377,10 +413,17 @@ export type Occupancy = {
      */
     relation: string;
     validFrom: string;
+    /**
+     * The first day on which it no longer holds.
+     */
     validTo: string | null;
     canSeeFees: boolean;
     canPay: boolean;
     canVote: boolean;
+    /**
+     * import | apply: who wrote it. A later import ends only what an import began.
+     */
+    source: string;
     createdAt: Timestamp;
 };
 export type OutboxItem = {
@@ -443,10 +486,13 @@ export type Ping = {
     id: string;
     runId: string;
     /**
-     * epoch:step:round:receiver
+     * run:epoch:step:round:receiver
      */
     key: string;
     level: number;
+    /**
+     * assignee | lead | dispatcher | service-centre | manager | robot
+     */
     target: string;
     staffId: string | null;
     at: Timestamp;
@@ -454,6 +500,9 @@ export type Ping = {
      * sent | gap
      */
     result: string;
+    /**
+     * What it was about, as people read it.
+     */
     note: string | null;
 };
 export type Project = {
@@ -547,11 +596,21 @@ export type SlaClock = {
      * running | paused | met | missed | cancelled
      */
     state: string;
+    /**
+     * Null while paused, and when the calendar has no hours.
+     */
     dueAt: Timestamp | null;
+    /**
+     * The due time that passed, however late that was noticed.
+     */
     breachedAt: Timestamp | null;
     metAt: Timestamp | null;
     elapsedSec: number | null;
+    /**
+     * Grows with every new target, pause and resumption: alarms of an older one do nothing.
+     */
     generation: Generated<number>;
+    replacesId: string | null;
     endReason: string | null;
     createdAt: Timestamp;
 };
@@ -561,6 +620,10 @@ export type SlaPause = {
     fromAt: Timestamp;
     toAt: Timestamp | null;
     reason: string;
+    /**
+     * Whether this reason stops this clock; when not, the row only tells why it took so long.
+     */
+    stopsClock: Generated<boolean>;
     byActor: string;
 };
 export type SlaPolicy = {
@@ -592,7 +655,10 @@ export type SlaTarget = {
      * always | business
      */
     calendarMode: string;
-    calendarId: string | null;
+    /**
+     * The calendar a business clock counts in, by name: its newest version holds when the clock starts.
+     */
+    calendarName: string | null;
     /**
      * Pause reasons that stop this clock.
      */
@@ -663,6 +729,10 @@ export type Task = {
     conversationId: string | null;
     role: string;
     /**
+     * Whose staff is asked first, when the matter is about one building.
+     */
+    buildingCode: string | null;
+    /**
      * open | taken | done | cancelled
      */
     state: string;
@@ -701,6 +771,10 @@ export type Ticket = {
     heldFrom: string | null;
     holdReason: string | null;
     /**
+     * The day ('YYYY-MM-DD') on which work is expected to go on.
+     */
+    holdUntil: string | null;
+    /**
      * kf | app | phone
      */
     channel: string;
@@ -716,7 +790,11 @@ export type Ticket = {
      */
     firstResponderId: string | null;
     roomId: string | null;
-    buildingId: string | null;
+    /**
+     * As they read when it was reported: dispatch by area and search by room use these.
+     */
+    roomCode: string | null;
+    buildingCode: string | null;
     place: string;
     description: string;
     apptStart: Timestamp | null;
@@ -751,6 +829,12 @@ export type TicketEvent = {
     fromState: string | null;
     toState: string | null;
     payload: unknown;
+};
+export type TicketFollower = {
+    ticketId: string;
+    conversationId: string;
+    personId: string | null;
+    joinedAt: Timestamp;
 };
 export type TicketNumber = {
     projectId: string;
@@ -834,6 +918,7 @@ export type Tables = {
     team: Team;
     ticket: Ticket;
     ticket_event: TicketEvent;
+    ticket_follower: TicketFollower;
     ticket_number: TicketNumber;
     timer: Timer;
     token_cache: TokenCache;

@@ -12,7 +12,10 @@ export interface AuditEntry {
 }
 
 /** Writes one row inside the work's transaction; the database refuses to change it later. */
-export async function audit(work: Work, entry: AuditEntry): Promise<void> {
+export async function audit(
+  work: Pick<Work, 'tx' | 'now' | 'newId' | 'actor'>,
+  entry: AuditEntry,
+): Promise<void> {
   await work.tx
     .insertInto('audit_log')
     .values({

@@ -13,6 +13,8 @@ export interface NewTask {
   readonly projectId: string
   /** Who should do it first; others follow by rules/tasks.yaml when nobody of this role is on duty. */
   readonly role: Role
+  /** Given when the matter is about one building: its own staff is asked before the others. */
+  readonly buildingCode?: string
   /** What the card and the words of its kind speak of; see flows/_cards/tasks.yaml. */
   readonly values: Readonly<Record<string, unknown>>
   readonly subject?: { readonly kind: string; readonly id: string }
@@ -36,6 +38,7 @@ export async function openTask(work: Work, task: NewTask): Promise<string | null
       subjectId: task.subject?.id ?? null,
       conversationId: task.conversationId ?? null,
       role: task.role,
+      buildingCode: task.buildingCode ?? null,
       state: 'open',
       dueAt,
       createdAt: work.now,

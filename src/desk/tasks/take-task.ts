@@ -58,6 +58,21 @@ export async function finishTask(
   return 'done'
 }
 
+/** As `finishTask`, for a service that knows its task by the cause it gave. */
+export async function finishTaskOf(
+  work: Work,
+  key: string,
+  staffId: string,
+  note: string | null,
+): Promise<'done' | 'over'> {
+  const task = await work.tx
+    .selectFrom('task')
+    .select('id')
+    .where('key', '=', key)
+    .executeTakeFirst()
+  return task ? await finishTask(work, task.id, staffId, note) : 'over'
+}
+
 /** Takes a task back whose cause is gone, for example because the owner answered after all. */
 export async function cancelTask(work: Work, key: string): Promise<void> {
   const cancelled = await work.tx

@@ -2,7 +2,7 @@
 import { onDutyStaff } from '../staff/on-duty.ts'
 import type { Role } from '../staff/roles.ts'
 import type { StaffMember } from '../staff/staff.ts'
-import type { Work } from '../work.ts'
+import type { Subject, Work } from '../work.ts'
 
 /** `round` 0 is the first call; later rounds say that the task is overdue. */
 export async function tellTask(work: Work, taskId: string, round: number): Promise<void> {
@@ -11,13 +11,13 @@ export async function tellTask(work: Work, taskId: string, round: number): Promi
     .selectAll()
     .where('id', '=', taskId)
     .executeTakeFirstOrThrow()
-  const people = await peopleFor(work, task.projectId, task.role as Role)
+  const people = await peopleFor(work, task)
   const values = { ...(task.values as object), kind: task.kind, overdue: round > 0 }
   for (const member of people) {
     await work.tell.card(work, member.id, {
       card: `task.${task.kind}`,
       values,
-      subject: { kind: 'task', id: taskId },
+      subject: cardSubject(task),
       key: `task-${taskId}-${round}-${member.id}`,
     })
   }
@@ -30,10 +30,27 @@ export async function tellTask(work: Work, taskId: string, round: number): Promi
   })
 }
 
-async function peopleFor(work: Work, projectId: string, role: Role): Promise<StaffMember[]> {
-  const order = [role, ...(work.rules.tasks.fallback_roles as Role[])]
+interface AskedTask {
+  readonly id: string
+  readonly projectId: string
+  readonly kind: string
+  readonly role: string
+  readonly buildingCode: string | null
+  readonly subjectId: string | null
+}
+
+/** A binding is decided on its card, so that card is about the binding; other tasks are taken and finished. */
+function cardSubject(task: AskedTask): Subject {
+  const isDecision = task.kind === 'decide-binding' && task.subjectId !== null
+  return isDecision ? { kind: 'binding', id: task.subjectId } : { kind: 'task', id: task.id }
+}
+
+async function peopleFor(work: Work, task: AskedTask): Promise<StaffMember[]> {
+  const { projectId, buildingCode } = task
+  const order = [task.role, ...work.rules.tasks.fallback_roles] as Role[]
   for (const wanted of order) {
-    const people = await onDutyStaff(work, { projectId, at: work.now, roles: [wanted] })
+    const question = { projectId, at: work.now, roles: [wanted], buildingCode }
+    const people = await onDutyStaff(work, question)
     if (people.length > 0) return people
   }
   return []

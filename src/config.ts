@@ -1,0 +1,218 @@
+/** The only reader of the environment: everything checked at once, every problem named in one message. */
+import { z } from 'zod'
+
+const AES_KEY = /^[A-Za-z0-9]{43}$/
+
+/** An empty variable is an absent one: `.env` files are full of `NAME=`. */
+const given = (value: unknown) => (value === '' ? undefined : value)
+const text = z.preprocess(given, z.string().min(1).optional())
+const url = (...protocols: string[]) =>
+  z.preprocess(
+    given,
+    z
+      .string()
+      .refine((value) => protocols.includes(protocolOf(value)), {
+        error: `must be a URL beginning with ${protocols.map((name) => `${name}//`).join(' or ')}`,
+      })
+      .optional(),
+  )
+const number = (fallback: number, least: number, most: number) =>
+  z.preprocess(given, z.coerce.number().int().min(least).max(most).default(fallback))
+const onOff = z.preprocess(given, z.enum(['on', 'off']).optional())
+const aesKey = z.preprocess(
+  given,
+  z
+    .string()
+    .regex(AES_KEY, { error: 'must be exactly 43 letters and digits (wecom.md 1.1)' })
+    .optional(),
+)
+
+/** Every variable the desk reads; `.env.example` explains each and a test keeps the two together. */
+export const variables = z.object({
+  PORT: number(8700, 0, 65_535),
+  HOST: z.preprocess(given, z.string().default('0.0.0.0')),
+  PUBLIC_URL: url('http:', 'https:'),
+  DATA_DIR: z.preprocess(given, z.string().default('.data')),
+  DATA_KEY: z.preprocess(
+    given,
+    z
+      .string()
+      .regex(/^[0-9a-f]{64}$/i, { error: 'must be 64 hex digits (32 bytes)' })
+      .optional(),
+  ),
+  DATABASE_URL: url('postgres:', 'postgresql:'),
+  DATABASE_CONNECTIONS: number(10, 2, 200),
+  REDIS_URL: url('redis:', 'rediss:'),
+  ROLE: z.preprocess(given, z.enum(['all', 'web', 'worker']).default('all')),
+  SANDBOX: onOff,
+  SANDBOX_NOW: z.preprocess(
+    given,
+    z
+      .string()
+      .refine((value) => !Number.isNaN(Date.parse(value)), {
+        error: 'must be a time like 2026-11-23T09:00:00+08:00',
+      })
+      .optional(),
+  ),
+  LOG_LEVEL: z.preprocess(
+    given,
+    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  ),
+  FLOWS_DIR: text,
+  RULES_DIR: text,
+  WECOM_CORP_ID: text,
+  WECOM_API_BASE: z.preprocess(given, z.url().default('https://qyapi.weixin.qq.com')),
+  WECOM_APP_AGENT_ID: z.preprocess(
+    given,
+    z.string().regex(/^\d+$/, { error: 'must be digits' }).optional(),
+  ),
+  WECOM_APP_SECRET: text,
+  WECOM_APP_TOKEN: text,
+  WECOM_APP_AES_KEY: aesKey,
+  WECOM_APP_TOKEN_PREVIOUS: text,
+  WECOM_APP_AES_KEY_PREVIOUS: aesKey,
+  WECOM_ROBOT_KEY: text,
+})
+
+type Variables = z.output<typeof variables>
+
+export interface WecomConfig {
+  readonly corpId: string
+  readonly apiBase: string
+  readonly agentId: string
+  readonly secret: string
+  readonly token: string
+  readonly aesKey: string
+  /** The pair before the last rotation, accepted as well (wecom.md 11, key rotation). */
+  readonly previous: { readonly token: string; readonly aesKey: string } | null
+  readonly robotKey: string | null
+}
+
+export interface Config {
+  readonly port: number
+  readonly host: string
+  readonly publicUrl: string | null
+  readonly dataDir: string
+  readonly dataKey: string | null
+  readonly databaseUrl: string | null
+  readonly databaseConnections: number
+  readonly redisUrl: string | null
+  readonly role: 'all' | 'web' | 'worker'
+  readonly sandbox: boolean
+  readonly sandboxNow: Date | null
+  readonly logLevel: Variables['LOG_LEVEL']
+  readonly flowsDir: string | null
+  readonly rulesDir: string | null
+  /** Null in the sandbox, which makes its own. */
+  readonly wecom: WecomConfig | null
+}
+
+export class BadConfig extends Error {
+  readonly code = 'bad-config'
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration has ${problems.length} problem(s):\n  ${problems.join('\n  ')}`)
+    this.problems = problems
+  }
+}
+
+/** The configuration of this process. @throws BadConfig */
+export function configOfProcess(): Config {
+  return readConfig(process.env)
+}
+
+/**
+ * The configuration an environment describes.
+ * @throws BadConfig naming every problem at once
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = variables.safeParse(environment)
+  if (!parsed.success) {
+    throw new BadConfig(
+      parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`),
+    )
+  }
+  const problems = contradictions(parsed.data)
+  if (problems.length > 0) throw new BadConfig(problems)
+  return Object.freeze(configOf(parsed.data))
+}
+
+const NEEDED_WITH_CORP = [
+  'WECOM_APP_AGENT_ID',
+  'WECOM_APP_SECRET',
+  'WECOM_APP_TOKEN',
+  'WECOM_APP_AES_KEY',
+] as const
+
+/** Values that are fine alone and wrong together. */
+function contradictions(given: Variables): string[] {
+  const hasCorp = given.WECOM_CORP_ID !== undefined
+  const isSandbox = given.SANDBOX === 'on'
+  const hasDatabase = given.DATABASE_URL !== undefined
+  const rules: readonly (readonly [boolean, string])[] = [
+    ...NEEDED_WITH_CORP.map(
+      (name) => [hasCorp && !given[name], `${name} is needed with WECOM_CORP_ID`] as const,
+    ),
+    [hasCorp && isSandbox, 'SANDBOX=on contradicts WECOM_CORP_ID: no playing with a real company'],
+    [!hasCorp && given.SANDBOX === 'off', 'WECOM_CORP_ID is needed with SANDBOX=off'],
+    [
+      !hasCorp && hasDatabase && !given.SANDBOX,
+      'DATABASE_URL without WECOM_CORP_ID: set WECOM_CORP_ID, or SANDBOX=on to try things there',
+    ],
+    [
+      hasCorp && hasDatabase && !given.DATA_KEY,
+      'DATA_KEY is needed with DATABASE_URL: all processes must share it (64 hex digits)',
+    ],
+    [
+      given.ROLE !== 'all' && !hasDatabase,
+      'ROLE=web and ROLE=worker need DATABASE_URL: the own database serves one process',
+    ],
+    [
+      Boolean(given.WECOM_APP_TOKEN_PREVIOUS) !== Boolean(given.WECOM_APP_AES_KEY_PREVIOUS),
+      'WECOM_APP_TOKEN_PREVIOUS and WECOM_APP_AES_KEY_PREVIOUS belong together',
+    ],
+  ]
+  return rules.flatMap(([isBroken, problem]) => (isBroken ? [problem] : []))
+}
+
+function configOf(given: Variables): Config {
+  const sandbox = given.WECOM_CORP_ID === undefined
+  return {
+    port: given.PORT,
+    // Everybody in the sandbox may be anybody: it is not shown to the network.
+    host: sandbox ? '127.0.0.1' : given.HOST,
+    publicUrl: given.PUBLIC_URL ?? null,
+    dataDir: given.DATA_DIR,
+    dataKey: given.DATA_KEY ?? null,
+    databaseUrl: given.DATABASE_URL ?? null,
+    databaseConnections: given.DATABASE_CONNECTIONS,
+    redisUrl: given.REDIS_URL ?? null,
+    role: given.ROLE,
+    sandbox,
+    sandboxNow: given.SANDBOX_NOW ? new Date(given.SANDBOX_NOW) : null,
+    logLevel: given.LOG_LEVEL,
+    flowsDir: given.FLOWS_DIR ?? null,
+    rulesDir: given.RULES_DIR ?? null,
+    wecom: sandbox ? null : wecomOf(given),
+  }
+}
+
+function wecomOf(given: Variables): WecomConfig {
+  const previousToken = given.WECOM_APP_TOKEN_PREVIOUS
+  const previousKey = given.WECOM_APP_AES_KEY_PREVIOUS
+  return {
+    corpId: given.WECOM_CORP_ID ?? '',
+    apiBase: given.WECOM_API_BASE,
+    agentId: given.WECOM_APP_AGENT_ID ?? '',
+    secret: given.WECOM_APP_SECRET ?? '',
+    token: given.WECOM_APP_TOKEN ?? '',
+    aesKey: given.WECOM_APP_AES_KEY ?? '',
+    previous: previousToken && previousKey ? { token: previousToken, aesKey: previousKey } : null,
+    robotKey: given.WECOM_ROBOT_KEY ?? null,
+  }
+}
+
+function protocolOf(value: string): string {
+  return URL.canParse(value) ? new URL(value).protocol : ''
+}

@@ -1,0 +1,92 @@
+/** Which conversations are due for a turn, and when the next one will be. */
+import { sql } from 'kysely'
+import type { Database, Tx } from '../database/open-database.ts'
+
+/** Conversations whose burst is over, longest waiting first. */
+export async function dueConversations(
+  db: Database,
+  now: Date,
+  limit: number,
+): Promise<readonly string[]> {
+  const found = await sql<{ conversationId: string }>`
+    SELECT "conversationId" FROM inbox_item WHERE "doneAt" IS NULL
+     GROUP BY 1 HAVING least(max("readyAt"), min("capAt")) <= ${now}
+     ORDER BY least(max("readyAt"), min("capAt")) LIMIT ${limit}`.execute(db)
+  return found.rows.map((row) => row.conversationId)
+}
+
+/** When the next burst will be over; null when nothing is open. */
+export async function nextBurstAt(db: Database): Promise<Date | null> {
+  const found = await sql<{ at: Date | null }>`
+    SELECT min(due) AS at FROM (SELECT least(max("readyAt"), min("capAt")) AS due
+      FROM inbox_item WHERE "doneAt" IS NULL GROUP BY "conversationId") open`.execute(db)
+  return found.rows[0]?.at ?? null
+}
+
+export interface OpenItem {
+  readonly id: string
+  readonly key: string
+  readonly kind: string
+  readonly content: unknown
+  readonly sentAt: Date
+  readonly receivedAt: Date
+  readonly readyAt: Date
+  readonly capAt: Date
+  readonly attempts: number
+}
+
+/** The open items of one conversation, in the order they were sent. */
+export async function openItems(tx: Tx, conversationId: string): Promise<OpenItem[]> {
+  return tx
+    .selectFrom('inbox_item')
+    .select([
+      'id',
+      'key',
+      'kind',
+      'content',
+      'sentAt',
+      'receivedAt',
+      'readyAt',
+      'capAt',
+      'attempts',
+    ])
+    .where('conversationId', '=', conversationId)
+    .where('doneAt', 'is', null)
+    .orderBy('sentAt')
+    .orderBy('seq')
+    .execute()
+}
+
+/** Marks items as dealt with by a turn. */
+export async function closeItems(
+  tx: Tx,
+  ids: readonly string[],
+  end: {
+    readonly at: Date
+    readonly turnId: string
+    readonly outcome: 'done' | 'silent' | 'failed'
+  },
+): Promise<void> {
+  if (ids.length === 0) return
+  await tx
+    .updateTable('inbox_item')
+    .set({ doneAt: end.at, turnId: end.turnId, outcome: end.outcome })
+    .where('id', 'in', [...ids])
+    .execute()
+}
+
+/** Puts a failed burst off: the items stay open and are tried again at `at`. */
+export async function putOff(
+  db: Database,
+  ids: readonly string[],
+  at: Date,
+  error: string,
+): Promise<void> {
+  if (ids.length === 0) return
+  await db
+    .updateTable('inbox_item')
+    .set((set) => ({ attempts: set('attempts', '+', 1), readyAt: at, capAt: at, lastError: error }))
+    .where('id', 'in', [...ids])
+    .where('doneAt', 'is', null)
+    .execute()
+}

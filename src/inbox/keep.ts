@@ -1,0 +1,134 @@
+/** The durable way in: everything that arrives is a row, once, before anybody is told that it arrived. */
+import { sql } from 'kysely'
+import { conversationIdOf, type Incoming } from '../channels/channel.ts'
+import type { Clock } from '../database/clock.ts'
+import type { Database, Tx } from '../database/open-database.ts'
+import { burstOf } from './burst.ts'
+import type { InboxRules } from './rules.ts'
+
+export interface KeepDeps {
+  readonly clock: Clock
+  readonly newId: () => string
+  readonly rules: InboxRules
+  /** Texts that are answered without waiting for more. */
+  readonly isUrgent: (text: string) => boolean
+}
+
+/** What the person's own words do to what may be sent back: they open the window and refill the budget. */
+const COUNTS_AS_WRITING = new Set(['text', 'media', 'location', 'unreadable'])
+
+/**
+ * Keeps messages in one statement; what was kept before under the same key is left alone.
+ * Also, in the same statement: conversations are made, media become files to fetch, an owner's message refills
+ * the send budget (wecom.md 3.4) and lets go what was held for it.
+ * @returns how many were new
+ */
+export async function keepIncoming(
+  db: Database | Tx,
+  incoming: readonly Incoming[],
+  deps: KeepDeps,
+): Promise<number> {
+  if (incoming.length === 0) return 0
+  const receivedAt = deps.clock.now()
+  const rows = incoming.map((item, place) => ({ ...rowOf(item, receivedAt, deps), place }))
+  const kept = await sql<{ id: string }>`
+    WITH given AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row(
+        id text, key text, "corpId" text, "conversationId" text, channel text, account text, "userId" text,
+        kind text, content jsonb, "sentAt" timestamptz, "readyAt" timestamptz, "capAt" timestamptz,
+        outcome text, "fileId" text, media text, "mediaId" text, writing boolean, place int)
+    ), people AS (
+      INSERT INTO conversation (id, "corpId", channel, account, "userId", "createdAt")
+      SELECT DISTINCT ON ("conversationId") "conversationId", "corpId", channel, account, "userId", ${receivedAt}
+        FROM given ORDER BY "conversationId"
+      ON CONFLICT DO NOTHING
+    ), kept AS (
+      INSERT INTO inbox_item (id, key, "corpId", "conversationId", kind, content, "sentAt", "receivedAt",
+                              "readyAt", "capAt", "doneAt", outcome)
+      SELECT id, key, "corpId", "conversationId", kind, content, "sentAt", ${receivedAt}, "readyAt", "capAt",
+             CASE WHEN outcome IS NULL THEN NULL ELSE ${receivedAt}::timestamptz END, outcome
+        FROM given ORDER BY place
+      ON CONFLICT (key) DO NOTHING
+      RETURNING id
+    ), files AS (
+      INSERT INTO media_file (id, "corpId", "conversationId", media, "platformId", state, "nextAt", "createdAt")
+      SELECT g."fileId", g."corpId", g."conversationId", g.media, g."mediaId", 'waiting', ${receivedAt}, ${receivedAt}
+        FROM given g JOIN kept USING (id) WHERE g."fileId" IS NOT NULL
+    ), wrote AS (
+      SELECT g."conversationId", max(g."sentAt") AS at FROM given g JOIN kept USING (id)
+       WHERE g.writing GROUP BY 1
+    ), refilled AS (
+      INSERT INTO send_budget ("conversationId", "lastInboundAt", used, "updatedAt")
+      SELECT "conversationId", at, 0, ${receivedAt} FROM wrote
+      ON CONFLICT ("conversationId") DO UPDATE SET "lastInboundAt" = excluded."lastInboundAt",
+             used = 0, "updatedAt" = excluded."updatedAt"
+       WHERE send_budget."lastInboundAt" IS NULL OR send_budget."lastInboundAt" <= excluded."lastInboundAt"
+    ), released AS (
+      UPDATE outbox_item SET state = 'queued', reason = NULL, "nextAt" = ${receivedAt}
+       WHERE state = 'held' AND reason IN ('window', 'budget')
+         AND lane IN (SELECT "conversationId" FROM wrote)
+    )
+    SELECT id FROM kept`.execute(db)
+  return kept.rows.length
+}
+
+function rowOf(item: Incoming, receivedAt: Date, deps: KeepDeps) {
+  const { from } = item
+  const content =
+    item.content.kind === 'media' ? { ...item.content, fileId: deps.newId() } : item.content
+  const burst = burstOf(content, receivedAt, deps.rules, deps.isUrgent)
+  const ageMs = receivedAt.getTime() - item.sentAt.getTime()
+  const isStale = ageMs > deps.rules.fresh_minutes * 60_000
+  const isMedia = content.kind === 'media'
+  return {
+    id: deps.newId(),
+    key: item.key,
+    corpId: from.corpId,
+    conversationId: conversationIdOf(from),
+    channel: from.channel,
+    account: from.account,
+    userId: from.user,
+    kind: content.kind,
+    content,
+    sentAt: item.sentAt,
+    ...burst,
+    outcome: isStale ? 'stale' : null,
+    fileId: isMedia ? content.fileId : null,
+    media: isMedia ? content.media : null,
+    mediaId: isMedia ? content.mediaId : null,
+    writing: from.channel === 'wecom-kf' && COUNTS_AS_WRITING.has(content.kind),
+  }
+}
+
+/** Something of our own that a conversation must hear about: a due timer, a desk event, a handing back. */
+export interface OwnItem {
+  readonly conversationId: string
+  readonly corpId: string
+  /** Unique: the same thing is heard once. */
+  readonly key: string
+  readonly kind: 'event' | 'timer' | 'handed-back'
+  readonly content: Readonly<Record<string, unknown>>
+}
+
+/** Keeps an item of our own inside the work that caused it. */
+export async function keepOwn(
+  at: { readonly tx: Tx; readonly now: Date; readonly newId: () => string },
+  item: OwnItem,
+): Promise<void> {
+  await at.tx
+    .insertInto('inbox_item')
+    .values({
+      id: at.newId(),
+      key: item.key,
+      corpId: item.corpId,
+      conversationId: item.conversationId,
+      kind: item.kind,
+      content: JSON.stringify(item.content),
+      sentAt: at.now,
+      receivedAt: at.now,
+      readyAt: at.now,
+      capAt: at.now,
+    })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute()
+}

@@ -1,0 +1,72 @@
+/** A loop over rows: does what is due, sleeps until the next is, and can be woken. */
+import type { Clock } from '../database/clock.ts'
+
+export interface LoopDeps {
+  readonly clock: Clock
+  /** Does everything that is due; answers how much that was. */
+  readonly drain: () => Promise<unknown>
+  /** When the next row will be due. */
+  readonly nextAt: () => Promise<Date | null>
+  readonly onError: (error: unknown) => void
+}
+
+export interface Loop {
+  wake(): void
+  /** Lets the work in hand finish, then ends. */
+  stop(): Promise<void>
+}
+
+/** Longest sleep: what another process wrote without a ring is found after this time. */
+const LONGEST_MS = 1_000
+/** Shortest sleep: a row that another process holds stays due, and must not keep us spinning. */
+const SHORTEST_MS = 10
+/** After an error, for example without the database, the loop tries again at this pace. */
+const AFTER_ERROR_MS = 500
+
+export function startLoop(deps: LoopDeps): Loop {
+  let isStopping = false
+  let wasWoken = false
+  let wakeUp = () => {}
+
+  const sleep = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      wakeUp = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+
+  const run = async () => {
+    while (!isStopping) {
+      wasWoken = false
+      const pauseMs = await turn(deps)
+      if (!wasWoken && !isStopping) await sleep(pauseMs)
+    }
+  }
+  const ended = run()
+
+  return {
+    wake() {
+      wasWoken = true
+      wakeUp()
+    },
+    stop() {
+      isStopping = true
+      wakeUp()
+      return ended
+    },
+  }
+}
+
+async function turn(deps: LoopDeps): Promise<number> {
+  try {
+    await deps.drain()
+    const next = await deps.nextAt()
+    if (!next) return LONGEST_MS
+    return Math.min(Math.max(next.getTime() - deps.clock.now().getTime(), SHORTEST_MS), LONGEST_MS)
+  } catch (error) {
+    deps.onError(error)
+    return AFTER_ERROR_MS
+  }
+}

@@ -1,0 +1,63 @@
+/** Sends what is due, lane by lane in order, several lanes at once. */
+import { sql } from 'kysely'
+import type { Channel, ChannelName } from '../channels/channel.ts'
+import type { Database } from '../database/open-database.ts'
+import { claimNext, type OutboxDeps } from './claim.ts'
+import type { OutboxItem } from './item.ts'
+import { settleFailed, settleSent } from './settle.ts'
+
+export interface DrainDeps extends OutboxDeps {
+  readonly channels: Readonly<Partial<Record<ChannelName, Channel>>>
+  /** Lanes sent at the same time by this process. */
+  readonly lanes: number
+  readonly onFailure: (item: OutboxItem, error: unknown) => void
+}
+
+/** Sends until nothing is due; answers how many messages were tried. */
+export async function drainOutbox(deps: DrainDeps): Promise<number> {
+  let tried = 0
+  for (;;) {
+    const lanes = await dueLanes(deps.db, deps.clock.now(), deps.lanes)
+    const counts = await Promise.all(lanes.map((lane) => drainLane(deps, lane)))
+    const round = counts.reduce((sum, count) => sum + count, 0)
+    tried += round
+    // Lanes that are due but not ours (another process holds them) must not keep us spinning.
+    if (round === 0) return tried
+  }
+}
+
+/** When the next message will be due; null when none waits. */
+export async function nextSendAt(db: Database): Promise<Date | null> {
+  const found = await sql<{ at: Date | null }>`
+    SELECT min("nextAt") AS at FROM outbox_item WHERE state IN ('queued', 'sending')`.execute(db)
+  return found.rows[0]?.at ?? null
+}
+
+async function dueLanes(db: Database, now: Date, limit: number): Promise<readonly string[]> {
+  const found = await sql<{ lane: string }>`
+    SELECT lane FROM outbox_item WHERE state IN ('queued', 'sending') AND "nextAt" <= ${now}
+     GROUP BY lane ORDER BY min(seq) LIMIT ${limit}`.execute(db)
+  return found.rows.map((row) => row.lane)
+}
+
+async function drainLane(deps: DrainDeps, lane: string): Promise<number> {
+  for (let tried = 0; ; tried++) {
+    const item = await claimNext(deps, lane)
+    if (!item) return tried
+    await sendOne(deps, item)
+  }
+}
+
+async function sendOne(deps: DrainDeps, item: OutboxItem): Promise<void> {
+  try {
+    const channel = deps.channels[item.to.channel]
+    if (!channel) throw new Error(`No channel ${item.to.channel} is configured`)
+    const code = item.code === null ? {} : { code: item.code }
+    const { key, to, message, repeated } = item
+    const receipt = await channel.send({ key, to, message, repeated, ...code })
+    await settleSent(deps, item, receipt)
+  } catch (error) {
+    deps.onFailure(item, error)
+    await settleFailed(deps, item, error)
+  }
+}

@@ -1,0 +1,44 @@
+/** The only way a message leaves: first it is a row with a key of its own. */
+import { type Address, conversationIdOf, type Outgoing } from '../channels/channel.ts'
+import type { Tx } from '../database/open-database.ts'
+
+export type Purpose = 'reply' | 'ask' | 'notice' | 'reminder' | 'alert'
+
+export interface NewOutgoing {
+  /** Unique per message ever sent; putting it again does nothing. */
+  readonly key: string
+  readonly to: Address
+  readonly message: Outgoing
+  readonly purpose: Purpose
+  readonly projectId?: string | null
+  /** A single-use platform code: the message goes beside the budget (wecom.md 3.5). */
+  readonly code?: string
+  /** Looked at again right before sending; see `prepare` in drain.ts. */
+  readonly guard?: Readonly<Record<string, unknown>>
+}
+
+/** Queues a message inside the work that causes it. */
+export async function putOutgoing(
+  at: { readonly tx: Tx; readonly now: Date; readonly newId: () => string },
+  outgoing: NewOutgoing,
+): Promise<void> {
+  await at.tx
+    .insertInto('outbox_item')
+    .values({
+      id: at.newId(),
+      corpId: outgoing.to.corpId,
+      key: outgoing.key,
+      lane: conversationIdOf(outgoing.to),
+      address: JSON.stringify(outgoing.to),
+      message: JSON.stringify(outgoing.message),
+      purpose: outgoing.purpose,
+      code: outgoing.code ?? null,
+      guard: outgoing.guard ? JSON.stringify(outgoing.guard) : null,
+      state: 'queued',
+      nextAt: at.now,
+      projectId: outgoing.projectId ?? null,
+      createdAt: at.now,
+    })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute()
+}

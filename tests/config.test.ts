@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, test } from 'vitest'
+import { BadConfig, readConfig, variables } from '../src/config.ts'
+
+const AES = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C'
+const corp = {
+  WECOM_CORP_ID: 'ww1',
+  WECOM_APP_AGENT_ID: '1000002',
+  WECOM_APP_SECRET: 's',
+  WECOM_APP_TOKEN: 't',
+  WECOM_APP_AES_KEY: AES,
+}
+const key = '0'.repeat(64)
+const database = 'postgres://desk@127.0.0.1/desk'
+
+function problemsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfig(environment)
+    return []
+  } catch (error) {
+    return (error as BadConfig).problems
+  }
+}
+
+describe('the configuration', () => {
+  test('needs nothing: an empty environment is the sandbox on an own database, seen by this machine only', () => {
+    expect(readConfig({})).toMatchObject({
+      sandbox: true,
+      host: '127.0.0.1',
+      databaseUrl: null,
+      redisUrl: null,
+      role: 'all',
+      wecom: null,
+    })
+  })
+
+  test('is production with a company and a database', () => {
+    const config = readConfig({ ...corp, DATABASE_URL: database, DATA_KEY: key, ROLE: 'worker' })
+    expect(config).toMatchObject({
+      sandbox: false,
+      host: '0.0.0.0',
+      role: 'worker',
+      wecom: { corpId: 'ww1', apiBase: 'https://qyapi.weixin.qq.com', previous: null },
+    })
+  })
+
+  test('takes an empty variable for an absent one', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: '', WECOM_CORP_ID: '' }).port).toBe(8700)
+  })
+
+  test.each([
+    [{ PORT: 'abc' }, /PORT/],
+    [{ PORT: '70000' }, /PORT/],
+    [{ ROLE: 'boss' }, /ROLE/],
+    [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL/],
+    [
+      { DATABASE_URL: 'mysql://x/y', SANDBOX: 'on' },
+      /DATABASE_URL must be a URL beginning with postgres/,
+    ],
+    [{ REDIS_URL: 'http://x' }, /REDIS_URL must be a URL beginning with redis/],
+    [{ DATA_KEY: 'short' }, /DATA_KEY must be 64 hex digits/],
+    [{ SANDBOX_NOW: 'soon' }, /SANDBOX_NOW must be a time/],
+    [{ SANDBOX: 'yes' }, /SANDBOX/],
+    [{ SANDBOX: 'off' }, /WECOM_CORP_ID is needed with SANDBOX=off/],
+    [{ DATABASE_URL: database }, /DATABASE_URL without WECOM_CORP_ID/],
+    [{ ROLE: 'web' }, /need DATABASE_URL/],
+    [{ ...corp, SANDBOX: 'on' }, /SANDBOX=on contradicts WECOM_CORP_ID/],
+    [{ ...corp, DATABASE_URL: database }, /DATA_KEY is needed with DATABASE_URL/],
+    [{ ...corp, WECOM_APP_AES_KEY: 'short' }, /WECOM_APP_AES_KEY must be exactly 43/],
+    [{ ...corp, WECOM_APP_AGENT_ID: 'x' }, /WECOM_APP_AGENT_ID must be digits/],
+    [{ WECOM_CORP_ID: 'ww1' }, /WECOM_APP_SECRET is needed/],
+    [{ ...corp, WECOM_APP_TOKEN_PREVIOUS: 't0' }, /belong together/],
+  ])('refuses %j', (environment, reason) => {
+    expect(problemsOf(environment as Record<string, string>).join('\n')).toMatch(reason)
+  })
+
+  test('names every problem in one message', () => {
+    const problems = problemsOf({ PORT: 'x', ROLE: 'y', REDIS_URL: 'z' })
+    expect(problems).toHaveLength(3)
+    expect(new BadConfig(problems).message).toMatch(/3 problem\(s\):\n {2}PORT.*\n {2}/)
+  })
+
+  test('is explained: .env.example lists exactly the variables that are read', async () => {
+    const example = await readFile(new URL('../.env.example', import.meta.url), 'utf8')
+    const listed = [...example.matchAll(/^([A-Z_]+)=/gm)].map((match) => match[1])
+    expect(listed.sort()).toEqual(Object.keys(variables.shape).sort())
+    const lines = example.split('\n')
+    for (const [at, line] of lines.entries()) {
+      if (/^[A-Z_]+=/.test(line)) expect(lines[at - 1], line).toMatch(/^#|^[A-Z_]+=/)
+    }
+  })
+})

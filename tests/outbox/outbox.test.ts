@@ -1,0 +1,388 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import {
+  type Address,
+  conversationIdOf,
+  type Outgoing,
+  SendRefused,
+} from '../../src/channels/channel.ts'
+import { openDatabase } from '../../src/database/open-database.ts'
+import { keepIncoming } from '../../src/inbox/keep.ts'
+import { setServiceState } from '../../src/outbox/budget.ts'
+import { type DrainDeps, drainOutbox, nextSendAt } from '../../src/outbox/drain.ts'
+import type { OutboxItem } from '../../src/outbox/item.ts'
+import { type NewOutgoing, putOutgoing } from '../../src/outbox/put.ts'
+import { settleHeldTooLong, settleLost } from '../../src/outbox/settle.ts'
+import { openTestDatabase, type TestDatabase } from '../support/database.ts'
+import { type HandClock, handClock } from '../support/hand-clock.ts'
+import { type RecordingChannel, recordingChannel } from '../support/recording-channel.ts'
+import { inboxRules, outboxRules } from '../support/rules.ts'
+
+const newId = () => randomUUID()
+let database: TestDatabase
+let clock: HandClock
+let kf: RecordingChannel
+let app: RecordingChannel
+let lost: { key: string; reason: string }[]
+let dropGuarded: boolean
+let deps: DrainDeps
+let owner: Address
+let worker: Address
+let serial = 0
+
+beforeAll(async () => {
+  database = await openTestDatabase()
+})
+afterAll(() => database.close())
+beforeEach(() => {
+  clock = handClock()
+  kf = recordingChannel('wecom-kf')
+  app = recordingChannel('wecom-app')
+  lost = []
+  dropGuarded = false
+  serial++
+  owner = { corpId: 'ww1', channel: 'wecom-kf', account: 'wk1', user: `wm${serial}` }
+  worker = { corpId: 'ww1', channel: 'wecom-app', account: '1000002', user: `zhang${serial}` }
+  deps = {
+    db: database.db,
+    clock,
+    newId,
+    rules: outboxRules,
+    lanes: 4,
+    channels: { 'wecom-kf': kf, 'wecom-app': app },
+    onFailure: () => undefined,
+    hooks: {
+      prepare: async (_tx, item: OutboxItem) =>
+        item.guard && dropGuarded ? { drop: 'overtaken' } : { send: item.message },
+      sent: async () => undefined,
+      undeliverable: async (_tx, item, reason) => {
+        lost.push({ key: item.key, reason })
+      },
+      sendsNeeded: () => 1,
+    },
+  }
+})
+
+describe('the outbox', () => {
+  test('sends a lane in order, also when two processes drain it at once', async () => {
+    await ownerWrites()
+    for (const n of [1, 2, 3, 4, 5]) await put(`${serial}-${n}`, menu(`第${n}条`))
+    const other = openDatabase(database.url, () => undefined)
+    await Promise.all([drainOutbox(deps), drainOutbox({ ...deps, db: other.db })])
+    await drainOutbox(deps)
+    await other.close()
+    expect(kf.sent.map((sending) => sending.message)).toEqual(
+      [1, 2, 3, 4, 5].map((n) => menu(`第${n}条`)),
+    )
+  })
+
+  test('keeps a message once under its key, however often it is put', async () => {
+    await ownerWrites()
+    await put(`${serial}-same`, text('好的'))
+    await put(`${serial}-same`, text('好的'))
+    await drainOutbox(deps)
+    await drainOutbox(deps)
+    expect(kf.sent).toHaveLength(1)
+  })
+
+  test('joins texts that wait together into one send', async () => {
+    await ownerWrites()
+    await put(`${serial}-a`, text('已登记'))
+    await put(`${serial}-b`, text('张师傅会来'))
+    await drainOutbox(deps)
+    expect(kf.sent.map((sending) => sending.message)).toEqual([text('已登记\n\n张师傅会来')])
+  })
+
+  test('does not join beyond the bytes a text may have', async () => {
+    await ownerWrites()
+    await put(`${serial}-a`, text('长'.repeat(600)))
+    await put(`${serial}-b`, text('长'.repeat(600)))
+    await drainOutbox(deps)
+    expect(kf.sent).toHaveLength(2)
+  })
+})
+
+describe('the budget of an owner', () => {
+  test('is five sends a message; the sixth waits for the owner to write again', async () => {
+    await ownerWrites()
+    for (const n of [1, 2, 3, 4, 5, 6]) await put(`${serial}-${n}`, menu(`${n}`))
+    await drainOutbox(deps)
+    expect(kf.sent).toHaveLength(5)
+    expect(await states()).toEqual({ sent: 5, held: 1 })
+    await ownerWrites()
+    await drainOutbox(deps)
+    expect(kf.sent.at(-1)?.message).toEqual(menu('6'))
+    expect(lost).toEqual([])
+  })
+
+  test('keeps one send from notices, so that a question always finds one', async () => {
+    await ownerWrites()
+    for (const n of [1, 2, 3, 4, 5])
+      await put(`${serial}-${n}`, menu(`${n}`), { purpose: 'notice' })
+    await put(`${serial}-ask`, menu('修好了吗'), { purpose: 'ask' })
+    await drainOutbox(deps)
+    expect(kf.sent.map((sending) => sending.key)).toEqual(
+      [1, 2, 3, 4, 'ask'].map((n) => `${serial}-${n}`),
+    )
+  })
+
+  test('is over after 48 hours: a question becomes a task, a notice waits, a reminder is dropped', async () => {
+    await ownerWrites()
+    clock.advance(48 * 3_600_000)
+    await put(`${serial}-ask`, menu('修好了吗'), { purpose: 'ask' })
+    await put(`${serial}-notice`, text('张师傅已接单'), { purpose: 'notice' })
+    await put(`${serial}-reminder`, text('还在吗'), { purpose: 'reminder' })
+    await drainOutbox(deps)
+    expect(kf.sent).toEqual([])
+    expect(lost).toEqual([{ key: `${serial}-ask`, reason: 'window' }])
+    expect(await states()).toEqual({ tasked: 1, held: 1, dropped: 1 })
+  })
+
+  test('turns what was held too long into a task, once, unless the owner wrote', async () => {
+    await put(`${serial}-notice`, text('张师傅已接单'), { purpose: 'notice' })
+    await drainOutbox(deps)
+    const timer = await database.db
+      .selectFrom('timer')
+      .selectAll()
+      .where('name', '=', 'outbox.held')
+      .orderBy('createdAt', 'desc')
+      .orderBy('id', 'desc')
+      .execute()
+    const item = await database.db
+      .selectFrom('outbox_item')
+      .select('id')
+      .where('key', '=', `${serial}-notice`)
+      .executeTakeFirstOrThrow()
+    const alarm = timer.find((row) => row.key === item.id)
+    expect(alarm?.dueAt).toEqual(new Date(clock.now().getTime() + 24 * 3_600_000))
+    for (const _ of [1, 2]) {
+      await database.db.transaction().execute((tx) => settleHeldTooLong(deps, tx, item.id))
+    }
+    expect(lost).toEqual([{ key: `${serial}-notice`, reason: 'window' }])
+  })
+
+  test('waits while people have the chat and goes on when they hand it back', async () => {
+    await ownerWrites()
+    const lane = conversationIdOf(owner)
+    await inWork((at) => setServiceState(at, lane, 3))
+    await put(`${serial}-a`, text('师傅已到场'), { purpose: 'notice' })
+    await drainOutbox(deps)
+    expect(kf.sent).toEqual([])
+    await inWork((at) => setServiceState(at, lane, 1))
+    await drainOutbox(deps)
+    expect(kf.sent).toHaveLength(1)
+  })
+
+  test('is not touched by a message with a code of its own', async () => {
+    await put(`${serial}-welcome`, text('您好'), { code: 'WC1' })
+    await drainOutbox(deps)
+    expect(kf.sent).toMatchObject([{ code: 'WC1', message: text('您好') }])
+  })
+
+  test('believes the platform when it says that the budget is used up', async () => {
+    await ownerWrites()
+    kf.failures.push(new SendRefused('window', '95001', 'too many'))
+    await put(`${serial}-a`, text('一'))
+    await drainOutbox(deps)
+    await put(`${serial}-b`, text('二'))
+    await drainOutbox(deps)
+    expect(kf.sent).toEqual([])
+    expect(await states()).toEqual({ held: 2 })
+    await ownerWrites()
+    await drainOutbox(deps)
+    expect(kf.sent.map((sending) => sending.message)).toEqual([text('一\n\n二')])
+  })
+
+  test('gives a refused send back', async () => {
+    await ownerWrites()
+    kf.failures.push(new SendRefused('transient', '-1', 'busy'))
+    await put(`${serial}-0`, menu('0'))
+    await drainOutbox(deps)
+    clock.advance(1_000)
+    for (const n of [1, 2, 3, 4]) await put(`${serial}-${n}`, menu(`${n}`))
+    await drainOutbox(deps)
+    expect(kf.sent).toHaveLength(5)
+  })
+})
+
+describe('a send that fails', () => {
+  test('is tried again after growing pauses and keeps its lane waiting', async () => {
+    app.failures.push(
+      new SendRefused('transient', '-1', 'busy'),
+      new SendRefused('transient', '-1', 'busy'),
+    )
+    await put('busy-1', text('新工单'), { to: worker })
+    await put('busy-2', text('催单'), { to: worker })
+    await drainOutbox(deps)
+    expect(app.sent).toEqual([])
+    expect(await nextSendAt(database.db)).not.toBeNull()
+    clock.advance(1_000)
+    await drainOutbox(deps)
+    expect(app.sent).toEqual([])
+    clock.advance(3_000)
+    await drainOutbox(deps)
+    expect(app.sent.map((sending) => sending.key)).toEqual(['busy-1', 'busy-2'])
+    expect(app.sent[0]?.repeated).toBe(false)
+  })
+
+  test('is marked as repeated when nobody knows whether it arrived', async () => {
+    app.failures.push(new Error('socket hang up'))
+    await put('unclear', text('新工单'), { to: worker })
+    await drainOutbox(deps)
+    clock.advance(1_000)
+    await drainOutbox(deps)
+    expect(app.sent).toMatchObject([{ key: 'unclear', repeated: true }])
+  })
+
+  test('whose process died is sent by another, marked as repeated, and does not cost the owner twice', async () => {
+    await ownerWrites()
+    await put(`${serial}-a`, text('好的'))
+    kf.answer = () => new Promise(() => undefined)
+    const { claimNext } = await import('../../src/outbox/claim.ts')
+    const claimed = await claimNext(deps, conversationIdOf(owner))
+    expect(claimed?.key).toBe(`${serial}-a`)
+    expect(await claimNext(deps, conversationIdOf(owner))).toBeNull()
+    clock.advance(outboxRules.claim_ms + 1)
+    kf.answer = () => ({})
+    await drainOutbox(deps)
+    expect(kf.sent).toMatchObject([{ key: `${serial}-a`, repeated: true }])
+    const budget = await database.db
+      .selectFrom('send_budget')
+      .select('used')
+      .where('conversationId', '=', conversationIdOf(owner))
+      .executeTakeFirstOrThrow()
+    expect(budget.used).toBe(1)
+  })
+
+  test.each([
+    ['data', 'failed', [{ key: 'x', reason: 'refused' }]],
+    ['expired', 'dropped', []],
+  ] as const)('of class %s ends %s', async (refusal, state, expected) => {
+    app.failures.push(new SendRefused(refusal, '1', 'no'))
+    await put(`${refusal}-${serial}`, text('x'), { to: worker })
+    await drainOutbox(deps)
+    expect(await states(worker)).toEqual({ [state]: 1 })
+    expect(lost).toEqual(expected.map((entry) => ({ ...entry, key: `${refusal}-${serial}` })))
+  })
+
+  test('of class rate pauses its lane for the time the platform names', async () => {
+    app.failures.push(new SendRefused('rate', '45009', 'slow down', 60_000))
+    await put('rate', text('x'), { to: worker })
+    await drainOutbox(deps)
+    clock.advance(59_000)
+    await drainOutbox(deps)
+    expect(app.sent).toEqual([])
+    clock.advance(1_000)
+    await drainOutbox(deps)
+    expect(app.sent).toHaveLength(1)
+  })
+
+  test('because of the configuration is never given up', async () => {
+    for (let n = 0; n < 20; n++) app.failures.push(new SendRefused('config', '60020', 'ip'))
+    await put('config', text('x'), { to: worker })
+    for (let n = 0; n < 21; n++) {
+      await drainOutbox(deps)
+      clock.advance(300_000)
+    }
+    expect(app.sent).toHaveLength(1)
+    expect(lost).toEqual([])
+  })
+
+  test('is a person’s task after the last try', async () => {
+    for (let n = 0; n < 12; n++) app.failures.push(new SendRefused('transient', '-1', 'busy'))
+    await put(`over-${serial}`, text('x'), { to: worker })
+    for (let n = 0; n < 12; n++) {
+      await drainOutbox(deps)
+      clock.advance(300_000)
+    }
+    expect(lost).toEqual([{ key: `over-${serial}`, reason: 'busy' }])
+  })
+
+  test('that the platform reports afterwards is a person’s task', async () => {
+    await ownerWrites()
+    await put(`${serial}-late`, text('好的'))
+    await drainOutbox(deps)
+    const lane = conversationIdOf(owner)
+    const report = { platformId: `m-${serial}-late`, reason: 'rejected by the person' }
+    for (const _ of [1, 2]) {
+      await database.db.transaction().execute((tx) => settleLost(deps, tx, lane, report))
+    }
+    expect(lost).toEqual([{ key: `${serial}-late`, reason: 'rejected by the person' }])
+  })
+
+  test('to somebody the platform cannot reach is a person’s task', async () => {
+    app.answer = () => ({ unreached: ['zhang'] })
+    await put(`gone-${serial}`, text('x'), { to: worker })
+    await drainOutbox(deps)
+    expect(lost).toEqual([{ key: `gone-${serial}`, reason: 'unreached' }])
+  })
+})
+
+describe('before it is sent, a message', () => {
+  test('is dropped when it was overtaken', async () => {
+    await ownerWrites()
+    dropGuarded = true
+    await put(`${serial}-r`, text('还在吗'), {
+      purpose: 'reminder',
+      guard: { runId: 'r', generation: 1 },
+    })
+    await put(`${serial}-a`, text('好的'))
+    await drainOutbox(deps)
+    expect(kf.sent.map((sending) => sending.key)).toEqual([`${serial}-a`])
+  })
+
+  test('waits when a member was written to too often in a minute', async () => {
+    for (let n = 0; n < 30; n++) await put(`pace-${serial}-${n}`, text(`${n}`), { to: worker })
+    await drainOutbox(deps)
+    expect(app.sent).toHaveLength(28)
+    clock.advance(60_000)
+    await drainOutbox(deps)
+    expect(app.sent).toHaveLength(30)
+  })
+})
+
+function text(words: string): Outgoing {
+  return { kind: 'text', text: words }
+}
+
+function menu(words: string): Outgoing {
+  return { kind: 'menu', text: words, options: [{ token: 't', label: '好' }] }
+}
+
+function inWork<T>(
+  run: (at: { tx: never; now: Date; newId: () => string }) => Promise<T>,
+): Promise<T> {
+  return database.db
+    .transaction()
+    .execute((tx) => run({ tx: tx as never, now: clock.now(), newId }))
+}
+
+function put(key: string, message: Outgoing, change: Partial<NewOutgoing> = {}): Promise<void> {
+  return inWork((at) => putOutgoing(at, { key, to: owner, message, purpose: 'reply', ...change }))
+}
+
+async function ownerWrites(): Promise<void> {
+  clock.advance(1_000)
+  const incoming = {
+    key: newId(),
+    from: owner,
+    sentAt: clock.now(),
+    content: { kind: 'text' as const, text: '在吗' },
+  }
+  await keepIncoming(database.db, [incoming], {
+    clock,
+    newId,
+    rules: inboxRules,
+    isUrgent: () => false,
+  })
+}
+
+async function states(to: Address = owner): Promise<Record<string, number>> {
+  const rows = await database.db
+    .selectFrom('outbox_item')
+    .select(['state', (set) => set.fn.countAll<string>().as('count')])
+    .where('lane', '=', conversationIdOf(to))
+    .groupBy('state')
+    .execute()
+  return Object.fromEntries(rows.map((row) => [row.state, Number(row.count)]))
+}

@@ -1,0 +1,26 @@
+/** A channel that keeps what it was given to send, and answers as it is told. */
+import type { Channel, ChannelName, Receipt, Sending } from '../../src/channels/channel.ts'
+
+export interface RecordingChannel extends Channel {
+  readonly sent: Sending[]
+  /** The next sends throw these, in order, before they succeed again. */
+  readonly failures: unknown[]
+  answer: (sending: Sending) => Promise<Receipt> | Receipt
+}
+
+export function recordingChannel(name: ChannelName): RecordingChannel {
+  const channel: RecordingChannel = {
+    name,
+    sent: [],
+    failures: [],
+    answer: (sending) => ({ platformId: `m-${sending.key}` }),
+    async send(sending) {
+      const failure = channel.failures.shift()
+      if (failure) throw failure
+      const receipt = await channel.answer(sending)
+      channel.sent.push(sending)
+      return receipt
+    },
+  }
+  return channel
+}

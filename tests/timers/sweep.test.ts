@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openDatabase, type Tx } from '../../src/database/open-database.ts'
+import { type DueTimer, nextTimerAt, type SweepDeps, sweepTimers } from '../../src/timers/sweep.ts'
+import { cancelTimer, cancelTimersUnder, type NewTimer, setTimer } from '../../src/timers/timers.ts'
+import { openTestDatabase, type TestDatabase } from '../support/database.ts'
+import { type HandClock, handClock } from '../support/hand-clock.ts'
+
+const newId = () => randomUUID()
+let database: TestDatabase
+let clock: HandClock
+let rung: DueTimer[]
+let failures: number
+
+beforeAll(async () => {
+  database = await openTestDatabase()
+})
+afterAll(() => database.close())
+beforeEach(async () => {
+  clock = handClock()
+  rung = []
+  failures = 0
+  await database.db.deleteFrom('timer').execute()
+})
+
+describe('an alarm', () => {
+  test('rings when it is due, once, in order', async () => {
+    await set({ key: 'later', inMs: 2_000 })
+    await set({ key: 'first', inMs: 1_000 })
+    expect(await sweep()).toBe(0)
+    clock.advance(1_000)
+    await sweep()
+    expect(rung.map((timer) => timer.key)).toEqual(['first'])
+    clock.advance(10_000)
+    await sweep()
+    await sweep()
+    expect(rung.map((timer) => timer.key)).toEqual(['first', 'later'])
+    expect(await nextTimerAt(database.db)).toBeNull()
+  })
+
+  test('rings once when two processes sweep at once', async () => {
+    for (let n = 0; n < 50; n++) await set({ key: `k${n}`, inMs: 0 })
+    const other = openDatabase(database.url, () => undefined)
+    await Promise.all([sweep(), sweep({ db: other.db }), sweep()])
+    await other.close()
+    expect(new Set(rung.map((timer) => timer.key)).size).toBe(50)
+    expect(rung).toHaveLength(50)
+  })
+
+  test('moves when it is set again and is gone when it is taken back', async () => {
+    await set({ key: 'a', inMs: 1_000 })
+    await set({ key: 'a', inMs: 5_000, generation: 2 })
+    await set({ key: 'run/1/remind', inMs: 1_000 })
+    await set({ key: 'run/10/remind', inMs: 1_000 })
+    await inTx((tx) => cancelTimersUnder(tx, 'test', 'run/1/'))
+    clock.advance(1_000)
+    await sweep()
+    expect(rung.map((timer) => timer.key)).toEqual(['run/10/remind'])
+    await inTx((tx) => cancelTimer(tx, 'test', 'a'))
+    clock.advance(10_000)
+    await sweep()
+    expect(rung).toHaveLength(1)
+  })
+
+  test('that fails is undone whole and tried again after growing pauses', async () => {
+    await set({ key: 'a', inMs: 0 })
+    failures = 2
+    await sweep()
+    expect(await nextTimerAt(database.db)).toEqual(new Date(clock.now().getTime() + 1_000))
+    expect(await conversations()).toBe(0)
+    clock.advance(1_000)
+    await sweep()
+    expect(await nextTimerAt(database.db)).toEqual(new Date(clock.now().getTime() + 2_000))
+    clock.advance(2_000)
+    await sweep()
+    expect(await nextTimerAt(database.db)).toBeNull()
+    expect(await conversations()).toBe(1)
+  })
+
+  test('can set itself again while it rings', async () => {
+    await set({ key: 'again', inMs: 0 })
+    await sweep({
+      ring: async (tx, now, timer) => {
+        rung.push(timer)
+        if (rung.length < 3) {
+          await setTimer(
+            { tx, now, newId },
+            { ...timerOf('again'), dueAt: new Date(now.getTime()) },
+          )
+        }
+      },
+    })
+    expect(rung).toHaveLength(3)
+  })
+})
+
+function timerOf(key: string): NewTimer {
+  return { name: 'test', key, dueAt: clock.now(), payload: { key } }
+}
+
+function set(timer: { key: string; inMs: number; generation?: number }): Promise<void> {
+  const dueAt = new Date(clock.now().getTime() + timer.inMs)
+  const generation = timer.generation === undefined ? {} : { generation: timer.generation }
+  return inTx((tx) =>
+    setTimer({ tx, now: clock.now(), newId }, { ...timerOf(timer.key), dueAt, ...generation }),
+  )
+}
+
+function inTx<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
+  return database.db.transaction().execute(run)
+}
+
+function sweep(change: Partial<SweepDeps> = {}): Promise<number> {
+  return sweepTimers({
+    db: database.db,
+    clock,
+    width: 2,
+    onFailure: () => undefined,
+    ring: async (tx, now, timer) => {
+      rung.push(timer)
+      const id = `c-${timer.key}`
+      const row = {
+        id,
+        corpId: 'ww',
+        channel: 'x',
+        account: 'x',
+        userId: timer.key,
+        createdAt: now,
+      }
+      await tx
+        .insertInto('conversation')
+        .values(row)
+        .onConflict((on) => on.doNothing())
+        .execute()
+      if (failures-- > 0) throw new Error('broken')
+    },
+    ...change,
+  })
+}
+
+async function conversations(): Promise<number> {
+  const rows = await database.db
+    .selectFrom('conversation')
+    .select('id')
+    .where('id', '=', 'c-a')
+    .execute()
+  return rows.length
+}
