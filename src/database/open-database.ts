@@ -19,6 +19,8 @@ export interface OpenDatabase {
 export function openDatabase(url: string, onError: (error: Error) => void, max = 10): OpenDatabase {
   const pool = new Pool({ connectionString: url, max, types: { getTypeParser } })
   pool.on('error', onError)
+  // A connection lost while somebody holds it and no query runs has no other listener: it would end the process.
+  pool.on('connect', (client) => client.on('error', onError))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return { db, pool, close: () => db.destroy() }
 }

@@ -20,7 +20,7 @@ const COUNTS_AS_WRITING = new Set(['text', 'media', 'location', 'unreadable'])
 /**
  * Keeps messages in one statement; what was kept before under the same key is left alone.
  * Also, in the same statement: conversations are made, media become files to fetch, an owner's message refills
- * the send budget (wecom.md 3.4) and lets go what was held for it.
+ * the send budget (wecom.md 3.4), begins a new session when the last had ended (3.6), and lets go what was held.
  * @returns how many were new
  */
 export async function keepIncoming(
@@ -61,7 +61,8 @@ export async function keepIncoming(
       INSERT INTO send_budget ("conversationId", "lastInboundAt", used, "updatedAt")
       SELECT "conversationId", at, 0, ${receivedAt} FROM wrote
       ON CONFLICT ("conversationId") DO UPDATE SET "lastInboundAt" = excluded."lastInboundAt",
-             used = 0, "updatedAt" = excluded."updatedAt"
+             used = 0, "updatedAt" = excluded."updatedAt",
+             "serviceState" = CASE WHEN send_budget."serviceState" = 4 THEN 0 ELSE send_budget."serviceState" END
        WHERE send_budget."lastInboundAt" IS NULL OR send_budget."lastInboundAt" <= excluded."lastInboundAt"
     ), released AS (
       UPDATE outbox_item SET state = 'queued', reason = NULL, "nextAt" = ${receivedAt}

@@ -57,6 +57,7 @@ const WEBP_HEAD = 12
 const VP8X_METADATA_FLAGS = 0x08 | 0x04
 
 function webpWithoutMetadata(bytes: Buffer): Buffer {
+  if (bytes.length < WEBP_HEAD) return bytes
   const kept: Buffer[] = []
   let at = WEBP_HEAD
   while (at + 8 <= bytes.length) {

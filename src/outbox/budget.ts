@@ -14,6 +14,8 @@ interface Budget {
 
 /** States in which a human servicer, or the queue for one, has the chat. */
 const WITH_HUMANS = [2, 3]
+/** The session has ended: nothing can be sent before the owner writes again. */
+const ENDED = 4
 
 /** The rule itself. `sends` is how many platform messages it takes. */
 export function obstacleTo(
@@ -23,7 +25,7 @@ export function obstacleTo(
   at: { readonly now: Date; readonly rules: OutboxRules['kf'] },
 ): Obstacle | null {
   const { now, rules } = at
-  if (!budget?.lastInboundAt) return 'window'
+  if (!budget?.lastInboundAt || budget.serviceState === ENDED) return 'window'
   const openMs = rules.window_hours * 3_600_000 - rules.margin_minutes * 60_000
   if (now.getTime() - budget.lastInboundAt.getTime() >= openMs) return 'window'
   if (WITH_HUMANS.includes(budget.serviceState)) return 'human'

@@ -441,6 +441,7 @@ CREATE TABLE "ticket" (
     "doneAt" TIMESTAMPTZ(3),
     "confirmedAt" TIMESTAMPTZ(3),
     "closedAt" TIMESTAMPTZ(3),
+    "reopenedAt" TIMESTAMPTZ(3),
     "version" INTEGER NOT NULL DEFAULT 0,
 
     CONSTRAINT "ticket_pkey" PRIMARY KEY ("id")
@@ -866,6 +867,9 @@ CREATE UNIQUE INDEX "room_projectId_code_key" ON "room"("projectId", "code");
 CREATE INDEX "person_projectId_phoneHash_idx" ON "person"("projectId", "phoneHash");
 
 -- CreateIndex
+CREATE INDEX "person_projectId_idNoHash_idx" ON "person"("projectId", "idNoHash");
+
+-- CreateIndex
 CREATE INDEX "occupancy_roomId_idx" ON "occupancy"("roomId");
 
 -- CreateIndex
@@ -924,6 +928,9 @@ CREATE INDEX "assignment_ticketId_idx" ON "assignment"("ticketId");
 
 -- CreateIndex
 CREATE INDEX "assignment_staffId_endedAt_idx" ON "assignment"("staffId", "endedAt");
+
+-- CreateIndex
+CREATE INDEX "assignment_staffId_offeredAt_idx" ON "assignment"("staffId", "offeredAt");
 
 -- CreateIndex
 CREATE INDEX "dispatch_decision_ticketId_idx" ON "dispatch_decision"("ticketId");

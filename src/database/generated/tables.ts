@@ -816,6 +816,10 @@ export type Ticket = {
     doneAt: Timestamp | null;
     confirmedAt: Timestamp | null;
     closedAt: Timestamp | null;
+    /**
+     * When it was last opened again; dispatch begins afresh from there.
+     */
+    reopenedAt: Timestamp | null;
     version: Generated<number>;
 };
 export type TicketEvent = {

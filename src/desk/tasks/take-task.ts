@@ -2,6 +2,7 @@
 import { cancelTimer } from '../../timers/timers.ts'
 import { findStaff } from '../staff/staff.ts'
 import type { Work } from '../work.ts'
+import { cardSubject } from './card-subject.ts'
 
 export type TakeOutcome = 'taken' | 'taken-by-other' | 'over'
 
@@ -12,15 +13,15 @@ export async function takeTask(work: Work, taskId: string, staffId: string): Pro
     .set({ state: 'taken', takenById: staffId, takenAt: work.now })
     .where('id', '=', taskId)
     .where('state', '=', 'open')
-    .returning('id')
+    .returning(['id', 'kind', 'subjectId'])
     .executeTakeFirst()
   if (!claimed) return outcomeOfLate(work, taskId, staffId)
   const holder = await findStaff(work.tx, staffId)
-  await work.tell.closeCards(
-    work,
-    { kind: 'task', id: taskId },
-    { words: 'tasks.card_taken', values: { holder: holder?.name ?? '' }, exceptStaffId: staffId },
-  )
+  await work.tell.closeCards(work, cardSubject(claimed), {
+    words: 'tasks.card_taken',
+    values: { holder: holder?.name ?? '' },
+    exceptStaffId: staffId,
+  })
   return 'taken'
 }
 
@@ -51,10 +52,10 @@ export async function finishTask(
     }))
     .where('id', '=', taskId)
     .where('state', 'in', ['open', 'taken'])
-    .returning('id')
+    .returning(['id', 'kind', 'subjectId'])
     .executeTakeFirst()
   if (!finished) return 'over'
-  await endTask(work, taskId, 'tasks.card_done', staffId)
+  await endTask(work, finished, 'tasks.card_done', staffId)
   return 'done'
 }
 
@@ -80,18 +81,18 @@ export async function cancelTask(work: Work, key: string): Promise<void> {
     .set({ state: 'cancelled', doneAt: work.now })
     .where('key', '=', key)
     .where('state', 'in', ['open', 'taken'])
-    .returning('id')
+    .returning(['id', 'kind', 'subjectId'])
     .executeTakeFirst()
-  if (cancelled) await endTask(work, cancelled.id, 'tasks.card_cancelled', undefined)
+  if (cancelled) await endTask(work, cancelled, 'tasks.card_cancelled', undefined)
 }
 
 async function endTask(
   work: Work,
-  taskId: string,
+  task: { readonly id: string; readonly kind: string; readonly subjectId: string | null },
   words: string,
   exceptStaffId: string | undefined,
 ): Promise<void> {
-  await cancelTimer(work.tx, 'tasks.due', taskId)
+  await cancelTimer(work.tx, 'tasks.due', task.id)
   const close = { words, values: {}, ...(exceptStaffId ? { exceptStaffId } : {}) }
-  await work.tell.closeCards(work, { kind: 'task', id: taskId }, close)
+  await work.tell.closeCards(work, cardSubject(task), close)
 }

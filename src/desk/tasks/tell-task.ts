@@ -2,7 +2,8 @@
 import { onDutyStaff } from '../staff/on-duty.ts'
 import type { Role } from '../staff/roles.ts'
 import type { StaffMember } from '../staff/staff.ts'
-import type { Subject, Work } from '../work.ts'
+import type { Work } from '../work.ts'
+import { cardSubject } from './card-subject.ts'
 
 /** `round` 0 is the first call; later rounds say that the task is overdue. */
 export async function tellTask(work: Work, taskId: string, round: number): Promise<void> {
@@ -31,18 +32,9 @@ export async function tellTask(work: Work, taskId: string, round: number): Promi
 }
 
 interface AskedTask {
-  readonly id: string
   readonly projectId: string
-  readonly kind: string
   readonly role: string
   readonly buildingCode: string | null
-  readonly subjectId: string | null
-}
-
-/** A binding is decided on its card, so that card is about the binding; other tasks are taken and finished. */
-function cardSubject(task: AskedTask): Subject {
-  const isDecision = task.kind === 'decide-binding' && task.subjectId !== null
-  return isDecision ? { kind: 'binding', id: task.subjectId } : { kind: 'task', id: task.id }
 }
 
 async function peopleFor(work: Work, task: AskedTask): Promise<StaffMember[]> {

@@ -1,0 +1,36 @@
+/** Whether this process lives, and whether it can work. */
+import { Router } from 'express'
+
+export interface HealthDeps {
+  /** By part; each answers whether it is up. */
+  readonly parts: Readonly<Record<string, () => Promise<boolean>>>
+}
+
+/** A part that does not answer in time counts as down. */
+const LONGEST_MS = 2_000
+
+/** `/healthz`: 200 while the process answers. `/readyz`: 200 when every part is up, else 503 naming those that are not. */
+export function healthRoutes({ parts }: HealthDeps): Router {
+  const router = Router()
+  router.get('/healthz', (_request, response) => {
+    response.json({ status: 'ok' })
+  })
+  router.get('/readyz', async (_request, response) => {
+    const states = await Promise.all(
+      Object.entries(parts).map(async ([name, isUp]) => [name, await inTime(isUp)] as const),
+    )
+    const isReady = states.every(([, up]) => up)
+    response.status(isReady ? 200 : 503)
+    response.json({ status: isReady ? 'ready' : 'not ready', ...Object.fromEntries(states) })
+  })
+  return router
+}
+
+async function inTime(isUp: () => Promise<boolean>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), LONGEST_MS)
+  })
+  const answer = isUp().catch(() => false)
+  return Promise.race([answer, tooLate]).finally(() => clearTimeout(timer))
+}

@@ -1,0 +1,60 @@
+/** What comes in but is no talk: taps on cards, servicers of the platform, receipts, messages taken back. */
+import type { IncomingContent } from '../channels/channel.ts'
+import type { Tx } from '../database/open-database.ts'
+import type { Work } from '../desk/work.ts'
+import type { OpenItem } from '../inbox/due.ts'
+import type { OutboxHooks } from '../outbox/hooks.ts'
+import { settleLost } from '../outbox/settle.ts'
+import type { Conversation } from './conversation.ts'
+import { mirrorServicing } from './servicing.ts'
+import { type ClickDeps, takeClick } from './take-click.ts'
+
+export interface AsideDeps extends ClickDeps {
+  readonly hooks: OutboxHooks
+}
+
+/** Deals with an item that is none of the talk's business; false when it is. */
+export async function dealWithAside(
+  deps: AsideDeps,
+  work: Work,
+  conversation: Conversation,
+  item: OpenItem,
+): Promise<boolean> {
+  const content = item.content as IncomingContent
+  switch (item.kind) {
+    case 'click':
+      if (content.kind === 'click') await takeClick(deps, work, conversation, content)
+      return true
+    case 'servicing':
+      if (content.kind === 'servicing') {
+        const { id, address } = conversation
+        const servicer = content.servicer ?? null
+        await mirrorServicing(work, { id, corpId: address.corpId }, content.change, servicer)
+      }
+      return true
+    case 'send-failed':
+      if (content.kind === 'send-failed') await settleLost(deps, work.tx, conversation.id, content)
+      return true
+    case 'recalled':
+      if (content.kind === 'recalled') await forget(work.tx, content.recalledKey)
+      return true
+    case 'enter':
+      // Without a code nothing may be sent to somebody who has not written (wecom.md 3.5).
+      return content.kind === 'enter' && !content.welcomeCode && isOwner(conversation)
+    default:
+      return false
+  }
+}
+
+function isOwner(conversation: Conversation): boolean {
+  return conversation.address.channel === 'wecom-kf'
+}
+
+/** The person took the message back: its words are gone, that there was one stays. */
+async function forget(tx: Tx, recalledKey: string): Promise<void> {
+  await tx
+    .updateTable('inbox_item')
+    .set({ content: JSON.stringify({ kind: 'unreadable', what: '已撤回的消息' }) })
+    .where('key', '=', recalledKey)
+    .execute()
+}

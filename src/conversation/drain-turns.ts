@@ -1,0 +1,76 @@
+/** Takes due turns until none is left; a turn that fails is tried again, and at last handed to a person. */
+
+import { closeItems, dueConversations, putOff } from '../inbox/due.ts'
+import type { InboxRules } from '../inbox/rules.ts'
+import { putOutgoing } from '../outbox/put.ts'
+import type { AsideDeps } from './asides.ts'
+import { requestHandoff } from './handoffs.ts'
+import { addressOfConversation } from './notifier.ts'
+import { ownerInWords } from './owner-in-words.ts'
+import { projectServed } from './project-served.ts'
+import { type TurnDeps, TurnFailed, takeTurn } from './take-turn.ts'
+
+export interface DrainTurnsDeps extends TurnDeps, AsideDeps {
+  readonly clock: { now(): Date }
+  readonly rules: InboxRules
+  /** Conversations this process serves at the same time. */
+  readonly width: number
+  readonly onFailure: (conversationId: string, error: unknown) => void
+}
+
+/** Answers how many turns were tried. */
+export async function drainTurns(deps: DrainTurnsDeps): Promise<number> {
+  for (let tried = 0; ; ) {
+    const due = await dueConversations(deps.db, deps.clock.now(), deps.width)
+    const taken = await Promise.all(due.map((id) => tryTurn(deps, id)))
+    const round = taken.filter(Boolean).length
+    tried += round
+    // Due but held by another process: nothing to do for us.
+    if (round === 0) return tried
+  }
+}
+
+async function tryTurn(deps: DrainTurnsDeps, conversationId: string): Promise<boolean> {
+  try {
+    return await takeTurn(deps, conversationId)
+  } catch (error) {
+    deps.onFailure(conversationId, error)
+    if (!(error instanceof TurnFailed)) throw error
+    await settleFailure(deps, error)
+    return true
+  }
+}
+
+async function settleFailure(deps: DrainTurnsDeps, failed: TurnFailed): Promise<void> {
+  const attempts = Math.max(...failed.items.map((item) => item.attempts))
+  const pauseMs = deps.rules.retry_ms[attempts]
+  const ids = failed.items.map((item) => item.id)
+  if (pauseMs !== undefined) {
+    const at = new Date(deps.clock.now().getTime() + pauseMs)
+    return putOff(deps.db, ids, at, String(failed.cause).slice(0, 500))
+  }
+  await giveToPerson(deps, failed.conversationId, ids)
+}
+
+/** The last try failed as well: say sorry, and let somebody look at what was said. */
+async function giveToPerson(
+  deps: DrainTurnsDeps,
+  conversationId: string,
+  ids: readonly string[],
+): Promise<void> {
+  await deps.db.transaction().execute(async (tx) => {
+    const work = deps.makeWork(tx, { kind: 'system', name: 'conversation' })
+    const turnId = work.newId()
+    await closeItems(tx, ids, { at: work.now, turnId, outcome: 'failed' })
+    const to = await addressOfConversation(tx, conversationId)
+    const text = deps.words.text('conversation.apology', {})
+    const message = { kind: 'text' as const, text }
+    await putOutgoing(work, { key: `turn-${turnId}-0`, to, message, purpose: 'reply' })
+    const projectId = await projectServed(tx, to)
+    if (to.channel !== 'wecom-kf' || !projectId) return
+    const summary = deps.words.text('conversation.failed_summary', {})
+    const person = await ownerInWords(work, deps.words, conversationId)
+    const request = { queue: 'duty', reason: 'error', summary, ...person }
+    await requestHandoff(work, { ...request, to, conversationId, projectId })
+  })
+}

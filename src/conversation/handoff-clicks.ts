@@ -1,0 +1,83 @@
+/** Taps on a hand-off card: 我来处理 hands the chat to the tapper, 已完成 gives it back to the talk. */
+import type { ClickHandler } from '../desk/action.ts'
+import { findStaff } from '../desk/staff/staff.ts'
+import { cancelTask, takeTask } from '../desk/tasks/take-task.ts'
+import type { Work } from '../desk/work.ts'
+import { putOutgoing } from '../outbox/put.ts'
+import { cancelTimer, setTimer } from '../timers/timers.ts'
+import { endHandoff, type Handoff, handBack, setHandling } from './handoff-record.ts'
+import { addressOfConversation } from './notifier.ts'
+
+export const handoffClicks: ClickHandler = async (work, click) => {
+  if (work.actor.kind !== 'staff') return { outcome: 'not-staff' }
+  const handoff = await work.tx
+    .selectFrom('handoff')
+    .selectAll()
+    .where('id', '=', click.subject.id)
+    .where('projectId', '=', work.actor.projectId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!handoff) return { outcome: 'not-yours' }
+  const holder = await findStaff(work.tx, work.actor.staffId)
+  if (!holder) return { outcome: 'not-staff' }
+  const task = await work.tx
+    .selectFrom('task')
+    .select('id')
+    .where('key', '=', `handoff-${handoff.id}`)
+    .executeTakeFirstOrThrow()
+  if (click.key === 'done') {
+    const row = await endHandoff(work, handoff.id, ['requested', 'accepted'], 'closed')
+    await cancelTask(work, `handoff-${handoff.id}`)
+    if (row) await giveBackToBot(work, row)
+    return { outcome: 'done', close: { words: 'tasks.card_done', values: {} } }
+  }
+  const outcome = await takeTask(work, task.id, holder.id)
+  if (outcome !== 'taken') {
+    return { outcome, close: { words: 'conversation.handoff_over', values: {} } }
+  }
+  await acceptHandoff(work, handoff, holder.userId)
+  return { outcome }
+}
+
+async function acceptHandoff(work: Work, handoff: Handoff, servicer: string): Promise<void> {
+  await work.tx
+    .updateTable('handoff')
+    .set({ state: 'accepted', takenBy: servicer, acceptedAt: work.now })
+    .where('id', '=', handoff.id)
+    .where('state', '=', 'requested')
+    .execute()
+  await cancelTimer(work.tx, 'conversation.handoff', handoff.id)
+  await setHandling(work, handoff.conversationId, 'human')
+  const to = await addressOfConversation(work.tx, handoff.conversationId)
+  const message = { kind: 'hand-over' as const, to: 'servicer' as const, servicer }
+  const key = `handoff-${handoff.id}-to-${servicer}-${work.now.getTime()}`
+  await putOutgoing(work, { key, to, message, purpose: 'alert' })
+}
+
+async function giveBackToBot(work: Work, handoff: Handoff): Promise<void> {
+  const to = await addressOfConversation(work.tx, handoff.conversationId)
+  const message = { kind: 'hand-over' as const, to: 'end' as const }
+  await putOutgoing(work, { key: `handoff-${handoff.id}-end`, to, message, purpose: 'alert' })
+  await handBack(work, handoff, 'closed')
+}
+
+/** The platform would not give the chat to this servicer: it is open for somebody else again. */
+export async function reopenHandoff(work: Work, conversationId: string): Promise<void> {
+  const reopened = await work.tx
+    .updateTable('handoff')
+    .set({ state: 'requested', takenBy: null, acceptedAt: null })
+    .where('conversationId', '=', conversationId)
+    .where('state', '=', 'accepted')
+    .returning('id')
+    .executeTakeFirst()
+  if (!reopened) return
+  await work.tx
+    .updateTable('task')
+    .set({ state: 'open', takenById: null, takenAt: null })
+    .where('key', '=', `handoff-${reopened.id}`)
+    .execute()
+  await setHandling(work, conversationId, 'requested')
+  const waitMs = work.rules.tasks.due_minutes.handoff * 60_000
+  const dueAt = new Date(work.now.getTime() + waitMs)
+  await setTimer(work, { name: 'conversation.handoff', key: reopened.id, dueAt, payload: {} })
+}

@@ -1,0 +1,83 @@
+/** Conversations given to people when an owner or a flow asks for it (dialogue.md D17). */
+import type { Address } from '../channels/channel.ts'
+import type { TimerHandler } from '../desk/action.ts'
+import { openTask } from '../desk/tasks/open-task.ts'
+import { cancelTask } from '../desk/tasks/take-task.ts'
+import type { Work } from '../desk/work.ts'
+import { setTimer } from '../timers/timers.ts'
+import { endHandoff, handBack, setHandling } from './handoff-record.ts'
+
+export interface HandoffRequest {
+  readonly to: Address
+  readonly conversationId: string
+  readonly projectId: string
+  readonly queue: string
+  readonly reason: string
+  readonly summary: string
+  /** Who it is, for the card: see owner-in-words.ts. */
+  readonly person: string
+  readonly phone: string
+  readonly slaMs?: number
+}
+
+/** Asks people to take the conversation. While nobody has it the talk waits, `slaMs` at most. */
+export async function requestHandoff(work: Work, request: HandoffRequest): Promise<void> {
+  const { conversationId, projectId, to } = request
+  const row = await work.tx
+    .insertInto('handoff')
+    .values({
+      id: work.newId(),
+      corpId: to.corpId,
+      projectId,
+      conversationId,
+      queue: request.queue,
+      reason: request.reason,
+      summary: request.summary,
+      state: 'requested',
+      requestedAt: work.now,
+    })
+    .onConflict((conflict) =>
+      conflict.column('conversationId').where('state', 'in', ['requested', 'accepted']).doNothing(),
+    )
+    .returning('id')
+    .executeTakeFirst()
+  if (!row) return
+  await setHandling(work, conversationId, 'requested')
+  const waitMs = request.slaMs ?? work.rules.tasks.due_minutes.handoff * 60_000
+  const dueAt = new Date(work.now.getTime() + waitMs)
+  await setTimer(work, { name: 'conversation.handoff', key: row.id, dueAt, payload: {} })
+  await openTask(work, {
+    kind: 'handoff',
+    key: `handoff-${row.id}`,
+    corpId: to.corpId,
+    projectId,
+    role: 'agent',
+    values: { summary: request.summary, person: request.person, phone: request.phone },
+    subject: { kind: 'handoff', id: row.id },
+    conversationId,
+  })
+}
+
+/** Nobody came in time: the talk goes on by itself, the task stays open for a call. */
+const handoffExpired: TimerHandler = async (work, timer) => {
+  const row = await endHandoff(work, timer.key, ['requested'], 'expired')
+  if (row) await handBack(work, row, 'expired')
+}
+
+export const handoffTimers: Readonly<Record<string, TimerHandler>> = {
+  'conversation.handoff': handoffExpired,
+}
+
+/** The owner does not want to wait for people: the talk goes on, nobody is called. */
+export async function withdrawHandoff(work: Work, conversationId: string): Promise<void> {
+  const open = await work.tx
+    .selectFrom('handoff')
+    .select('id')
+    .where('conversationId', '=', conversationId)
+    .where('state', '=', 'requested')
+    .executeTakeFirst()
+  const row = open && (await endHandoff(work, open.id, ['requested'], 'closed'))
+  if (!row) return
+  await cancelTask(work, `handoff-${row.id}`)
+  await setHandling(work, conversationId, 'bot')
+}

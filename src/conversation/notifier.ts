@@ -1,0 +1,142 @@
+/** Tells people in the words of the flow files: every note becomes a row of the outbox. */
+import { createHash } from 'node:crypto'
+import { type Address, conversationIdOf } from '../channels/channel.ts'
+import type { Tx } from '../database/open-database.ts'
+import { findStaff, type StaffMember } from '../desk/staff/staff.ts'
+import type { CardNote, Note, Notifier, Subject, Work } from '../desk/work.ts'
+import { putOutgoing } from '../outbox/put.ts'
+import type { Words } from './words.ts'
+
+export interface NotifierDeps {
+  readonly words: Words
+  /** The app staff meet us in. */
+  readonly appAccount: string
+}
+
+/** The group robot is one receiver; its secret key stays in the channel. */
+const ROBOT = { channel: 'wecom-robot', account: 'robot', user: 'group' } as const
+
+export function openNotifier(deps: NotifierDeps): Notifier {
+  const { words } = deps
+  return {
+    async owner(work, conversationId, note) {
+      const to = await addressOfConversation(work.tx, conversationId)
+      await putNote(work, words, { ...note, to })
+    },
+    async staff(work, staffId, note) {
+      const member = await findStaff(work.tx, staffId)
+      if (!member) return
+      const { projectId } = member
+      await putNote(work, words, { ...note, to: addressOfMember(deps, member), projectId })
+    },
+    async card(work, staffId, note) {
+      const member = await findStaff(work.tx, staffId)
+      if (member) await putCard(work, deps, member, note)
+    },
+    async closeCards(work, subject, note) {
+      for (const card of await openCards(work.tx, subject, note.exceptStaffId)) {
+        await closeCard(work, card, words.text(note.words, note.values))
+      }
+    },
+    async robot(work, projectId, note) {
+      const { corpId } = await work.tx
+        .selectFrom('project')
+        .select('corpId')
+        .where('id', '=', projectId)
+        .executeTakeFirstOrThrow()
+      await putNote(work, words, { ...note, to: { corpId, ...ROBOT }, projectId })
+    },
+  }
+}
+
+async function putNote(
+  work: Work,
+  words: Words,
+  note: Note & {
+    readonly to: Address
+    readonly projectId?: string
+    readonly mention?: readonly string[]
+  },
+): Promise<void> {
+  const { key, to, purpose, projectId, mention } = note
+  const text = words.text(note.words, note.values)
+  const message = { kind: 'text' as const, text, ...(mention && { mention }) }
+  await putOutgoing(work, { key, to, message, purpose, ...(projectId && { projectId }) })
+}
+
+function addressOfMember({ appAccount }: NotifierDeps, member: StaffMember): Address {
+  return { corpId: member.corpId, channel: 'wecom-app', account: appAccount, user: member.userId }
+}
+
+async function putCard(
+  work: Work,
+  deps: NotifierDeps,
+  member: StaffMember,
+  note: CardNote,
+): Promise<void> {
+  const { subject, key } = note
+  const to = addressOfMember(deps, member)
+  // From the key, so that a card put twice is one card; of the platform's alphabet (wecom.md 5.3).
+  const taskId = `c-${createHash('sha256').update(key).digest('hex').slice(0, 40)}`
+  await work.tx
+    .insertInto('staff_card')
+    .values({
+      taskId,
+      corpId: member.corpId,
+      conversationId: conversationIdOf(to),
+      staffId: member.id,
+      subjectKind: subject.kind,
+      subjectId: subject.id,
+      state: 'open',
+      createdAt: work.now,
+    })
+    .onConflict((conflict) => conflict.column('taskId').doNothing())
+    .execute()
+  const message = { kind: 'card' as const, taskId, ...deps.words.card(note.card, note.values) }
+  const { projectId } = member
+  await putOutgoing(work, { key, to, message, purpose: 'notice', projectId })
+}
+
+/** Where a conversation's messages go. @throws Error when nobody ever wrote there */
+export async function addressOfConversation(tx: Tx, conversationId: string): Promise<Address> {
+  const row = await tx
+    .selectFrom('conversation')
+    .select(['corpId', 'channel', 'account', 'userId'])
+    .where('id', '=', conversationId)
+    .executeTakeFirstOrThrow()
+  return {
+    corpId: row.corpId,
+    channel: row.channel as Address['channel'],
+    account: row.account,
+    user: row.userId,
+  }
+}
+
+async function openCards(tx: Tx, subject: Subject, exceptStaffId: string | undefined) {
+  const query = tx
+    .selectFrom('staff_card')
+    .select(['taskId', 'conversationId', 'corpId'])
+    .where('subjectKind', '=', subject.kind)
+    .where('subjectId', '=', subject.id)
+    .where('state', '=', 'open')
+  return exceptStaffId === undefined
+    ? query.execute()
+    : query.where('staffId', '<>', exceptStaffId).execute()
+}
+
+/** Takes the buttons off one card. What greys it is looked up when it is sent: the code may not be there yet. */
+export async function closeCard(
+  work: Pick<Work, 'tx' | 'now' | 'newId'>,
+  card: { readonly taskId: string; readonly conversationId: string },
+  text: string,
+): Promise<void> {
+  await work.tx
+    .updateTable('staff_card')
+    .set({ state: 'closed', closedText: text })
+    .where('taskId', '=', card.taskId)
+    .execute()
+  const [channel, corpId = '', account = '', ...user] = card.conversationId.split('/')
+  const to = { corpId, channel: channel as Address['channel'], account, user: user.join('/') }
+  const message = { kind: 'card-close' as const, taskId: card.taskId, text, responseCode: '' }
+  await putOutgoing(work, { key: `close-${card.taskId}`, to, message, purpose: 'notice' })
+}

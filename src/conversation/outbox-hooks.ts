@@ -1,0 +1,141 @@
+/** What the outbox asks before and after sending: overtaken reminders, codes of cards, people to be told by hand. */
+import type { Outgoing, Receipt } from '../channels/channel.ts'
+import type { Tx } from '../database/open-database.ts'
+import { staffOfUser } from '../desk/staff/staff.ts'
+import { openTask } from '../desk/tasks/open-task.ts'
+import type { Work } from '../desk/work.ts'
+import { isStale } from '../dialogue/run/is-stale.ts'
+import type { Session } from '../dialogue/run/session.ts'
+import { setServiceState } from '../outbox/budget.ts'
+import type { OutboxHooks } from '../outbox/hooks.ts'
+import type { OutboxItem } from '../outbox/item.ts'
+import { reopenHandoff } from './handoff-clicks.ts'
+import { ownerInWords } from './owner-in-words.ts'
+import { projectServed } from './project-served.ts'
+import type { Words } from './words.ts'
+import type { WorkMaker } from './work-maker.ts'
+
+export interface HookDeps {
+  readonly makeWork: WorkMaker
+  readonly words: Words
+  readonly sendsNeeded: (message: Outgoing) => number
+}
+
+export function openOutboxHooks({ makeWork, words, sendsNeeded }: HookDeps): OutboxHooks {
+  return {
+    sendsNeeded,
+    prepare: (tx, item) => prepare(tx, item),
+    async sent(tx, item, receipt) {
+      const { message } = item
+      if (message.kind === 'card') await keepCode(tx, message.taskId, receipt)
+      if (message.kind === 'hand-over') {
+        const work = makeWork(tx, { kind: 'system', name: 'outbox' })
+        await setServiceState(work, item.lane, SERVICE_STATES[message.to])
+      }
+    },
+    undeliverable: (tx, item, reason) =>
+      tellSomebody(makeWork(tx, { kind: 'system', name: 'outbox' }), words, item, reason),
+  }
+}
+
+/** wecom.md 3.6. */
+const SERVICE_STATES = { bot: 1, pool: 2, servicer: 3, end: 4 } as const
+
+type Prepared = Awaited<ReturnType<OutboxHooks['prepare']>>
+
+async function prepare(tx: Tx, item: OutboxItem): Promise<Prepared> {
+  if (item.guard && (await isOvertaken(tx, item))) return { drop: 'overtaken' }
+  const { message } = item
+  if (message.kind !== 'card' && message.kind !== 'card-close') return { send: message }
+  const card = await tx
+    .selectFrom('staff_card')
+    .selectAll()
+    .where('taskId', '=', message.taskId)
+    .executeTakeFirst()
+  if (message.kind === 'card') {
+    return card?.state === 'closed' ? { drop: 'closed before it was sent' } : { send: message }
+  }
+  if (!card?.responseCode || card.codeUsedAt) return { drop: 'no code to grey it' }
+  return { send: { ...message, responseCode: card.responseCode } }
+}
+
+async function isOvertaken(tx: Tx, item: OutboxItem): Promise<boolean> {
+  const conversation = await tx
+    .selectFrom('conversation')
+    .select('session')
+    .where('id', '=', item.lane)
+    .executeTakeFirst()
+  const guard = item.guard as { runId: string; generation: number }
+  return !conversation || isStale(conversation.session as Session, guard)
+}
+
+async function keepCode(tx: Tx, taskId: string, receipt: Receipt): Promise<void> {
+  if (!receipt.responseCode) return
+  await tx
+    .updateTable('staff_card')
+    .set({ responseCode: receipt.responseCode })
+    .where('taskId', '=', taskId)
+    // A tap that came first brought a fresher code.
+    .where('responseCode', 'is', null)
+    .execute()
+}
+
+async function tellSomebody(
+  work: Work,
+  words: Words,
+  item: OutboxItem,
+  reason: string,
+): Promise<void> {
+  if (item.message.kind === 'hand-over') return handOverFailed(work, item)
+  if (item.to.channel === 'wecom-kf') return tellAboutOwner(work, words, item, reason)
+  if (item.to.channel === 'wecom-app' && item.projectId) {
+    await work.tell.robot(work, item.projectId, {
+      words: 'conversation.staff_unreached',
+      values: { user: item.to.user, text: shortText(item.message) },
+      key: `unreached-${item.id}`,
+      purpose: 'alert',
+      mention: [],
+    })
+  }
+}
+
+async function tellAboutOwner(
+  work: Work,
+  words: Words,
+  item: OutboxItem,
+  reason: string,
+): Promise<void> {
+  const projectId = await projectServed(work.tx, item.to)
+  if (!projectId) return
+  const person = await ownerInWords(work, words, item.lane)
+  await openTask(work, {
+    kind: 'unreached',
+    key: `unreached-${item.id}`,
+    corpId: item.corpId,
+    projectId,
+    role: 'agent',
+    values: { ...person, text: shortText(item.message), reason },
+    conversationId: item.lane,
+  })
+}
+
+/** The chosen servicer cannot take the chat: they are told why, and it is open for the others again. */
+async function handOverFailed(work: Work, item: OutboxItem): Promise<void> {
+  if (item.message.kind !== 'hand-over' || !item.message.servicer) return
+  const staff = await staffOfUser(work.tx, item.corpId, item.message.servicer)
+  for (const member of staff.slice(0, 1)) {
+    await work.tell.staff(work, member.id, {
+      words: 'conversation.servicer_away',
+      values: {},
+      key: `servicer-away-${item.id}`,
+      purpose: 'alert',
+    })
+  }
+  await reopenHandoff(work, item.lane)
+}
+
+/** What was to be said, for somebody who will say it on the phone. */
+function shortText(message: Outgoing): string {
+  const text = 'text' in message ? message.text : 'title' in message ? message.title : ''
+  return text.length > 200 ? `${text.slice(0, 199)}…` : text
+}

@@ -1,0 +1,21 @@
+/** Whose project an owner's conversation belongs to. */
+import type { Address } from '../channels/channel.ts'
+import type { Tx } from '../database/open-database.ts'
+import { projectOfAccount } from '../desk/residents/project-of-account.ts'
+
+/**
+ * The project of the account written to. While nobody has given an account of a company with several projects
+ * to one of them, its oldest project answers: an owner must not find a closed door. Null without any project.
+ */
+export async function projectServed(tx: Tx, address: Address): Promise<string | null> {
+  const assigned = await projectOfAccount(tx, { corpId: address.corpId, account: address.account })
+  if (assigned) return assigned
+  const oldest = await tx
+    .selectFrom('project')
+    .select('id')
+    .where('corpId', '=', address.corpId)
+    .orderBy('createdAt')
+    .orderBy('id')
+    .executeTakeFirst()
+  return oldest?.id ?? null
+}

@@ -1,0 +1,71 @@
+/** Who is talking in a conversation: an owner (known or not) or a member of staff, as an actor and as flows see them. */
+import type { Address } from '../channels/channel.ts'
+import { findSpeaker } from '../desk/residents/speaker.ts'
+import { staffOfUser } from '../desk/staff/staff.ts'
+import type { Actor, Work } from '../desk/work.ts'
+import type { UserFacts } from '../dialogue/run/world.ts'
+import { projectServed } from './project-served.ts'
+
+export interface Speaker {
+  readonly actor: Actor & { readonly projectId: string }
+  readonly user: UserFacts
+}
+
+/** Null when nobody can be made of them: a member the desk does not know, or a company without a project. */
+export async function speakerOf(
+  work: Work,
+  conversation: { readonly id: string; readonly address: Address },
+): Promise<Speaker | null> {
+  return conversation.address.channel === 'wecom-app'
+    ? staffSpeaker(work, conversation.id, conversation.address)
+    : ownerSpeaker(work, conversation.id, conversation.address)
+}
+
+async function ownerSpeaker(
+  work: Work,
+  conversationId: string,
+  address: Address,
+): Promise<Speaker | null> {
+  const served = await projectServed(work.tx, address)
+  if (!served) return null
+  const { corpId, channel, user: userId } = address
+  const found = await findSpeaker(work, { corpId, channel, userId, projectId: null })
+  // Somebody at home in another project of the company is served there.
+  const home = found.homes.find((one) => one.projectId === served) ?? found.homes[0]
+  const projectId = home?.projectId ?? served
+  const homes = found.homes.filter((one) => one.projectId === projectId)
+  const only = homes.length === 1 ? homes[0] : undefined
+  const phone = found.person?.phoneEnc ? work.seals.open(found.person.phoneEnc) : undefined
+  return {
+    actor: {
+      kind: 'owner',
+      corpId,
+      projectId,
+      conversationId,
+      userId,
+      personId: found.person?.id ?? null,
+    },
+    user: {
+      audience: found.audience,
+      identified: true,
+      rooms: homes.map(({ code, label }) => ({ code, label })),
+      ...(found.person && { name: found.person.name }),
+      ...(phone && { phone }),
+      ...(only && { default_room: only.code }),
+    },
+  }
+}
+
+async function staffSpeaker(
+  work: Work,
+  conversationId: string,
+  address: Address,
+): Promise<Speaker | null> {
+  const [member] = await staffOfUser(work.tx, address.corpId, address.user)
+  if (!member) return null
+  const { corpId, projectId, id, name, roles } = member
+  return {
+    actor: { kind: 'staff', corpId, projectId, staffId: id, conversationId },
+    user: { audience: ['staff', ...roles], identified: true, rooms: [], name },
+  }
+}

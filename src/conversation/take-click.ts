@@ -1,0 +1,82 @@
+/** A tap on a card: whose card it is, what the service behind it answers, and the card greyed. */
+import type { IncomingContent } from '../channels/channel.ts'
+import type { ClickHandler } from '../desk/action.ts'
+import { staffOfUser } from '../desk/staff/staff.ts'
+import type { StaffActor, Work } from '../desk/work.ts'
+import { putOutgoing } from '../outbox/put.ts'
+import type { Conversation } from './conversation.ts'
+import { closeCard } from './notifier.ts'
+import type { Words } from './words.ts'
+import type { WorkMaker } from './work-maker.ts'
+
+export interface ClickDeps {
+  readonly makeWork: WorkMaker
+  readonly words: Words
+  /** By kind of subject. */
+  readonly clicks: Readonly<Record<string, ClickHandler>>
+}
+
+type Click = Extract<IncomingContent, { kind: 'click' }>
+
+/**
+ * The tapper must be who the card was sent to: a task id says nothing about who holds the phone.
+ * A tap on a closed or foreign card is answered in words and changes nothing.
+ */
+export async function takeClick(
+  deps: ClickDeps,
+  work: Work,
+  conversation: Conversation,
+  click: Click,
+): Promise<void> {
+  const card = await work.tx
+    .selectFrom('staff_card')
+    .selectAll()
+    .where('taskId', '=', click.taskId)
+    .where('conversationId', '=', conversation.id)
+    .executeTakeFirst()
+  const actor = card && (await holderOf(work, conversation, card.staffId))
+  const handler = card && deps.clicks[card.subjectKind]
+  if (!card || !actor || !handler) return sayUnknownCard(deps, work, conversation, click)
+  // Each tap brings a fresh code of its own (wecom.md 2.2).
+  await work.tx
+    .updateTable('staff_card')
+    .set({ responseCode: click.responseCode, codeUsedAt: null })
+    .where('taskId', '=', card.taskId)
+    .execute()
+  const subject = { kind: card.subjectKind, id: card.subjectId }
+  const answer = await handler(deps.makeWork(work.tx, actor, work.now), {
+    subject,
+    key: click.key,
+    selections: click.selections,
+  })
+  if (answer.close) {
+    await closeCard(work, card, deps.words.text(answer.close.words, answer.close.values))
+  }
+}
+
+async function holderOf(
+  work: Work,
+  conversation: Conversation,
+  staffId: string,
+): Promise<StaffActor | undefined> {
+  const { corpId, user } = conversation.address
+  const members = await staffOfUser(work.tx, corpId, user)
+  const member = members.find((one) => one.id === staffId)
+  if (!member) return undefined
+  const { projectId } = member
+  return { kind: 'staff', corpId, projectId, staffId, conversationId: conversation.id }
+}
+
+async function sayUnknownCard(
+  deps: ClickDeps,
+  work: Work,
+  conversation: Conversation,
+  click: Click,
+): Promise<void> {
+  await putOutgoing(work, {
+    key: `unknown-card-${click.taskId}-${click.responseCode}`.slice(0, 200),
+    to: conversation.address,
+    message: { kind: 'text', text: deps.words.text('conversation.unknown_card', {}) },
+    purpose: 'reply',
+  })
+}

@@ -1,0 +1,101 @@
+/** One turn: what came in, what the talk decides, what the desk does and what is said, all in one transaction. */
+import type { Address } from '../channels/channel.ts'
+import type { Database, Tx } from '../database/open-database.ts'
+import type { Work } from '../desk/work.ts'
+import { burstDueAt } from '../inbox/burst.ts'
+import { closeItems, type OpenItem, openItems } from '../inbox/due.ts'
+import { askedBetween } from '../outbox/asked-between.ts'
+import { type AsideDeps, dealWithAside } from './asides.ts'
+import type { Conversation } from './conversation.ts'
+import type { Handling } from './handoff-record.ts'
+import { type TalkDeps, talk } from './talk.ts'
+
+export interface TurnDeps extends TalkDeps, AsideDeps {
+  readonly db: Database
+}
+
+/**
+ * Takes the due turn of one conversation, if it is ours to take: the row's lock lets one process in, the others
+ * pass on. Nothing is visible before the commit, everything after it.
+ * @returns whether a turn was taken
+ * @throws TurnFailed with the items it tried, everything undone
+ */
+export async function takeTurn(deps: TurnDeps, conversationId: string): Promise<boolean> {
+  let items: readonly OpenItem[] = []
+  try {
+    return await deps.db.transaction().execute(async (tx) => {
+      const conversation = await lockConversation(tx, conversationId)
+      if (!conversation) return false
+      const work = deps.makeWork(tx, { kind: 'system', name: 'conversation' })
+      items = await dueItems(work, conversationId)
+      if (items.length === 0) return false
+      await deal(deps, work, conversation, items)
+      return true
+    })
+  } catch (error) {
+    throw items.length > 0 ? new TurnFailed(conversationId, items, error) : error
+  }
+}
+
+export class TurnFailed extends Error {
+  readonly conversationId: string
+  readonly items: readonly OpenItem[]
+
+  constructor(conversationId: string, items: readonly OpenItem[], cause: unknown) {
+    super(`A turn of ${conversationId} failed`, { cause })
+    this.name = 'TurnFailed'
+    this.conversationId = conversationId
+    this.items = items
+  }
+}
+
+/** NO KEY UPDATE: new messages refer to the row and must not wait for the turn. */
+async function lockConversation(tx: Tx, id: string): Promise<Conversation | null> {
+  const row = await tx
+    .selectFrom('conversation')
+    .selectAll()
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .skipLocked()
+    .executeTakeFirst()
+  if (!row) return null
+  const { corpId, account, userId, session } = row
+  const channel = row.channel as Address['channel']
+  const address = { corpId, channel, account, user: userId }
+  return { id, address, session, handling: row.handling as Handling }
+}
+
+/** The burst that is over. It never reaches over a question we asked in between: what came before answers the old one. */
+async function dueItems(work: Work, conversationId: string): Promise<readonly OpenItem[]> {
+  const open = await openItems(work.tx, conversationId)
+  if (open.length === 0 || burstDueAt(open) > work.now) return []
+  const first = open[0] as OpenItem
+  const askedAt = await askedBetween(work.tx, conversationId, first.receivedAt, work.now)
+  return askedAt ? open.filter((item) => item.receivedAt <= askedAt) : open
+}
+
+async function deal(
+  deps: TurnDeps,
+  work: Work,
+  conversation: Conversation,
+  items: readonly OpenItem[],
+): Promise<void> {
+  const turnId = work.newId()
+  const forTalk: OpenItem[] = []
+  for (const item of items) {
+    const isAside = await dealWithAside(deps, work, conversation, item)
+    if (!isAside) forTalk.push(item)
+  }
+  const silent =
+    forTalk.length > 0 ? await talk(deps, work, conversation, { turnId, items: forTalk }) : []
+  const end = { at: work.now, turnId }
+  const isSilent = new Set(silent)
+  const done = items.map((item) => item.id).filter((id) => !isSilent.has(id))
+  await closeItems(work.tx, done, { ...end, outcome: 'done' })
+  await closeItems(work.tx, silent, { ...end, outcome: 'silent' })
+  await work.tx
+    .updateTable('conversation')
+    .set((set) => ({ turns: set('turns', '+', 1), lastTurnAt: work.now }))
+    .where('id', '=', conversation.id)
+    .execute()
+}

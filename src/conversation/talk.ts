@@ -1,0 +1,141 @@
+/** The talk's share of a turn: who speaks, what is decided, what is said and remembered. */
+import type { Work } from '../desk/work.ts'
+import { runTurn } from '../dialogue/run/run-turn.ts'
+import { emptySession, type Session } from '../dialogue/run/session.ts'
+import type { Heard, TurnOutcome } from '../dialogue/run/world.ts'
+import type { OpenItem } from '../inbox/due.ts'
+import { putOutgoing } from '../outbox/put.ts'
+import type { Conversation } from './conversation.ts'
+import type { FlowBook } from './flow-book.ts'
+import { requestHandoff } from './handoffs.ts'
+import { heardOf } from './heard.ts'
+import { ownerInWords } from './owner-in-words.ts'
+import { putSays } from './says.ts'
+import { type Speaker, speakerOf } from './speaker.ts'
+import { applyTimers } from './talk-timers.ts'
+import { whileWithPeople } from './while-with-people.ts'
+import type { Words } from './words.ts'
+import type { WorkMaker } from './work-maker.ts'
+import { type Offer, openWorld } from './world.ts'
+
+export interface TalkDeps {
+  readonly makeWork: WorkMaker
+  readonly book: FlowBook
+  readonly offer: Offer
+  readonly words: Words
+}
+
+export interface Burst {
+  readonly turnId: string
+  readonly items: readonly OpenItem[]
+}
+
+/** Lets the talk hear the items; answers the ids of those it stayed silent about. */
+export async function talk(
+  deps: TalkDeps,
+  work: Work,
+  conversation: Conversation,
+  burst: Burst,
+): Promise<readonly string[]> {
+  const speaker = await speakerOf(work, conversation)
+  if (!speaker) {
+    await sayUnknown(deps, work, conversation, burst)
+    return []
+  }
+  const all = burst.items.map(heardOf).filter((heard) => heard !== null)
+  const heard = await audible(deps, work, conversation, all)
+  if (heard.length > 0) await decide(deps, { work, conversation, speaker, burst, heard })
+  const spoken = new Set(heard.map((one) => one.id))
+  return burst.items.map((item) => item.id).filter((id) => !spoken.has(id))
+}
+
+/** What of it the talk may answer: all, or little while people have the chat, and no greeting without a way to send it. */
+async function audible(
+  deps: TalkDeps,
+  work: Work,
+  conversation: Conversation,
+  all: readonly Heard[],
+): Promise<readonly Heard[]> {
+  if (conversation.handling !== 'bot') {
+    return whileWithPeople(deps.book.flows, work, conversation, all)
+  }
+  return all
+}
+
+interface Deciding {
+  readonly work: Work
+  readonly conversation: Conversation
+  readonly speaker: Speaker
+  readonly burst: Burst
+  readonly heard: readonly Heard[]
+}
+
+async function decide(deps: TalkDeps, at: Deciding): Promise<void> {
+  const { conversation, speaker, burst, heard } = at
+  const work = deps.makeWork(at.work.tx, speaker.actor, at.work.now)
+  const readUser = async () => (await speakerOf(work, conversation))?.user ?? speaker.user
+  const world = await openWorld({ work, book: deps.book, offer: deps.offer, speaker, readUser })
+  const session = sessionOf(conversation)
+  const outcome = await runTurn({ session, heard, now: work.now, turnId: burst.turnId }, world)
+  const code = codeOf(burst.items)
+  const { projectId } = speaker.actor
+  await putSays(work, outcome.says, {
+    turnId: burst.turnId,
+    to: conversation.address,
+    projectId,
+    code,
+  })
+  const of = { conversationId: conversation.id, corpId: conversation.address.corpId }
+  await applyTimers(work, of, outcome.timers)
+  await work.tx
+    .updateTable('conversation')
+    .set({ session: JSON.stringify(outcome.session) })
+    .where('id', '=', conversation.id)
+    .execute()
+  if (outcome.handoff) await handOff(deps, work, at, outcome.handoff)
+}
+
+async function handOff(
+  deps: TalkDeps,
+  work: Work,
+  { conversation, speaker }: Deciding,
+  handoff: NonNullable<TurnOutcome['handoff']>,
+): Promise<void> {
+  const person = await ownerInWords(work, deps.words, conversation.id)
+  await requestHandoff(work, {
+    ...handoff,
+    ...person,
+    to: conversation.address,
+    conversationId: conversation.id,
+    projectId: speaker.actor.projectId,
+  })
+}
+
+async function sayUnknown(
+  deps: TalkDeps,
+  work: Work,
+  conversation: Conversation,
+  burst: Burst,
+): Promise<void> {
+  if (conversation.address.channel !== 'wecom-app') {
+    throw new Error(`No project serves ${conversation.id}: import an estate first`)
+  }
+  const text = deps.words.text('conversation.unknown_member', {})
+  await putOutgoing(work, {
+    key: `turn-${burst.turnId}-0`,
+    to: conversation.address,
+    message: { kind: 'text', text },
+    purpose: 'reply',
+  })
+}
+
+function sessionOf({ session }: Conversation): Session {
+  const kept = session as Partial<Session>
+  return kept.version === undefined ? emptySession() : (kept as Session)
+}
+
+/** The code of the newest item that brought one: it lets a greeting out although the owner has not written yet. */
+function codeOf(items: readonly OpenItem[]): string | null {
+  const codes = items.map((item) => (item.content as { welcomeCode?: string }).welcomeCode)
+  return codes.findLast((code) => code !== undefined) ?? null
+}

@@ -1,0 +1,16 @@
+/** What the cards of a task are about: most are taken and finished as tasks, some are decided as what they concern. */
+import type { Subject } from '../work.ts'
+
+const DECIDED_AS: Readonly<Record<string, string>> = {
+  'decide-binding': 'binding',
+  handoff: 'handoff',
+}
+
+export function cardSubject(task: {
+  readonly id: string
+  readonly kind: string
+  readonly subjectId: string | null
+}): Subject {
+  const kind = DECIDED_AS[task.kind]
+  return kind && task.subjectId ? { kind, id: task.subjectId } : { kind: 'task', id: task.id }
+}

@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openSeals } from '../../src/database/sealed.ts'
+import {
+  type FetchDeps,
+  fetchWaiting,
+  MediaGone,
+  nextFetchAt,
+} from '../../src/media/fetch-waiting.ts'
+import { openLink, signLink } from '../../src/media/signed-link.ts'
+import { folderStorage, type Storage } from '../../src/media/storage.ts'
+import { withoutMetadata } from '../../src/media/without-metadata.ts'
+import { openTestDatabase, type TestDatabase } from '../support/database.ts'
+import { type HandClock, handClock } from '../support/hand-clock.ts'
+import { mediaRules } from '../support/rules.ts'
+
+/** A 1×1 JPEG with an EXIF segment holding the word GPS. */
+const exif = Buffer.concat([Buffer.from([0xff, 0xe1, 0x00, 0x0b]), Buffer.from('Exif\0GPS!')])
+const jpeg = Buffer.concat([
+  Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0x00, 0x10]),
+  Buffer.from('JFIF\0\x01\x01\0\0\x01\0\x01\0\0', 'latin1'),
+  exif,
+  Buffer.from([0xff, 0xda, 0x00, 0x08, 1, 1, 0, 0, 0x3f, 0, 0x7f, 0xff, 0xd9]),
+])
+
+let database: TestDatabase
+let folder: string
+let storage: Storage
+let clock: HandClock
+let answers: (Uint8Array | Error)[]
+
+beforeAll(async () => {
+  database = await openTestDatabase()
+  folder = await mkdtemp(join(tmpdir(), 'guanjia-media-'))
+  storage = folderStorage(folder)
+})
+afterAll(async () => {
+  await database.close()
+  await rm(folder, { recursive: true })
+})
+beforeEach(async () => {
+  clock = handClock()
+  answers = []
+  await database.db.deleteFrom('media_file').execute()
+})
+
+describe('a photo', () => {
+  test('is fetched, cleaned and stored under a key that says nothing', async () => {
+    const id = await wait()
+    answers = [jpeg]
+    expect(await fetchWaiting(deps())).toBe(1)
+    const row = await rowOf(id)
+    expect(row).toMatchObject({ state: 'stored', mime: 'image/jpeg' })
+    const bytes = await storage.read(row.storageKey ?? '')
+    expect(bytes.includes('GPS')).toBe(false)
+    expect(row.bytes).toBe(jpeg.length - exif.length)
+    expect(row.storageKey).not.toContain(id)
+    expect(
+      (await readdir(folder, { recursive: true })).some((name) => name.endsWith('.part')),
+    ).toBe(false)
+  })
+
+  test('is tried again when the platform is busy, and given up when it is forgotten', async () => {
+    const id = await wait()
+    answers = [new Error('busy'), new Error('busy'), new MediaGone('40007')]
+    await fetchWaiting(deps())
+    expect(await nextFetchAt(database.db)).toEqual(new Date(clock.now().getTime() + 1_000))
+    clock.advance(1_000)
+    await fetchWaiting(deps())
+    clock.advance(5_000)
+    await fetchWaiting(deps())
+    expect(await rowOf(id)).toMatchObject({ state: 'failed', failReason: '40007', attempts: 3 })
+    expect(await nextFetchAt(database.db)).toBeNull()
+  })
+
+  test('is fetched by another process when the first dies under way', async () => {
+    const id = await wait()
+    void fetchWaiting(deps({ download: () => new Promise(() => undefined) }))
+    await database.db.selectFrom('media_file').select('id').execute()
+    clock.advance(61_000)
+    answers = [jpeg]
+    await fetchWaiting(deps())
+    expect((await rowOf(id)).state).toBe('stored')
+  })
+
+  test.each([
+    ['a page of HTML', Buffer.from('<html><script>alert(1)</script></html>')],
+    ['a program', Buffer.concat([Buffer.from([0x7f]), Buffer.from('ELF'), Buffer.alloc(64)])],
+    ['nothing', Buffer.alloc(0)],
+    ['something too large', Buffer.alloc(mediaRules.max_bytes + 1)],
+  ])('is not %s', async (_what, bytes) => {
+    const id = await wait()
+    answers = [bytes]
+    await fetchWaiting(deps())
+    expect(await rowOf(id)).toMatchObject({ state: 'failed', storageKey: null })
+  })
+})
+
+describe('pictures without metadata', () => {
+  test('keep their pixels: PNG', () => {
+    const chunk = (name: string, body: string) => {
+      const data = Buffer.from(body)
+      const size = Buffer.alloc(4)
+      size.writeUInt32BE(data.length)
+      return Buffer.concat([size, Buffer.from(name), data, Buffer.alloc(4)])
+    }
+    const head = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+    const kept = [chunk('IHDR', 'header'), chunk('IDAT', 'pixels'), chunk('IEND', '')]
+    const told = [chunk('eXIf', 'GPS'), chunk('tEXt', 'Author')]
+    const whole = Buffer.concat([head, kept[0]!, ...told, kept[1]!, kept[2]!])
+    expect(Buffer.from(withoutMetadata(whole, 'image/png'))).toEqual(Buffer.concat([head, ...kept]))
+  })
+
+  test('keep their pixels: WebP, with its flags put right', () => {
+    const chunk = (name: string, body: Buffer) => {
+      const size = Buffer.alloc(4)
+      size.writeUInt32LE(body.length)
+      return Buffer.concat([Buffer.from(name), size, body, Buffer.alloc(body.length % 2)])
+    }
+    const riff = (...chunks: Buffer[]) => {
+      const body = Buffer.concat([Buffer.from('WEBP'), ...chunks])
+      const size = Buffer.alloc(4)
+      size.writeUInt32LE(body.length)
+      return Buffer.concat([Buffer.from('RIFF'), size, body])
+    }
+    const flags = (value: number) => chunk('VP8X', Buffer.from([value, 0, 0, 0, 0, 0, 0, 0, 0, 0]))
+    const pixels = chunk('VP8 ', Buffer.from('odd'))
+    const whole = riff(
+      flags(0x0c),
+      pixels,
+      chunk('EXIF', Buffer.from('GPS')),
+      chunk('XMP ', Buffer.from('who')),
+    )
+    expect(Buffer.from(withoutMetadata(whole, 'image/webp'))).toEqual(riff(flags(0), pixels))
+  })
+
+  test.each(['image/jpeg', 'image/png', 'image/webp', 'image/gif'])(
+    'survive %s bytes cut anywhere',
+    (mime) => {
+      for (let size = 0; size < jpeg.length; size++) {
+        expect(() => withoutMetadata(jpeg.subarray(0, size), mime)).not.toThrow()
+      }
+    },
+  )
+})
+
+describe('a signed link', () => {
+  const { sign } = openSeals(Buffer.alloc(32, 1))
+  const now = new Date('2026-11-23T01:00:00Z')
+  const later = new Date('2026-11-26T01:00:00Z')
+  const token = signLink(sign, ['ticket', 'T1', 'S1'], later)
+
+  test('opens what it was made for, until it expires', () => {
+    expect(openLink(sign, token, now)).toEqual({ outcome: 'open', grant: ['ticket', 'T1', 'S1'] })
+    expect(openLink(sign, token, new Date(later.getTime() + 1))).toEqual({ outcome: 'expired' })
+  })
+
+  test.each([
+    ['changed', `x${token}`],
+    [
+      'signed by somebody else',
+      signLink(openSeals(Buffer.alloc(32, 2)).sign, ['ticket', 'T1', 'S1'], later),
+    ],
+    [
+      'given another body',
+      `${signLink(sign, ['ticket', 'T2', 'S1'], later).split('.')[0]}.${token.split('.')[1]}`,
+    ],
+    ['empty', ''],
+    ['a dot', '.'],
+    ['three parts', `${token}.x`],
+    ['huge', 'a'.repeat(100_000)],
+  ])('is refused when it was %s', (_how, spoiled) => {
+    expect(openLink(sign, spoiled, now)).toEqual({ outcome: 'refused' })
+  })
+})
+
+test('storage keys lead nowhere else', async () => {
+  await expect(storage.read('../../etc/passwd')).rejects.toThrow(/hex digits/)
+})
+
+async function wait(): Promise<string> {
+  const id = randomUUID()
+  const row = { id, corpId: 'ww1', media: 'image', platformId: 'M', state: 'waiting' }
+  await database.db
+    .insertInto('media_file')
+    .values({ ...row, nextAt: clock.now(), createdAt: clock.now() })
+    .execute()
+  return id
+}
+
+function rowOf(id: string) {
+  return database.db
+    .selectFrom('media_file')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+}
+
+function deps(change: Partial<FetchDeps> = {}): FetchDeps {
+  return {
+    db: database.db,
+    clock,
+    storage,
+    rules: mediaRules,
+    onFailure: () => undefined,
+    async download() {
+      const answer = answers.shift()
+      if (answer instanceof Error) throw answer
+      return answer ?? new Uint8Array()
+    },
+    ...change,
+  }
+}
