@@ -21,7 +21,7 @@ const SECRET_FIELDS = [
 const PHONE = /(?<!\d)1[3-9]\d{9}(?!\d)/g
 /** Secrets that travel in addresses: query parameters and the password of a database URL. */
 const SECRET_QUERY = /([?&](?:access_token|corpsecret|key|secret|code)=)[^&\s"]+/gi
-const URL_PASSWORD = /(\b[a-z][a-z0-9+.-]*:\/\/[^:/\s"]+:)[^@\s"]+@/gi
+const URL_PASSWORD = /(\b[a-z][a-z0-9+.-]*:\/\/[^:/\s"]*:)[^@\s"]+@/gi
 
 /** Opens the log. `level` is a pino level name; `destination` is a stream for tests, standard output otherwise. */
 export function openLog(level: string, destination?: { write(line: string): void }): Log {
