@@ -1,0 +1,148 @@
+/** The desk's hand on the stand-in platform: every call of its control interface, typed. */
+import type { z } from 'zod'
+import type { Pending } from './platform/control/pending.ts'
+import type { peopleSchema } from './platform/control/people.ts'
+import type { Fault } from './platform/faults.ts'
+import type { BubbleRow, FaultRow, MemberRow, OwnerRow, ProblemRow } from './platform/store/rows.ts'
+
+export type People = z.input<typeof peopleSchema>
+
+export interface PlatformState {
+  readonly version: string
+  readonly instance: string
+  readonly pid: number
+  readonly now: string
+  readonly corp: {
+    readonly corpId: string
+    readonly name: string
+    readonly apps: readonly { readonly agentId: number; readonly name: string }[]
+    readonly kfAccounts: readonly { readonly openKfId: string; readonly name: string }[]
+    readonly robots: readonly { readonly name: string }[]
+  }
+  readonly owners: readonly OwnerRow[]
+  readonly members: readonly MemberRow[]
+}
+
+export interface PhoneContents {
+  /** Another one whenever the phone shows something else. */
+  readonly mark: string
+  readonly messages: readonly BubbleRow[]
+}
+
+export interface Chat {
+  readonly ownerId: string
+  readonly openKfId: string
+  readonly isMine: boolean
+}
+
+interface Medium {
+  readonly type: string
+  readonly contentType: string
+  readonly base64: string
+}
+
+/** Whose phone. Robots are numbered from 0. */
+export type PhoneOf =
+  | { readonly kind: 'owners' | 'members'; readonly id: string }
+  | { readonly kind: 'robots'; readonly id: number }
+
+/** The platform refused: `status` 400 or 404 with a reason for people. */
+export class ControlRefused extends Error {
+  readonly status: number
+
+  constructor(status: number, reason: string) {
+    super(reason)
+    this.name = 'ControlRefused'
+    this.status = status
+  }
+}
+
+export interface ControlClient {
+  state(): Promise<PlatformState>
+  putPeople(people: People): Promise<void>
+  /** Makes the platform's clock read `now` at this moment. */
+  setClock(now: Date): Promise<void>
+  pending(): Promise<Pending>
+  /** Saves where callbacks go, after the platform's own check of the address, and sends what was given up. */
+  connectDesk(agentId: number, callbackUrl: string): Promise<{ readonly redelivered: number }>
+  redeliver(): Promise<{ readonly redelivered: number }>
+  /** The bubbles after number `after`; with `last`, at most so many of the newest. */
+  readPhone(of: PhoneOf, after: number, last?: number): Promise<PhoneContents>
+  /** `input` as in platform/control/owner-input.ts and member-input.ts. */
+  write(of: PhoneOf, input: object): Promise<{ readonly n?: number }>
+  tap(memberId: string, tap: object): Promise<void>
+  recall(ownerId: string, n: number): Promise<void>
+  chats(memberId: string): Promise<readonly Chat[]>
+  serve(chat: ServedChat, act: 'take' | 'end'): Promise<void>
+  answer(chat: ServedChat, text: string): Promise<{ readonly n: number }>
+  setServicing(memberId: string, servicing: MemberRow['servicing']): Promise<void>
+  medium(mediaId: string): Promise<Medium>
+  faults(): Promise<readonly FaultRow[]>
+  addFault(fault: Fault): Promise<FaultRow>
+  clearFaults(): Promise<void>
+  problems(): Promise<readonly ProblemRow[]>
+  oauthCode(who: { readonly kind: 'owner' | 'member'; readonly id: string }): Promise<string>
+  stop(): Promise<void>
+}
+
+interface ServedChat {
+  readonly memberId: string
+  readonly ownerId: string
+}
+
+/** `controlUrl` ends in `/control`. Throws `ControlRefused`, or what fetch throws when nobody answers. */
+export function controlClient(controlUrl: string, secret: string): ControlClient {
+  const call = caller(controlUrl, secret)
+  const chatPath = ({ memberId, ownerId }: ServedChat, act: string) =>
+    `/members/${encodeURIComponent(memberId)}/chats/${encodeURIComponent(ownerId)}/${act}`
+  const phonePath = ({ kind, id }: PhoneOf) => `/${kind}/${encodeURIComponent(id)}/messages`
+  return {
+    state: () => call('GET', '/state'),
+    putPeople: (people) => call('PUT', '/people', people),
+    setClock: (now) => call('PUT', '/clock', { now: now.toISOString() }),
+    pending: () => call('GET', '/pending'),
+    connectDesk: (agentId, url) => call('PUT', '/callback', { agentId, url }),
+    redeliver: () => call('POST', '/redeliver'),
+    readPhone: (of, after, last) => {
+      const limit = last === undefined ? '' : `&last=${last}`
+      return call('GET', `${phonePath(of)}?after=${after}${limit}`)
+    },
+    write: (of, input) => call('POST', phonePath(of), input),
+    tap: (id, tap) => call('POST', `/members/${encodeURIComponent(id)}/taps`, tap),
+    recall: (id, n) => call('POST', `/owners/${encodeURIComponent(id)}/recalls`, { n }),
+    chats: (id) =>
+      call<{ chats: Chat[] }>('GET', `/members/${encodeURIComponent(id)}/chats`).then(
+        ({ chats }) => chats,
+      ),
+    serve: (chat, act) => call('POST', chatPath(chat, act)),
+    answer: (chat, text) => call('POST', chatPath(chat, 'messages'), { text }),
+    setServicing: (id, servicing) =>
+      call('PUT', `/members/${encodeURIComponent(id)}/servicing`, { servicing }),
+    medium: (id) => call('GET', `/media/${encodeURIComponent(id)}`),
+    faults: () => call<{ faults: FaultRow[] }>('GET', '/faults').then(({ faults }) => faults),
+    addFault: (fault) => call('POST', '/faults', fault),
+    clearFaults: () => call('DELETE', '/faults'),
+    problems: () =>
+      call<{ problems: ProblemRow[] }>('GET', '/problems').then(({ problems }) => problems),
+    oauthCode: (who) =>
+      call<{ code: string }>('POST', '/oauth-codes', who).then(({ code }) => code),
+    stop: () => call('POST', '/stop'),
+  }
+}
+
+/** An answer later than this means that the platform hangs. */
+const TIMEOUT_MS = 15_000
+
+function caller(controlUrl: string, secret: string) {
+  return async <Result>(method: string, path: string, body?: object): Promise<Result> => {
+    const response = await fetch(`${controlUrl}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const answer = (await response.json()) as Result & { error?: string }
+    if (response.ok) return answer
+    throw new ControlRefused(response.status, answer.error ?? `control answered ${response.status}`)
+  }
+}

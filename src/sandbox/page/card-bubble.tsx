@@ -1,0 +1,97 @@
+/** A template card on a member's phone, with buttons and questions that can be tapped. */
+import type { ApiCard } from '../api-messages.ts'
+import { Icon } from './icons.tsx'
+import { ChatLink, isWebAddress } from './rich-text.tsx'
+
+export interface CardBubbleProps {
+  readonly card: ApiCard
+  /** The small line above the title where the card has none of its own. */
+  readonly source: string
+  /** Where taps go; none for cards that cannot be tapped, as a robot's. */
+  readonly tapUrl?: string
+}
+
+export function CardBubble({ card, source, tapUrl }: CardBubbleProps) {
+  const canTap = tapUrl !== undefined && card.closed === undefined
+  return (
+    <form class="card" hx-post={tapUrl} hx-swap="none">
+      <input type="hidden" name="taskId" value={card.taskId} />
+      {(card.source || source) !== '' && <p class="card__source">{card.source || source}</p>}
+      <h3 class="card__title">{card.title}</h3>
+      {card.description !== '' && <p class="card__description">{card.description}</p>}
+      {card.text !== '' && <p class="card__text">{card.text}</p>}
+      {card.emphasis && (
+        <p class="card__emphasis">
+          {card.emphasis.title}
+          <small>{card.emphasis.description}</small>
+        </p>
+      )}
+      <CardLines card={card} />
+      {canTap &&
+        card.questions.map((question) => <Question taskId={card.taskId} question={question} />)}
+      {targets(card).map(({ title, url }) => (
+        <p class="card__more">
+          <ChatLink url={url}>
+            {title}
+            <Icon name="chevron" />
+          </ChatLink>
+        </p>
+      ))}
+      {card.closed !== undefined && <p class="card__closed">{card.closed}</p>}
+      {canTap && card.buttons.length > 0 && (
+        <div
+          class={card.buttons.length > 3 ? 'card__buttons card__buttons--many' : 'card__buttons'}
+        >
+          {card.buttons.map((button) => (
+            <button class="card__button" type="submit" name="key" value={button.key}>
+              {button.text}
+            </button>
+          ))}
+        </div>
+      )}
+    </form>
+  )
+}
+
+function CardLines({ card }: { readonly card: ApiCard }) {
+  if (card.lines.length === 0) return null
+  return (
+    <dl class="card__lines">
+      {card.lines.map((line) => (
+        <div class="card__line">
+          <dt>{line.label}</dt>
+          <dd>
+            {line.url === undefined ? line.value : <ChatLink url={line.url}>{line.value}</ChatLink>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** Where the card leads: its jumps, or a tap on the card itself. */
+function targets(card: ApiCard): ApiCard['jumps'] {
+  const whole = card.url === undefined ? [] : [{ title: '查看详情', url: card.url }]
+  return (card.jumps.length > 0 ? card.jumps : whole).filter(({ url }) => isWebAddress(url))
+}
+
+/** What was chosen stays when the chat is drawn anew. */
+function Question(props: {
+  readonly taskId: string
+  readonly question: ApiCard['questions'][number]
+}) {
+  const { taskId, question } = props
+  const id = `q-${taskId}-${question.key}`.replaceAll(/[^\w-]/g, '_')
+  return (
+    <label class="card__question" for={id}>
+      <span>{question.title || '请选择'}</span>
+      <select id={id} name={`q:${question.key}`} hx-preserve="true">
+        {question.options.map((option) => (
+          <option value={option.id} selected={question.chosen.includes(option.id)}>
+            {option.text}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}

@@ -1,0 +1,33 @@
+/** Reading the forms of the page into what the control interface takes. */
+import { BadInput, LONGEST_MOVE_MS } from '../api-input.ts'
+
+export type Form = Readonly<Record<string, unknown>>
+
+/** One of text, menuId, image, enter: what the pressed button was called decides. */
+export function readPhoneForm(form: Form): object {
+  for (const name of ['menuId', 'image', 'text'] as const) {
+    const value = form[name]
+    if (typeof value === 'string' && value !== '') return { [name]: value }
+  }
+  if (form['enter'] === 'true') return { enter: true }
+  throw new BadInput('请先输入内容')
+}
+
+/** A tapped button with what is chosen in the card's selects, named `q:` and the question's key. */
+export function readTapForm(form: Form): object {
+  const { taskId, key } = form
+  if (typeof taskId !== 'string' || typeof key !== 'string') throw new BadInput('没有点到按钮')
+  const selections = Object.entries(form).flatMap(([name, value]) =>
+    name.startsWith('q:') && typeof value === 'string' ? [[name.slice(2), value] as const] : [],
+  )
+  return { taskId, key, selections: Object.fromEntries(selections) }
+}
+
+/** The pressed step, or amount times unit. */
+export function readMoveForm(form: Form): { readonly advanceMs: number } {
+  const { advanceMs, amount, unit } = form
+  const ms = advanceMs === undefined ? Number(amount) * Number(unit) : Number(advanceMs)
+  if (!Number.isInteger(ms) || ms <= 0) throw new BadInput('请填写要快进多久')
+  if (ms > LONGEST_MOVE_MS) throw new BadInput('一次最多快进一年')
+  return { advanceMs: ms }
+}

@@ -1,0 +1,112 @@
+/** Answers one HTTP request to the platform's interface: always 200, whatever its errcode (wecom.md 4). */
+import { setTimeout as pause } from 'node:timers/promises'
+import { takeFault } from '../faults.ts'
+import { refuseBrokenText } from '../fields.ts'
+import { isJsonObject, type JsonObject } from '../json.ts'
+import { need, Refused } from '../refused.ts'
+import type { FaultRow } from '../store/rows.ts'
+import type { World } from '../world.ts'
+import { type Answer, type Call, isFile, type Route } from './call.ts'
+import { appOfToken, killToken } from './tokens.ts'
+
+export interface HttpRequest {
+  readonly method: string
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly contentType: string
+  readonly raw: Buffer
+}
+
+export type HttpAnswer =
+  | {
+      readonly status: number
+      readonly headers: Readonly<Record<string, string>>
+      readonly body: Buffer | string
+    }
+  /** The line breaks instead. */
+  | 'drop'
+
+/** `route` is the one at the request's path. */
+export async function answerCall(
+  world: World,
+  route: Route,
+  request: HttpRequest,
+): Promise<HttpAnswer> {
+  const fault = world.store.transaction(() => takeFault(world, { on: 'call', path: request.path }))
+  if (fault?.effect === 'drop') return 'drop'
+  if (fault?.effect === 'status') return { status: fault.value, headers: {}, body: '' }
+  if (fault?.effect === 'errcode') return jsonAnswer(refusal(world, fault.value, 'fault'))
+  await disturb(world, fault, request)
+  const answer = outcome(world, route, request)
+  return fault?.effect === 'drop-after' ? 'drop' : answer
+}
+
+async function disturb(
+  world: World,
+  fault: FaultRow | undefined,
+  request: HttpRequest,
+): Promise<void> {
+  if (fault?.effect === 'slow') await pause(fault.value)
+  if (fault?.effect === 'kill-token') {
+    world.store.transaction(() => killToken(world, request.query.get('access_token') ?? ''))
+  }
+}
+
+function outcome(world: World, route: Route, request: HttpRequest): HttpAnswer {
+  try {
+    const answer = world.store.transaction(() => run(world, route, request))
+    return isFile(answer) ? fileAnswer(answer) : jsonAnswer({ errcode: 0, errmsg: 'ok', ...answer })
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    return jsonAnswer(refusal(world, error.code, error.message))
+  }
+}
+
+function run(world: World, route: Route, request: HttpRequest): Answer {
+  // A GET where a POST belongs has no body to read parameters from (wecom.md 4.3).
+  need(request.method === route.method, 40058, `use ${route.method}`)
+  const { query, contentType, raw } = request
+  const authorised = route.needs === 'nothing' ? undefined : appOfToken(world, query)
+  const body = route.takes === 'json' ? jsonBody(raw) : {}
+  const call: Call = { query, contentType, raw, body }
+  if (route.needs === 'nothing') return route.run(world, call)
+  need(authorised, 40014, 'invalid access_token')
+  need(route.needs !== 'kf' || authorised.kf, 48007, 'no account is granted to this app')
+  return route.run(world, { ...call, app: authorised })
+}
+
+function jsonBody(raw: Buffer): JsonObject {
+  const value = parseJson(raw)
+  need(isJsonObject(value), 40058, 'the body is not a JSON object')
+  refuseBrokenText(value)
+  return value
+}
+
+function parseJson(raw: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw))
+  } catch (error) {
+    if (error instanceof Error) throw new Refused(40058, 'Warning: wrong json format.')
+    throw error
+  }
+}
+
+/** The message carries a hint that changes every time: nobody can match on it (wecom.md, head). */
+function refusal(world: World, errcode: number, reason: string): JsonObject {
+  const hint = `${world.now().getTime()}${Math.floor(world.random.fraction() * 1e9)}`
+  const more = `more info at https://open.work.weixin.qq.com/devtool/query?e=${errcode}`
+  return { errcode, errmsg: `${reason}, hint: [${hint}], from ip: 127.0.0.1, ${more}` }
+}
+
+function jsonAnswer(value: JsonObject): HttpAnswer {
+  const headers = { 'content-type': 'application/json; charset=UTF-8' }
+  return { status: 200, headers, body: JSON.stringify(value) }
+}
+
+function fileAnswer(answer: Extract<Answer, { file: Buffer }>): HttpAnswer {
+  const headers = {
+    'content-type': answer.contentType,
+    'content-disposition': `attachment; filename="${answer.filename}"`,
+  }
+  return { status: 200, headers, body: answer.file }
+}

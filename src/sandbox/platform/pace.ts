@@ -1,0 +1,23 @@
+/** Counting what happens in the running minute, hour and day, by the platform's clock. */
+import { DAY_MS, HOUR_MS, MINUTE_MS, type World } from './world.ts'
+
+const SPANS = { minute: MINUTE_MS, hour: HOUR_MS, day: DAY_MS } as const
+
+export type Limits = Partial<Record<keyof typeof SPANS, number>>
+
+/**
+ * Counts one more under `key` and tells whether it still is within `limits`.
+ * What is over a limit is not counted, as the platform's bans end with the running span (wecom.md 4.2).
+ */
+export function countWithin(world: World, key: string, limits: Limits): boolean {
+  const row = world.tables.paces.get(key) ?? { counts: {} }
+  const counts = { ...row.counts }
+  for (const [span, limit] of Object.entries(limits) as [keyof typeof SPANS, number][]) {
+    const window = Math.floor(world.now().getTime() / SPANS[span])
+    const before = counts[span]?.window === window ? counts[span].count : 0
+    if (before >= limit) return false
+    counts[span] = { window, count: before + 1 }
+  }
+  world.tables.paces.put(key, { counts })
+  return true
+}

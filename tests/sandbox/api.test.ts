@@ -1,0 +1,349 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { buttonCard } from './support/cards.ts'
+import type { DeskDouble } from './support/desk-double.ts'
+import {
+  AGENT,
+  type CallAnswer,
+  CHEN,
+  KF,
+  ROBOT,
+  type TestPlatform,
+  until,
+} from './support/test-platform.ts'
+import { openTestSandbox, START, type TestSandbox } from './support/test-sandbox.ts'
+
+let sandbox: TestSandbox
+let platform: TestPlatform
+let desk: DeskDouble
+
+beforeEach(async () => {
+  sandbox = await openTestSandbox()
+  platform = sandbox.platform
+  desk = sandbox.desk
+})
+afterEach(() => sandbox.close())
+
+const url = (path: string) => `${sandbox.url}/api${path}`
+const get = async (path: string) => {
+  const response = await fetch(url(path))
+  return { status: response.status, body: (await response.json()) as CallAnswer }
+}
+const post = async (path: string, body?: unknown, type = 'application/json') => {
+  const response = await fetch(url(path), {
+    method: 'POST',
+    headers: { 'content-type': type },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  })
+  return { status: response.status, body: (await response.json()) as CallAnswer }
+}
+const kfSend = (message: object) =>
+  platform.post('/cgi-bin/kf/send_msg', { touser: CHEN, open_kfid: KF, ...message })
+const sendCard = (card: object, touser = 'ZhangWei') =>
+  platform.post('/cgi-bin/message/send', {
+    touser,
+    agentid: AGENT,
+    msgtype: 'template_card',
+    template_card: card,
+  })
+const pull = () => platform.post('/cgi-bin/kf/sync_msg', { open_kfid: KF })
+
+describe('state', () => {
+  test('tells the time and who there is, and no more of them than is public', async () => {
+    expect(await get('/state')).toEqual({
+      status: 200,
+      body: {
+        now: '2026-11-23T01:00:00.000Z',
+        owners: [
+          { id: 'chen', name: '陈晓燕', rooms: ['3栋2单元1202'] },
+          { id: 'liu', name: '刘伟', rooms: [] },
+        ],
+        members: expect.arrayContaining([{ id: 'ZhangWei', name: '张伟', roles: ['technician'] }]),
+      },
+    })
+  })
+})
+
+describe('an owner', () => {
+  test('writes, sends a photo, taps a menu and reads what came', async () => {
+    await post('/owners/chen/messages', { text: '厨房漏水' })
+    await post('/owners/chen/messages', { image: true })
+    await kfSend({
+      msgtype: 'msgmenu',
+      msgmenu: {
+        head_content: '请选择',
+        list: [
+          { type: 'click', click: { id: 'r:1', content: '我要报修' } },
+          { type: 'view', view: { url: 'https://example.com/', content: '官网' } },
+          { type: 'text', text: { content: '或直接说' } },
+        ],
+        tail_content: '谢谢',
+      },
+    })
+    await post('/owners/chen/messages', { menuId: 'r:1' })
+
+    const { body } = await get('/owners/chen/messages?after=1')
+    expect(body.messages).toEqual([
+      {
+        n: 2,
+        from: 'owner',
+        type: 'image',
+        text: '',
+        at: expect.any(String),
+        image: expect.stringMatching(/^\/sandbox\/api\/media\/[\w-]+$/),
+      },
+      {
+        n: 3,
+        from: 'desk',
+        type: 'menu',
+        text: '请选择\n或直接说\n谢谢',
+        at: expect.any(String),
+        menu: [{ id: 'r:1', label: '我要报修' }],
+        links: [{ label: '官网', url: 'https://example.com/' }],
+      },
+      { n: 4, from: 'owner', type: 'text', text: '我要报修', at: expect.any(String) },
+    ])
+    const photo = await fetch(url(body.messages[0].image.slice('/sandbox/api'.length)))
+    expect(photo.headers.get('content-type')).toBe('image/jpeg')
+    expect(photo.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(photo.headers.get('content-security-policy')).toContain('sandbox')
+    expect(
+      Buffer.from(await photo.arrayBuffer())
+        .subarray(0, 3)
+        .toString('hex'),
+    ).toBe('ffd8ff')
+  })
+
+  test('opens the chat, and the desk is told', async () => {
+    expect((await post('/owners/chen/messages', { enter: true })).status).toBe(200)
+    const page = await pull()
+    expect(page.msg_list[0].event.event_type).toBe('enter_session')
+    expect((await get('/owners/chen/messages')).body.messages).toEqual([])
+  })
+
+  test('sends a picture of their own, or a demo picture by name', async () => {
+    const jpg = Buffer.from('ffd8ffe000104a4649460001', 'hex').toString('base64')
+    expect((await post('/owners/chen/messages', { imageData: jpg })).body).toEqual({ n: 1 })
+    expect((await post('/owners/chen/messages', { image: 'lamp' })).body).toEqual({ n: 2 })
+  })
+
+  test.each<[string, unknown]>([
+    ['nothing', {}],
+    ['not JSON', '{"text"'],
+    ['a list', [1]],
+    ['a number', { text: 7 }],
+    ['an empty text', { text: '' }],
+    ['two things', { text: 'x', image: true }],
+    ['image that is false', { image: false }],
+    ['a picture there is not', { image: '../secret' }],
+    ['picture data that is text', { imageData: 'aGVsbG8gd29ybGQ=' }],
+    ['picture data that is not base64', { imageData: '<svg onload=alert(1)>' }],
+    ['a menu item never shown', { menuId: 'r:9' }],
+    ['enter that is false', { enter: false }],
+    ['something unknown', { shout: 'x' }],
+  ])('who sends %s gets a 400 with a reason', async (_what, body) => {
+    const answer = await post('/owners/chen/messages', body)
+    expect(answer.status).toBe(400)
+    expect(answer.body.error.length).toBeGreaterThan(5)
+    expect((await get('/owners/chen/messages')).body.messages).toEqual([])
+  })
+
+  test('who sends a form instead of JSON gets a 400: another site could send that', async () => {
+    expect((await post('/owners/chen/messages', 'text=hello', 'text/plain')).status).toBe(400)
+  })
+
+  test('who sends beyond all measure gets a 413', async () => {
+    const huge = JSON.stringify({ text: 'x'.repeat(33 * 1024 * 1024) })
+    expect((await post('/owners/chen/messages', huge)).status).toBe(413)
+  })
+
+  test.each(['?after=x', '?after=-1', '?after=1.5', '?after=', '?after=1&after=2'])(
+    'messages%s is a 400',
+    async (query) => {
+      expect((await get(`/owners/chen/messages${query}`)).status).toBe(400)
+    },
+  )
+
+  test.each([
+    '/owners/nobody/messages',
+    '/owners/%2e%2e/messages',
+    '/members/nobody/messages',
+    '/nothing',
+  ])('%s is 404', async (path) => {
+    expect((await get(path)).status).toBe(404)
+  })
+})
+
+describe('a member', () => {
+  test('reads cards in plain words, taps a button with a choice, and sees the card closed', async () => {
+    await sendCard(buttonCard('t1'))
+    const read = async () => (await get('/members/ZhangWei/messages')).body.messages
+    expect(await read()).toEqual([
+      {
+        n: 1,
+        from: 'desk',
+        type: 'card',
+        text: '3栋2单元1202 厨房漏水\n水槽下面一直滴水',
+        at: expect.any(String),
+        card: {
+          taskId: 't1',
+          source: '报修工单',
+          title: '3栋2单元1202 厨房漏水',
+          description: '陈** 09:02',
+          text: '水槽下面一直滴水',
+          lines: [
+            { label: '工单号', value: 'BX20261123-0001' },
+            { label: '照片', value: '查看', url: 'https://example.com/p/1' },
+          ],
+          buttons: [
+            { key: 'accept', text: '接单' },
+            { key: 'transfer', text: '转单' },
+          ],
+          questions: [
+            {
+              key: 'eta',
+              title: '预计到达',
+              options: [
+                { id: '30m', text: '30分钟' },
+                { id: '2h', text: '2小时' },
+              ],
+              chosen: ['30m'],
+            },
+          ],
+          jumps: [],
+        },
+      },
+    ])
+    desk.answerWith(
+      () =>
+        '<xml><ToUserName>ZhangWei</ToUserName><MsgType>update_button</MsgType><Button><ReplaceName>已接单</ReplaceName></Button></xml>',
+    )
+    const click = { taskId: 't1', key: 'accept', selections: { eta: '2h' } }
+    expect((await post('/members/ZhangWei/clicks', click)).status).toBe(200)
+    await until(async () => (await read())[0].card.closed)
+    expect((await read())[0].card).toMatchObject({ closed: '已接单', buttons: [] })
+  })
+
+  test.each<[string, unknown]>([
+    ['nothing', {}],
+    ['an unknown card', { taskId: 'x', key: 'accept' }],
+    ['an unknown button', { taskId: 't1', key: 'x' }],
+    ['an unknown choice', { taskId: 't1', key: 'accept', selections: { eta: 'x' } }],
+    ['a key that is a number', { taskId: 't1', key: 1 }],
+    ['something else too', { taskId: 't1', key: 'accept', admin: true }],
+  ])('who taps %s gets a 400', async (_what, body) => {
+    await sendCard(buttonCard('t1'))
+    expect((await post('/members/ZhangWei/clicks', body)).status).toBe(400)
+    expect(desk.received).toEqual([])
+  })
+
+  test('writes to the app and is called member in their own chat', async () => {
+    await post('/members/ZhangWei/messages', { text: '接单 0001' })
+    const { messages } = (await get('/members/ZhangWei/messages')).body
+    expect(messages).toMatchObject([{ n: 1, from: 'member', type: 'text', text: '接单 0001' }])
+  })
+
+  test.each(['servicing', 'owners'])('serves an owner by /%s/', async (middle) => {
+    await post('/owners/chen/messages', { text: '找人工' })
+    await platform.post('/cgi-bin/kf/service_state/trans', {
+      open_kfid: KF,
+      external_userid: CHEN,
+      service_state: 2,
+    })
+    expect((await get('/members/lina/servicing')).body.chats).toMatchObject([{ ownerId: 'chen' }])
+    expect((await post(`/members/lina/${middle}/chen/messages`, { text: '您好' })).status).toBe(400)
+    expect((await post(`/members/lina/${middle}/chen/take`)).status).toBe(200)
+    expect((await post(`/members/lina/${middle}/chen/messages`, { text: '您好' })).status).toBe(200)
+    expect((await post(`/members/lina/${middle}/chen/end`)).status).toBe(200)
+    expect((await post(`/members/lina/${middle}/nobody/take`)).status).toBe(404)
+    const { messages } = (await get('/owners/chen/messages')).body
+    expect(messages.at(-1)).toMatchObject({ from: 'servicer', servicer: '李娜', text: '您好' })
+  })
+})
+
+test('the group robot’s messages are read like a phone', async () => {
+  await fetch(`${platform.baseUrl}/cgi-bin/webhook/send?key=${ROBOT}`, {
+    method: 'POST',
+    body: JSON.stringify({ msgtype: 'text', text: { content: '超时', mentioned_list: ['lina'] } }),
+  })
+  expect((await get('/robot/messages?after=0')).body.messages).toEqual([
+    { n: 1, from: 'desk', type: 'text', text: '超时', at: expect.any(String), mentioned: ['lina'] },
+  ])
+  expect((await get('/robot/messages?after=1')).body.messages).toEqual([])
+})
+
+test('a message taken back has no words any more', async () => {
+  await post('/owners/chen/messages', { text: '密码是123456' })
+  await platform.control.recall('chen', 1)
+  expect((await get('/owners/chen/messages')).body.messages).toEqual([
+    { n: 1, from: 'owner', type: 'text', text: '', at: expect.any(String), recalled: true },
+  ])
+})
+
+describe('time', () => {
+  test('moves from due to due, on desk and platform alike', async () => {
+    sandbox.time.due = [START + 600_000]
+    const answer = await post('/time', { advanceMs: 1_800_000 })
+    expect(answer).toEqual({ status: 200, body: { now: '2026-11-23T01:30:00.000Z' } })
+    expect((await platform.control.state()).now).toBe('2026-11-23T01:30:00.000Z')
+    expect(sandbox.time.due).toEqual([])
+  })
+
+  test('is a 503 with what is pending when the desk does not come to rest', async () => {
+    sandbox.time.due = [START - 60_000]
+    const answer = await post('/time', { advanceMs: 60_000 })
+    expect(answer.status).toBe(503)
+    expect(answer.body.pending).toEqual(['a timer of 2026-11-23T00:59:00.000Z'])
+  })
+
+  test.each<[unknown]>([
+    [{}],
+    [{ advanceMs: -1 }],
+    [{ advanceMs: 1.5 }],
+    [{ advanceMs: '60000' }],
+    [{ advanceMs: 1e15 }],
+    [{ advanceMs: 1, now: 'x' }],
+  ])('%j is a 400', async (body) => {
+    expect((await post('/time', body)).status).toBe(400)
+    expect(sandbox.time.now).toBe(START)
+  })
+})
+
+describe('idle', () => {
+  test('answers when nothing is pending', async () => {
+    expect(await post('/idle')).toEqual({
+      status: 200,
+      body: { now: new Date(START).toISOString() },
+    })
+  })
+
+  test('waits until the desk has pulled what it was told of', async () => {
+    await post('/owners/chen/messages', { text: '在吗' })
+    let isIdle = false
+    const idle = post('/idle').then((answer) => {
+      isIdle = true
+      return answer
+    })
+    await until(() => desk.received.length === 1)
+    expect(isIdle).toBe(false)
+    await pull()
+    expect((await idle).status).toBe(200)
+  })
+})
+
+test('faults are turned on and off over the API, wrong ones are a 400', async () => {
+  const fault = { on: 'call', effect: 'errcode', value: 45009, path: '/cgi-bin/kf/', count: 1 }
+  expect((await post('/faults', fault)).body).toMatchObject({ effect: 'errcode', left: 1 })
+  expect((await pull()).errcode).toBe(45009)
+  expect((await pull()).errcode).toBe(0)
+  expect((await post('/faults', { on: 'call', effect: 'rain' })).status).toBe(400)
+  await post('/faults', { on: 'pull', effect: 'empty-page' })
+  expect((await get('/faults')).body.faults).toHaveLength(1)
+  await fetch(url('/faults'), { method: 'DELETE' })
+  expect((await get('/faults')).body.faults).toEqual([])
+})
+
+test('new people can be added while the demo runs', async () => {
+  expect((await post('/people', { owners: [{ id: 'new', name: '新业主' }] })).status).toBe(200)
+  expect((await post('/owners/new/messages', { text: '你好' })).body).toEqual({ n: 1 })
+  expect((await post('/people', { owners: [{ id: 'x' }] })).status).toBe(400)
+})
