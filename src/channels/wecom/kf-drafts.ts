@@ -1,0 +1,106 @@
+/** Plans what leaves for one message to an owner: which 微信客服 messages, in which order (wecom.md 3.4; path/94677). */
+import type { MenuOption, Outgoing } from '../channel.ts'
+import { cardText } from './degrade.ts'
+import { refusedHere } from './send-refusal.ts'
+import { bytesOf, cutBytes, splitBytes } from './split.ts'
+import { isBlank, type TextDraft, textDraft, textDrafts, textPieces } from './text-draft.ts'
+import { isWebAddress } from './web-address.ts'
+
+/** One call; the media id of an image is filled in when it is sent. */
+export type KfDraft =
+  | TextDraft
+  | { readonly msgtype: 'msgmenu'; readonly msgmenu: KfMenu }
+  | { readonly msgtype: 'image'; readonly fileId: string }
+
+interface KfMenu {
+  readonly head_content: string
+  readonly list: readonly KfMenuItem[]
+  readonly tail_content?: string
+}
+
+type KfMenuItem =
+  | { readonly type: 'click'; readonly click: { readonly id: string; readonly content: string } }
+  | { readonly type: 'view'; readonly view: { readonly url: string; readonly content: string } }
+
+const HEAD_BYTES = 1024
+const TAIL_BYTES = 1024
+const MOST_OPTIONS = 10
+const TOKEN_BYTES = 128
+const LABEL_BYTES = 128
+const LINK_LABEL_BYTES = 1024
+
+/** The calls one message takes. Throws SendRefused of class `data` for a message no call could carry. */
+export function kfDrafts(message: Outgoing): readonly KfDraft[] {
+  switch (message.kind) {
+    case 'text':
+      return textDrafts(message.text)
+    case 'menu':
+      return menuDrafts(message.text, message.options.map(clickItem), message.tail)
+    case 'image':
+      return [{ msgtype: 'image', fileId: message.fileId }]
+    case 'link':
+      return menuDrafts(message.text, [viewItem(message.url, message.label)])
+    case 'card':
+      return textDrafts(cardText(message))
+    case 'card-close':
+      return textDrafts(message.text)
+    case 'hand-over':
+      return []
+  }
+}
+
+/**
+ * How many messages of the owner's budget one message takes: a hand-over none, a long text several. A message
+ * that will be refused counts as one.
+ */
+export function sendsNeeded(message: Outgoing): number {
+  switch (message.kind) {
+    case 'text':
+    case 'card-close':
+      return textPieces(message.text).length
+    case 'card':
+      return textPieces(cardText(message)).length
+    case 'menu':
+    case 'link':
+      return menuPieces(message.text).length
+    case 'image':
+      return 1
+    case 'hand-over':
+      return 0
+  }
+}
+
+function menuDrafts(text: string, list: readonly KfMenuItem[], tail = ''): readonly KfDraft[] {
+  if (list.length === 0) return textDrafts([text, tail].filter(Boolean).join('\n'))
+  if (list.length > MOST_OPTIONS) throw refusedHere('95008', `a menu of ${list.length} options`)
+  const pieces = menuPieces(text)
+  const head_content = pieces.at(-1) ?? ''
+  const tail_content = cutBytes(tail, TAIL_BYTES)
+  const msgmenu = { head_content, list, ...(tail_content && { tail_content }) }
+  return [...pieces.slice(0, -1).map(textDraft), { msgtype: 'msgmenu', msgmenu }]
+}
+
+/** What stands above a menu may be half as long as a text: the last piece, the others go before it as texts. */
+function menuPieces(text: string): readonly string[] {
+  const pieces = textPieces(text)
+  const last = pieces.at(-1) ?? ''
+  return bytesOf(last) <= HEAD_BYTES
+    ? pieces
+    : [...pieces.slice(0, -1), ...splitBytes(last, HEAD_BYTES)]
+}
+
+/** A label can be cut, a token cannot: it has to come back as it was. */
+function clickItem({ token, label }: MenuOption): KfMenuItem {
+  const bytes = bytesOf(token)
+  if (bytes < 1 || bytes > TOKEN_BYTES) throw refusedHere('40058', `a menu token of ${bytes} bytes`)
+  if (isBlank(label)) throw refusedHere('40063', 'a menu option without a label')
+  return { type: 'click', click: { id: token, content: cutBytes(label, LABEL_BYTES) } }
+}
+
+function viewItem(url: string, label: string): KfMenuItem {
+  if (!isWebAddress(url)) throw refusedHere('40094', 'a link that is no web address')
+  return {
+    type: 'view',
+    view: { url, content: cutBytes(isBlank(label) ? url : label, LINK_LABEL_BYTES) },
+  }
+}

@@ -1,0 +1,36 @@
+/** Plans what leaves for one message to a staff group: which robot messages, in which order (wecom.md 6.1). */
+import type { Outgoing } from '../channel.ts'
+import { cardProblems } from './card-problems.ts'
+import { cardText, linkText, menuText } from './degrade.ts'
+import { refusedHere } from './send-refusal.ts'
+import { type TemplateCard, templateCardOf } from './template-card.ts'
+import { type TextDraft, textDrafts } from './text-draft.ts'
+
+export type RobotDraft =
+  | TextDraft
+  | { readonly msgtype: 'template_card'; readonly template_card: TemplateCard }
+  | { readonly msgtype: 'image'; readonly fileId: string }
+
+/** A group shows cards but no buttons; texts are plain, so nothing in them can turn into markup. */
+export function robotDrafts(message: Outgoing): readonly RobotDraft[] {
+  switch (message.kind) {
+    case 'text':
+    case 'card-close':
+      return textDrafts(message.text)
+    case 'menu':
+      return textDrafts(menuText(message.text, message.options, message.tail))
+    case 'image':
+      return [{ msgtype: 'image', fileId: message.fileId }]
+    case 'link':
+      return textDrafts(linkText(message.text, message.label, message.url))
+    case 'card': {
+      const template_card = templateCardOf({ ...message, buttons: [] })
+      const isShowable = cardProblems(template_card).length === 0
+      return isShowable
+        ? [{ msgtype: 'template_card', template_card }]
+        : textDrafts(cardText(message))
+    }
+    case 'hand-over':
+      throw refusedHere('40058', 'a group robot has no servicers')
+  }
+}
