@@ -1,4 +1,6 @@
 /** Reads one file of rules/: YAML checked against a schema, with errors a person can act on. */
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { parseDocument } from 'yaml'
 import type { z } from 'zod'
 
@@ -25,4 +27,12 @@ export function parseRuleFile<Shape extends z.ZodType>(
     (issue) => `${file}: ${issue.path.join('.') || 'file'}: ${issue.message}`,
   )
   throw new BadRules(problems.join('\n'))
+}
+
+/** The checked content of the rule file at a path. @throws BadRules as above */
+export async function readRuleFile<Shape extends z.ZodType>(
+  schema: Shape,
+  path: string,
+): Promise<z.output<Shape>> {
+  return parseRuleFile(schema, basename(path), await readFile(path, 'utf8'))
 }

@@ -5,14 +5,21 @@ export interface Clock {
   now(): Date
 }
 
-/** Production: the machine's own time. */
-export const systemClock: Clock = { now: () => new Date() }
+/** The clock of a process, which another process may have moved. */
+export interface ProcessClock extends Clock {
+  /** Reads what another process may have written. */
+  refresh(): Promise<void>
+}
 
-export interface MovableClock extends Clock {
+/** Production: the machine's own time. */
+export const systemClock: ProcessClock = {
+  now: () => new Date(),
+  refresh: () => Promise.resolve(),
+}
+
+export interface MovableClock extends ProcessClock {
   /** Moves the time of every process that reads this database; others follow at their next refresh. */
   set(now: Date): Promise<void>
-  /** Reads the offset that another process may have written. */
-  refresh(): Promise<void>
 }
 
 const ROW = 'sandbox'

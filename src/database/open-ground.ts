@@ -41,6 +41,16 @@ export async function openGround(deps: GroundDeps): Promise<Ground> {
   })
 }
 
+/**
+ * The same database beside a running desk, for commands. An own server is started when none runs, and then
+ * stopped again.
+ */
+export async function openBeside(deps: GroundDeps): Promise<Ground> {
+  if (deps.databaseUrl !== null) return openOn(deps.databaseUrl, deps, async () => undefined)
+  const server = await startEmbeddedPostgres(deps.dataDir)
+  return openOn(server.url, deps, () => (server.adopted ? Promise.resolve() : server.stop()))
+}
+
 async function openOn(
   url: string,
   { connections, onError }: GroundDeps,

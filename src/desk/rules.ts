@@ -1,9 +1,8 @@
 /** The desk's rules as data: every time, rate and limit of rules/*.yaml, read once and handed to whoever needs it. */
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
-import { parseRuleFile } from '../rule-file.ts'
+import { readRuleFile } from '../rule-file.ts'
 import { clockRulesSchema } from './clocks/rules.ts'
 import { feeRulesSchema } from './fees/rules.ts'
 import { registerRulesSchema } from './register/rules.ts'
@@ -38,8 +37,7 @@ export const RULES_FOLDER = fileURLToPath(new URL('../../rules', import.meta.url
  */
 export async function readRules(folder: string = RULES_FOLDER): Promise<Rules> {
   const entries = Object.entries(FILES).map(async ([name, schema]) => {
-    const file = `${name}.yaml`
-    return [name, parseRuleFile(schema, file, await readFile(join(folder, file), 'utf8'))] as const
+    return [name, await readRuleFile(schema, join(folder, `${name}.yaml`))] as const
   })
   return Object.fromEntries(await Promise.all(entries)) as Rules
 }

@@ -15,6 +15,9 @@ export interface Work {
   readonly links: Links
 }
 
+/** Work that tells nobody: what brings rows into being before anybody is concerned. */
+export type QuietWork = Omit<Work, 'tell' | 'links'>
+
 /** Addresses of pages, signed for one person and good for a limited time. */
 export interface Links {
   ticketPage(ticketId: string, staffId: string): string
@@ -73,6 +76,8 @@ export interface Note {
   /** Unique per message ever sent: telling the same thing twice under one key sends it once. */
   readonly key: string
   readonly purpose: 'notice' | 'ask' | 'alert'
+  /** What it tells the news of: a notice that still waits about the same is dropped for it. */
+  readonly topic?: string
 }
 
 export interface CardNote {

@@ -11,6 +11,8 @@ export interface NewOutgoing {
   readonly message: Outgoing
   readonly purpose: Purpose
   readonly projectId?: string | null
+  /** What it tells the news of; it takes the place of a held notice about the same. */
+  readonly topic?: string
   /** A single-use platform code: the message goes beside the budget (wecom.md 3.5). */
   readonly code?: string
   /** Looked at again right before sending; see `prepare` in drain.ts. */
@@ -22,16 +24,19 @@ export async function putOutgoing(
   at: { readonly tx: Tx; readonly now: Date; readonly newId: () => string },
   outgoing: NewOutgoing,
 ): Promise<void> {
+  const lane = conversationIdOf(outgoing.to)
+  if (outgoing.topic !== undefined) await dropHeld(at.tx, lane, outgoing.topic)
   await at.tx
     .insertInto('outbox_item')
     .values({
       id: at.newId(),
       corpId: outgoing.to.corpId,
       key: outgoing.key,
-      lane: conversationIdOf(outgoing.to),
+      lane,
       address: JSON.stringify(outgoing.to),
       message: JSON.stringify(outgoing.message),
       purpose: outgoing.purpose,
+      topic: outgoing.topic ?? null,
       code: outgoing.code ?? null,
       guard: outgoing.guard ? JSON.stringify(outgoing.guard) : null,
       state: 'queued',
@@ -40,5 +45,17 @@ export async function putOutgoing(
       createdAt: at.now,
     })
     .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute()
+}
+
+/** Drops notices that wait in a lane with news that are no longer new. */
+export async function dropHeld(tx: Tx, lane: string, topic: string): Promise<void> {
+  await tx
+    .updateTable('outbox_item')
+    .set({ state: 'dropped', reason: 'superseded' })
+    .where('lane', '=', lane)
+    .where('topic', '=', topic)
+    .where('state', '=', 'held')
+    .where('purpose', '=', 'notice')
     .execute()
 }

@@ -161,6 +161,21 @@ describe('the budget of an owner', () => {
     expect(lost).toEqual([{ key: `${serial}-notice`, reason: 'window' }])
   })
 
+  test('lets only the newest news of a matter wait', async () => {
+    await ownerWrites()
+    for (const n of [1, 2, 3, 4]) await put(`${serial}-${n}`, menu(`${n}`), { purpose: 'notice' })
+    const topic = 'ticket/T1'
+    const notice = { purpose: 'notice', topic } as const
+    await put(`${serial}-accepted`, text('已接单'), notice)
+    await put(`${serial}-other`, text('另一单'), { purpose: 'notice', topic: 'ticket/T2' })
+    await drainOutbox(deps)
+    await put(`${serial}-arrived`, text('已到场'), notice)
+    await drainOutbox(deps)
+    await ownerWrites()
+    await drainOutbox(deps)
+    expect(kf.sent.at(-1)?.message).toEqual(text('另一单\n\n已到场'))
+  })
+
   test('waits while people have the chat and goes on when they hand it back', async () => {
     await ownerWrites()
     const lane = conversationIdOf(owner)

@@ -74,6 +74,7 @@ CREATE TABLE "outbox_item" (
     "address" JSONB NOT NULL,
     "message" JSONB NOT NULL,
     "purpose" TEXT NOT NULL,
+    "topic" TEXT,
     "code" TEXT,
     "guard" JSONB,
     "state" TEXT NOT NULL,
@@ -906,10 +907,16 @@ CREATE UNIQUE INDEX "roster_shift_staffId_startAt_endAt_key" ON "roster_shift"("
 CREATE INDEX "ticket_conversationId_idx" ON "ticket"("conversationId");
 
 -- CreateIndex
+CREATE INDEX "ticket_reporterPersonId_idx" ON "ticket"("reporterPersonId");
+
+-- CreateIndex
 CREATE INDEX "ticket_assigneeId_state_idx" ON "ticket"("assigneeId", "state");
 
 -- CreateIndex
 CREATE INDEX "ticket_projectId_state_idx" ON "ticket"("projectId", "state");
+
+-- CreateIndex
+CREATE INDEX "ticket_projectId_createdAt_idx" ON "ticket"("projectId", "createdAt");
 
 -- CreateIndex
 CREATE INDEX "ticket_roomId_idx" ON "ticket"("roomId");

@@ -442,6 +442,10 @@ export type OutboxItem = {
      */
     purpose: string;
     /**
+     * What it tells the news of: of notices that wait, only the newest is worth sending.
+     */
+    topic: string | null;
+    /**
      * A single-use platform code that lets this message go beside the budget.
      */
     code: string | null;

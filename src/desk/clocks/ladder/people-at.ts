@@ -1,0 +1,58 @@
+/** Whom a level calls: the assignee, and those on duty in the roles it names. */
+import { leadsFor, onDutyStaff } from '../../staff/on-duty.ts'
+import type { Role } from '../../staff/roles.ts'
+import { findStaff, type StaffMember } from '../../staff/staff.ts'
+import type { Work } from '../../work.ts'
+import type { Target } from '../chain-rules.ts'
+import type { SubjectView } from '../subject-view.ts'
+
+export interface Called {
+  readonly target: Target
+  readonly member: StaffMember
+}
+
+/** Roles behind the targets that are a role; servicedesk.md D6: the service centre is its agents and dispatchers. */
+const ROLES_OF = {
+  dispatcher: ['dispatcher'],
+  'service-centre': ['agent', 'dispatcher'],
+  manager: ['manager'],
+} as const satisfies Partial<Record<Target, readonly Role[]>>
+
+/** Everybody once, under the first target that names them. The group robot is no person. */
+export async function peopleAt(
+  work: Work,
+  targets: readonly Target[],
+  view: SubjectView,
+): Promise<readonly Called[]> {
+  const called = new Map<string, Called>()
+  for (const target of targets) {
+    for (const member of await membersOf(work, target, view)) {
+      if (!called.has(member.id)) called.set(member.id, { target, member })
+    }
+  }
+  return [...called.values()]
+}
+
+async function membersOf(
+  work: Work,
+  target: Target,
+  view: SubjectView,
+): Promise<readonly StaffMember[]> {
+  const { projectId, skill, buildingCode } = view
+  switch (target) {
+    case 'robot':
+      return []
+    case 'assignee':
+      return theAssignee(work, view)
+    case 'lead':
+      return leadsFor(work, { projectId, at: work.now, skill, buildingCode })
+    default:
+      return onDutyStaff(work, { projectId, at: work.now, roles: ROLES_OF[target] })
+  }
+}
+
+/** On duty or not: whoever holds the matter answers for it until somebody else does. */
+async function theAssignee(work: Work, view: SubjectView): Promise<readonly StaffMember[]> {
+  const member = view.assigneeStaffId ? await findStaff(work.tx, view.assigneeStaffId) : null
+  return member ? [member] : []
+}

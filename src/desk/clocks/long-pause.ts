@@ -1,0 +1,32 @@
+/** A matter that has been waiting longer than the rule allows is shown to the team lead. */
+import { z } from 'zod'
+import type { TimerHandler } from '../action.ts'
+import { leadsFor } from '../staff/on-duty.ts'
+import { openClocksOf } from './clock.ts'
+import { type Subjects, viewOf } from './subject-view.ts'
+
+const payload = z.object({
+  subject: z.object({ kind: z.string(), id: z.string() }),
+  since: z.string(),
+})
+
+export const longPause =
+  (subjects: Subjects): TimerHandler =>
+  async (work, timer) => {
+    const { subject, since } = payload.parse(timer.payload)
+    const waits = (await openClocksOf(work.tx, subject)).some((clock) => clock.state === 'paused')
+    const view = waits ? await viewOf(subjects, work, subject) : null
+    if (!view?.isOpen) return
+    const { projectId, skill, buildingCode, number, place, title } = view
+    const leads = await leadsFor(work, { projectId, at: work.now, skill, buildingCode })
+    const days = Math.floor((work.now.getTime() - Date.parse(since)) / 86_400_000)
+    const key = `long-pause-${subject.kind}-${subject.id}-${Date.parse(since)}`
+    const note = { values: { number, place, title, days }, purpose: 'alert' as const }
+    for (const lead of leads) {
+      const words = 'clocks.long_pause.lead'
+      await work.tell.staff(work, lead.id, { ...note, words, key: `${key}-${lead.id}` })
+    }
+    if (leads.length > 0) return
+    const words = 'clocks.long_pause.robot'
+    await work.tell.robot(work, projectId, { ...note, words, key: `${key}-robot`, mention: [] })
+  }

@@ -1,0 +1,64 @@
+/** The matter turned out to be another: its promises are counted anew, from when they were given. */
+import type { Subject, Work } from '../work.ts'
+import { cancelClock } from './cancel-clocks.ts'
+import { allClocksOf, type Clock, lockClocks, openClocksOf } from './clock.ts'
+import { openRunOfClock } from './ladder/run.ts'
+import { type Match, promisesFor } from './match-policy.ts'
+import { type NewClock, openClock } from './open-clock.ts'
+import type { ClockKind } from './rules.ts'
+import { takeAlarms } from './take-alarms.ts'
+
+export interface Retarget {
+  readonly projectId: string
+  readonly subject: Subject
+  /** Kinds to be promised from now on, as for startClocks. */
+  readonly kinds: readonly ClockKind[]
+  /** The new kind, category and priority. */
+  readonly match: Match
+  /** Kept on the rows that are replaced: `priority`, `category` … */
+  readonly reason: string
+}
+
+/**
+ * Replaces the open clocks by ones of the policy that fits now: same start, same pauses, next generation; the old
+ * rows stay with their reason. What is not promised any more is cancelled, what was never promised before begins
+ * at the matter's first start, and what is done already stays as it ended (servicedesk.md B7).
+ */
+export async function retargetClocks(work: Work, change: Retarget): Promise<readonly Clock[]> {
+  const { subject, projectId, match } = change
+  const open = await openClocksOf(work.tx, subject)
+  await takeAlarms(work, open)
+  const locked = await lockClocks(work.tx, open)
+  const before = await allClocksOf(work.tx, subject)
+  const firstStart = earliest(before) ?? work.now
+  const promises = await promisesFor(work.tx, { projectId, match, at: firstStart })
+  const started: Clock[] = []
+  for (const clock of locked) {
+    const promise = change.kinds.includes(clock.kind) ? promises.get(clock.kind) : undefined
+    const taken = await holderOf(work, clock)
+    await cancelClock(work, clock, change.reason)
+    if (!promise) continue
+    const { kind, startAt } = clock
+    const next = { projectId, subject, kind, promise, startAt, replaces: clock }
+    started.push(await openClock(work, taken ? { ...next, taken } : next))
+  }
+  for (const kind of change.kinds) {
+    const promise = promises.get(kind)
+    const isNew = !before.some((clock) => clock.kind === kind)
+    if (!promise || !isNew) continue
+    started.push(await openClock(work, { projectId, subject, kind, promise, startAt: firstStart }))
+  }
+  return started
+}
+
+/** Who had taken the clock's ladder keeps it: another time to keep is no reason to call everybody again. */
+async function holderOf(work: Work, clock: Clock): Promise<NewClock['taken']> {
+  const run = await openRunOfClock(work.tx, clock.id)
+  if (run?.state !== 'acknowledged' || !run.ackById || !run.ackAt) return undefined
+  return { staffId: run.ackById, at: run.ackAt }
+}
+
+function earliest(clocks: readonly Clock[]): Date | null {
+  const starts = clocks.map((clock) => clock.startAt.getTime())
+  return starts.length > 0 ? new Date(Math.min(...starts)) : null
+}

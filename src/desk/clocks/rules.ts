@@ -1,0 +1,107 @@
+/** What rules/clocks.yaml says: calendars, promises, ladders. */
+import { z } from 'zod'
+import { BadCalendar } from './bad-calendar.ts'
+import { type OpenHours, openCalendar } from './calendar.ts'
+import { chainsSchema } from './chain-rules.ts'
+import { duration, shareOrLeft } from './durations.ts'
+
+/** servicedesk.md B7. Permanent: rows keep them. */
+const CLOCK_KINDS = [
+  'first_response',
+  'accept',
+  'arrive',
+  'next_update',
+  'resolve',
+  'complaint_reply',
+  'complaint_plan',
+  'complaint_result',
+  'rectify',
+] as const
+
+export type ClockKind = (typeof CLOCK_KINDS)[number]
+
+/** In order: Monday is 1. */
+const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day is HH:MM')
+const interval = z
+  .string()
+  .regex(/^\d\d:\d\d-\d\d:\d\d$/, 'open hours are HH:MM-HH:MM')
+  .transform((text) => ({ from: text.slice(0, 5), to: text.slice(6) }))
+
+const target = z.strictObject({
+  within: duration,
+  /** `always`, or the name of a calendar. */
+  calendar: z.string().min(1),
+  stops: z.array(z.string().min(1)).default([]),
+  warn: z.array(shareOrLeft).default([]),
+  chain: z.string().min(1).optional(),
+})
+
+const policy = z.strictObject({
+  name: z.string().min(1),
+  kinds: z.array(z.string().min(1)).default([]),
+  categories: z.array(z.string().min(1)).default([]),
+  priorities: z.array(z.string().min(1)).default([]),
+  targets: z.partialRecord(z.enum(CLOCK_KINDS), target),
+})
+
+const calendar = z.strictObject({
+  week: z.partialRecord(z.enum(WEEKDAYS), z.array(interval).min(1)),
+  /** Follows the holidays and make-up workdays of rules/holidays. */
+  statutory_days: z.boolean(),
+})
+
+const schema = z.strictObject({
+  zone: z.string().min(1),
+  calendars: z.record(z.string().min(1), calendar),
+  quiet_hours: z.strictObject({ from: timeOfDay, to: timeOfDay }),
+  promises: z.record(z.enum(CLOCK_KINDS), z.string().min(1)),
+  long_pause: duration,
+  ladder: z.strictObject({ catch_up: duration, resume_after: duration }),
+  policies: z.array(policy).min(1),
+  chains: chainsSchema,
+})
+
+export type ClockRules = z.output<typeof schema>
+
+export const clockRulesSchema = schema.superRefine((rules, context) => {
+  for (const message of [...unknownNames(rules), ...wrongHours(rules)]) {
+    context.addIssue({ code: 'custom', message })
+  }
+})
+
+/** The week of a calendar in rules/clocks.yaml as rows keep it. */
+export function openHoursOf(calendar: ClockRules['calendars'][string]): readonly OpenHours[] {
+  return WEEKDAYS.flatMap((name, index) =>
+    (calendar.week[name] ?? []).map((hours) => ({ weekday: index + 1, ...hours })),
+  )
+}
+
+function wrongHours({ calendars, zone }: ClockRules): string[] {
+  return Object.entries(calendars).flatMap(([name, calendar]) => {
+    try {
+      openCalendar({ zone, week: openHoursOf(calendar), days: new Map() })
+      return []
+    } catch (error) {
+      if (error instanceof BadCalendar) return [`calendars.${name}: ${error.message}`]
+      throw error
+    }
+  })
+}
+
+function unknownNames({ calendars, chains, policies }: ClockRules): string[] {
+  const noCalendar = (name: string) => name !== 'always' && !Object.hasOwn(calendars, name)
+  const ofPolicies = policies.flatMap(({ name, targets }) =>
+    Object.entries(targets).flatMap(([kind, { calendar, chain }]) => [
+      ...(noCalendar(calendar) ? [`policies.${name}.${kind}: no calendar ${calendar}`] : []),
+      ...(chain && !Object.hasOwn(chains, chain)
+        ? [`policies.${name}.${kind}: no chain ${chain}`]
+        : []),
+    ]),
+  )
+  const ofChains = Object.entries(chains)
+    .filter(([, chain]) => noCalendar(chain.counts_in))
+    .map(([name, chain]) => `chains.${name}: no calendar ${chain.counts_in}`)
+  return [...ofPolicies, ...ofChains]
+}

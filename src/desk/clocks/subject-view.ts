@@ -1,0 +1,36 @@
+/** What clocks and ladders must know about the matters they belong to; asked of the services that own them. */
+import type { Skill } from '../staff/roles.ts'
+import type { Work } from '../work.ts'
+
+export interface SubjectView {
+  readonly projectId: string
+  /** What people call it: BX20261121-0007. */
+  readonly number: string
+  readonly title: string
+  readonly place: string
+  readonly priority: string
+  readonly skill: Skill | null
+  readonly buildingCode: string | null
+  readonly assigneeStaffId: string | null
+  /** Nobody is called about a matter that is over. */
+  readonly isOpen: boolean
+}
+
+/** By kind of subject. */
+export type Subjects = Readonly<
+  Record<string, (work: Work, id: string) => Promise<SubjectView | null>>
+>
+
+/**
+ * The matter, or null when there is none of this id.
+ * @throws Error when nobody answers for this kind: the desk was put together without it
+ */
+export async function viewOf(
+  subjects: Subjects,
+  work: Work,
+  subject: { readonly kind: string; readonly id: string },
+): Promise<SubjectView | null> {
+  const view = subjects[subject.kind]
+  if (!view) throw new Error(`nobody answers for subjects of kind "${subject.kind}"`)
+  return view(work, subject.id)
+}
