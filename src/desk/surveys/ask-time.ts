@@ -1,0 +1,13 @@
+/** When the question after a completion is asked. */
+import { addDays, estateDay, estateInstant, estateTime } from '../residents/estate-day.ts'
+import type { SurveyRules } from './rules.ts'
+
+/** After the delay, moved to the next opening when that is too early or too late in the day. */
+export function askTime(doneAt: Date, rules: SurveyRules): Date {
+  const wanted = new Date(doneAt.getTime() + rules.delay_minutes * 60_000)
+  const day = estateDay(wanted)
+  const time = estateTime(wanted)
+  if (time < rules.ask_from) return estateInstant(day, rules.ask_from)
+  if (time > rules.ask_to) return estateInstant(addDays(day, 1), rules.ask_from)
+  return wanted
+}

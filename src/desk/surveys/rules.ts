@@ -1,0 +1,23 @@
+/** What rules/surveys.yaml says. */
+import { z } from 'zod'
+import { ROLES, type Role } from '../staff/roles.ts'
+
+const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+
+/** Why an agent calls instead of a question in chat. */
+const CALL_REASONS = ['no_chat', 'closed_window', 'no_answer'] as const
+export type CallReason = (typeof CALL_REASONS)[number]
+
+export const surveyRulesSchema = z
+  .strictObject({
+    delay_minutes: z.number().int().min(0),
+    ask_from: wallTime,
+    ask_to: wallTime,
+    recovery_at_most: z.number().int().min(0).max(5),
+    max_chars: z.number().int().positive(),
+    call_reasons: z.record(z.enum(CALL_REASONS), z.string().min(1)),
+    calling_roles: z.array(z.enum(ROLES as [Role, ...Role[]])).min(1),
+  })
+  .refine((rules) => rules.ask_from < rules.ask_to, 'ask_from must be before ask_to')
+
+export type SurveyRules = z.output<typeof surveyRulesSchema>

@@ -1,0 +1,78 @@
+/** Taps on the buttons of ticket cards. */
+import type { ClickAnswer, ClickHandler } from '../action.ts'
+import type { Work } from '../work.ts'
+import { acceptTicket } from './accept.ts'
+import { arriveAtTicket, startWork } from './arrive.ts'
+import { finishTicket } from './finish.ts'
+import { handBack } from './hand-back.ts'
+import { holdTicket, resumeTicket } from './hold.ts'
+import type { Step, StepAnswer } from './staff-step.ts'
+import type { TicketRow } from './ticket.ts'
+
+interface Tap extends Step {
+  /** The answer to the card's question. */
+  readonly reason?: string | undefined
+}
+
+/** By the keys of flows/_cards/tickets.yaml. A card names no colleague: its 转单 gives the job back to all. */
+const STEPS: Readonly<Record<string, (work: Work, tap: Tap) => Promise<StepAnswer<string>>>> = {
+  accept: acceptTicket,
+  return: handBack,
+  arrive: arriveAtTicket,
+  start: startWork,
+  hold: holdTicket,
+  resume: resumeTicket,
+  transfer: handBack,
+  finish: finishTicket,
+}
+
+/** The first option of the cards' question: phones send it when nobody touched the list. */
+const NOTHING_CHOSEN = 'none'
+
+/** Something is missing that a card cannot ask for: the card stays, and words say what to send. */
+const ASKING = ['reason_wanted', 'bad_date', 'too_long']
+
+const ticketClick: ClickHandler = async (work, { subject, key, selections }) => {
+  if (work.actor.kind !== 'staff') return { outcome: 'not-staff' }
+  const step = Object.hasOwn(STEPS, key) ? STEPS[key] : undefined
+  if (!step) return { outcome: 'unknown-key' }
+  const chosen = selections['reason']?.[0]
+  const reason = chosen === NOTHING_CHOSEN ? undefined : chosen
+  const answer = await step(work, { ticketId: subject.id, byTap: true, reason })
+  const { outcome, ticket } = answer
+  if (!ticket) return { outcome }
+  if (ASKING.includes(outcome)) {
+    await askFor(work, ticket, { key, outcome, staffId: work.actor.staffId })
+    return { outcome }
+  }
+  return { outcome, close: closing(work, key, answer, ticket) }
+}
+
+export const ticketClicks: Readonly<Record<string, ClickHandler>> = { ticket: ticketClick }
+
+/** What stands in place of the buttons: what was done, or why not. */
+function closing(
+  work: Work,
+  key: string,
+  { outcome, holder = '' }: StepAnswer<string>,
+  ticket: TicketRow,
+): NonNullable<ClickAnswer['close']> {
+  const did = outcome === 'ok' || outcome === 'already'
+  const state = work.rules.tickets.states[ticket.state].words
+  const values = { number: ticket.number, holder, state }
+  return { words: `tickets.card.${did ? `did.${key}` : `refused.${outcome}`}`, values }
+}
+
+/** Every tap is answered, also the second one for the same thing. */
+async function askFor(
+  work: Work,
+  ticket: TicketRow,
+  { key, outcome, staffId }: { key: string; outcome: string; staffId: string },
+): Promise<void> {
+  await work.tell.staff(work, staffId, {
+    words: `tickets.staff.asked.${outcome}`,
+    values: { number: ticket.number, step: key, max_days: work.rules.tickets.hold.max_days },
+    key: `ticket-${ticket.id}-ask-${work.newId()}`,
+    purpose: 'notice',
+  })
+}

@@ -1,0 +1,67 @@
+/** Finds the open ticket that a new report is about once more. */
+import { type SqlBool, sql } from 'kysely'
+import { homesOfActor } from '../residents/homes-of.ts'
+import type { Work } from '../work.ts'
+import type { ReadReport } from './report.ts'
+import { OPEN_STATES } from './states.ts'
+import { type TicketRow, ticketRow } from './ticket.ts'
+
+/**
+ * Same category and same room or public spot, open, and not older than the rules say (servicedesk.md A1).
+ * A room's ticket is only found for who reported it, who lives there, and staff: to anybody else the answer
+ * "there is one already" would tell about a stranger's home. Holds back a second report of the same place
+ * until this transaction ends, so that two at once do not both find nothing.
+ */
+export async function findDuplicate(
+  work: Work,
+  projectId: string,
+  report: ReadReport,
+): Promise<TicketRow | null> {
+  const { category, roomId, place } = report
+  if (!category.visit || (place === '' && !category.hazard)) return null
+  await lockSpot(work, `${projectId}/${category.id}/${roomId ?? place}`)
+  const { duplicate_hours, hazard_repeat_hours } = work.rules.tickets
+  const hours = category.hazard ? hazard_repeat_hours : duplicate_hours
+  const row = await work.tx
+    .selectFrom('ticket')
+    .selectAll()
+    .where('projectId', '=', projectId)
+    .where('category', '=', category.id)
+    .where('state', 'in', [...OPEN_STATES])
+    .where('createdAt', '>', new Date(work.now.getTime() - hours * 3_600_000))
+    .where(await sameMatter(work, report))
+    .orderBy('createdAt')
+    .limit(1)
+    .executeTakeFirst()
+  return row ? ticketRow(row) : null
+}
+
+async function sameMatter(work: Work, report: ReadReport) {
+  const { category, roomId, place, buildingCode } = report
+  if (roomId !== null) {
+    const sameRoom = sql<SqlBool>`ticket."roomId" = ${roomId}`
+    return (await mayKnow(work, roomId))
+      ? sameRoom
+      : sql<SqlBool>`${sameRoom} AND ${followed(work)}`
+  }
+  // Two neighbours may mean two dangers: an alarm joins only the same chat's own.
+  if (category.hazard) return followed(work)
+  return sql<SqlBool>`ticket."roomId" IS NULL AND ticket.place = ${place}
+    AND ticket."buildingCode" IS NOT DISTINCT FROM ${buildingCode}`
+}
+
+async function mayKnow(work: Work, roomId: string): Promise<boolean> {
+  if (work.actor.kind !== 'owner') return true
+  return (await homesOfActor(work)).some((home) => home.roomId === roomId)
+}
+
+/** The chat that speaks has reported it before. */
+function followed(work: Work) {
+  const conversationId = work.actor.kind === 'system' ? null : work.actor.conversationId
+  return sql<SqlBool>`EXISTS (SELECT 1 FROM ticket_follower f
+    WHERE f."ticketId" = ticket.id AND f."conversationId" = ${conversationId})`
+}
+
+async function lockSpot(work: Work, spot: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`ticket/${spot}`}, 0))`.execute(work.tx)
+}

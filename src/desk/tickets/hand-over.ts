@@ -1,0 +1,92 @@
+/** Giving a job to a named colleague: 转单 by whoever has it, 派单 by a dispatcher. */
+import { restartLadder } from '../clocks/ladder/restart-ladder.ts'
+import { findColleagues } from '../staff/find-colleagues.ts'
+import { onDutyStaff } from '../staff/on-duty.ts'
+import type { StaffMember } from '../staff/staff.ts'
+import { supervises } from '../staff/supervises.ts'
+import type { Work } from '../work.ts'
+import { assign } from './assign.ts'
+import { reasonOf } from './hand-back.ts'
+import { release } from './release.ts'
+import { type InStep, refusal, type Step, type StepAnswer, staffStep } from './staff-step.ts'
+import { isIn, OPEN_STATES, WAITING_STATES } from './states.ts'
+import { tellStaff } from './tell-handler.ts'
+import { subjectOf, type TicketRow } from './ticket.ts'
+
+export interface HandOver extends Step {
+  /** The colleague's name, directory id, or a way of calling them like 王师傅. */
+  readonly colleague: string
+  readonly reason?: string | undefined
+}
+
+/** `several`: `people` lists who can be meant. `same`: it is theirs already. */
+type HandOverOutcome = 'no_such_colleague' | 'several' | 'same' | 'reason_wanted'
+
+export interface HandOverAnswer extends StepAnswer<HandOverOutcome | StepAnswer['outcome']> {
+  readonly people?: readonly StaffMember[]
+  readonly colleague?: string
+  /** They are not on duty now: the person who gave it should know. */
+  readonly offDuty?: boolean
+}
+
+/** By whoever has it, or a supervisor; needs a reason. The colleague still has to accept. */
+export async function transferTicket(work: Work, over: HandOver): Promise<HandOverAnswer> {
+  return staffStep<HandOverOutcome>(work, 'transfer', over, async (at) => {
+    const held = OPEN_STATES.filter((state) => !isIn(state, WAITING_STATES))
+    const refused = refusal(at, held)
+    if (refused) return refused
+    const reason = reasonOf(work, over.reason)
+    if (!reason) return { outcome: 'reason_wanted', ticket: at.ticket }
+    return give(work, at, { said: over.colleague, reason, mode: 'TRANSFER' })
+  })
+}
+
+/** By hand, by a dispatcher, lead or manager, whoever has it now. */
+export async function assignByHand(work: Work, over: HandOver): Promise<HandOverAnswer> {
+  return staffStep<HandOverOutcome>(work, 'assign', over, async (at) => {
+    if (!supervises(at.staff)) return { outcome: 'not_yours', ticket: at.ticket }
+    const refused = refusal(at, OPEN_STATES)
+    if (refused) return refused
+    const reason = reasonOf(work, over.reason)
+    return give(work, at, { said: over.colleague, reason, mode: 'MANUAL' })
+  })
+}
+
+interface Gift {
+  readonly said: string
+  readonly reason: string | null
+  readonly mode: 'TRANSFER' | 'MANUAL'
+}
+
+async function give(work: Work, at: InStep, { said, reason, mode }: Gift): Promise<HandOverAnswer> {
+  const { ticket } = at
+  const [colleague, ...others] = await findColleagues(work.tx, ticket.projectId, said)
+  if (!colleague) return { outcome: 'no_such_colleague', ticket }
+  if (others.length > 0) return { outcome: 'several', ticket, people: [colleague, ...others] }
+  if (colleague.id === ticket.assigneeId) return { outcome: 'same', ticket, holder: colleague.name }
+  const given = await passOn(work, at, { colleague, reason, mode })
+  const onDuty = await onDutyStaff(work, { projectId: ticket.projectId, at: work.now })
+  const offDuty = !onDuty.some((member) => member.id === colleague.id)
+  return { outcome: 'ok', ticket: given, colleague: colleague.name, offDuty }
+}
+
+async function passOn(
+  work: Work,
+  { staff, ticket, exceptStaffId }: InStep,
+  gift: Omit<Gift, 'said'> & { readonly colleague: StaffMember },
+): Promise<TicketRow> {
+  const { colleague, reason, mode } = gift
+  const released = await release(work, ticket, {
+    outcome: 'transferred',
+    reason,
+    words: 'tickets.card.transferred',
+    exceptStaffId,
+  })
+  const given = await assign(work, released, colleague, { mode, tries: 1, reason })
+  if (ticket.acceptedAt) await restartLadder(work, subjectOf(ticket.id))
+  if (ticket.assigneeId && ticket.assigneeId !== staff.id) {
+    const values = { to: colleague.name }
+    await tellStaff(work, given, ticket.assigneeId, { words: 'tickets.staff.taken_away', values })
+  }
+  return given
+}

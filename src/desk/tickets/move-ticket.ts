@@ -1,0 +1,42 @@
+/** The one place where a ticket changes its state. */
+import { DeskError } from '../errors.ts'
+import type { Work } from '../work.ts'
+import { recordEvent, type TicketHappening } from './record-event.ts'
+import { isIn, mayMove, type TicketState } from './states.ts'
+import { lockTicket, type TicketRow } from './ticket.ts'
+
+export interface Move extends TicketHappening {
+  /** The states the caller knows how to leave; any other is somebody's being late, not our mistake. */
+  readonly from: readonly TicketState[]
+  readonly to: TicketState
+}
+
+export type Moved =
+  | { readonly outcome: 'moved'; readonly ticket: TicketRow }
+  | { readonly outcome: 'wrong_state'; readonly ticket: TicketRow }
+
+/**
+ * Locks the row, checks the table of states.ts, writes the new state, its fields and one event.
+ * @throws DeskError `no-such-ticket`; `illegal-move` when `from` names a state the table does not let leave for `to`
+ */
+export async function moveTicket(work: Work, ticketId: string, move: Move): Promise<Moved> {
+  const ticket = await lockTicket(work.tx, ticketId)
+  if (!ticket) throw new DeskError('no-such-ticket', `There is no ticket ${ticketId}`)
+  if (!isIn(ticket.state, move.from)) return { outcome: 'wrong_state', ticket }
+  if (!mayMove(ticket.state, move.to, ticket.heldFrom)) {
+    throw new DeskError('illegal-move', `Ticket ${ticket.number}: ${ticket.state} → ${move.to}`)
+  }
+  return { outcome: 'moved', ticket: await recordEvent(work, ticket, move) }
+}
+
+/**
+ * The same for a caller that has locked the ticket and checked its state already.
+ * @throws DeskError `illegal-move`
+ */
+export async function mustMove(
+  work: Work,
+  ticket: TicketRow,
+  move: Omit<Move, 'from'>,
+): Promise<TicketRow> {
+  return (await moveTicket(work, ticket.id, { ...move, from: [ticket.state] })).ticket
+}

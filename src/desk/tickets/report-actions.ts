@@ -1,0 +1,145 @@
+/** What flows may do to report a matter: for oneself, for a caller, and when there is danger. */
+import { z } from 'zod'
+import { defineAction } from '../action.ts'
+import { audit } from '../audit/audit.ts'
+import { findStaff } from '../staff/staff.ts'
+import type { Work } from '../work.ts'
+import { categoryOf } from './categories.ts'
+import { KINDS } from './category-rules.ts'
+import { type Created, createTicket } from './create-ticket.ts'
+import { images, optional, phone, timeWindow, words } from './inputs.ts'
+import type { Report } from './report.ts'
+import { actingStaff } from './staff-step.ts'
+import { subjectOf, type TicketRow } from './ticket.ts'
+import { lineOf, progressOf } from './ticket-lines.ts'
+
+const PROBLEMS = ['no_words', 'no_room', 'no_place', 'no_category', 'window_past'] as const
+const OUTCOMES = ['ok', 'duplicate', ...PROBLEMS] as const
+
+const fields = {
+  text: { type: 'text' },
+  room: { type: 'room', optional: true },
+  building: { type: 'building', optional: true },
+  place: { type: 'text', optional: true },
+  photos: { type: 'images', optional: true },
+  phone: { type: 'cn_phone', optional: true },
+  name: { type: 'person_name', optional: true },
+} as const
+
+const place = {
+  text: words,
+  room: optional(words),
+  building: optional(words),
+  place: optional(words),
+  photos: images,
+  phone: optional(phone),
+  name: optional(words),
+}
+
+const reportFields = {
+  ...fields,
+  kind: { type: 'choice', optional: true },
+  category: { type: 'choice', optional: true },
+  visit: { type: 'time_window', optional: true },
+} as const
+
+const report = z.object({
+  ...place,
+  kind: optional(z.enum(KINDS)).transform((kind) => kind ?? 'repair'),
+  category: optional(words),
+  visit: optional(timeWindow),
+})
+
+const result = {
+  number: 'text',
+  ticket_id: 'text',
+  title: 'text',
+  kind_words: 'text',
+  category: 'text',
+  priority_words: 'text',
+  urgent: 'yes_no',
+  state: 'text',
+  state_words: 'text',
+  place: 'text',
+  appointment: 'text',
+  staff: 'text',
+  responder: 'text',
+  photo_wanted: 'yes_no',
+  next_words: 'text',
+  next_by: 'text',
+} as const
+
+const create = defineAction({
+  name: 'tickets.create',
+  with: reportFields,
+  input: report,
+  outcomes: OUTCOMES,
+  result,
+  irreversible: true,
+  run: async (work, input) => answer(work, await createTicket(work, input)),
+})
+
+const logFor = defineAction({
+  name: 'tickets.log_for',
+  with: reportFields,
+  input: report,
+  outcomes: OUTCOMES,
+  result,
+  irreversible: true,
+  async run(work, input) {
+    const staff = await actingStaff(work)
+    const created = await createTicket(work, input)
+    if ('ticket' in created) {
+      await audit(work, {
+        action: 'ticket.log',
+        subject: subjectOf(created.ticket.id),
+        corpId: staff.corpId,
+        projectId: staff.projectId,
+        detail: { number: created.ticket.number, outcome: created.outcome },
+      })
+    }
+    return answer(work, created)
+  },
+})
+
+const alert = defineAction({
+  name: 'tickets.alert',
+  with: fields,
+  input: z.object(place),
+  outcomes: ['ok', 'duplicate', 'no_words'],
+  result,
+  async run(work, input) {
+    const created = await sound(work, { ...input, kind: 'help', hazard: true })
+    if (!('ticket' in created)) return { outcome: 'no_words' }
+    return { outcome: created.outcome, result: await resultOf(work, created.ticket) }
+  },
+})
+
+export const reportActions = [create, logFor, alert]
+
+/** A room that is not in the register does not keep an alarm back: it is passed on as it was said. */
+async function sound(work: Work, given: Report): Promise<Created> {
+  const created = await createTicket(work, given)
+  if (created.outcome !== 'no_room') return created
+  const { room, place: said = '', ...rest } = given
+  return await createTicket(work, { ...rest, place: `${room ?? ''} ${said}` })
+}
+
+async function answer(work: Work, created: Created) {
+  if (!('ticket' in created)) return { outcome: created.outcome }
+  return { outcome: created.outcome, result: await resultOf(work, created.ticket) }
+}
+
+async function resultOf(work: Work, ticket: TicketRow) {
+  const responder = ticket.firstResponderId
+    ? await findStaff(work.tx, ticket.firstResponderId)
+    : null
+  const { photo } = categoryOf(work.rules.categories, ticket.category)
+  return {
+    ...lineOf(work, ticket),
+    ...(await progressOf(work, ticket)),
+    ticket_id: ticket.id,
+    responder: responder?.name ?? '',
+    photo_wanted: photo === 'wanted' && ticket.photoIds.length === 0,
+  }
+}

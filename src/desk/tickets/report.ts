@@ -1,0 +1,82 @@
+/** What somebody reports, brought into the form it is kept in. */
+import type { Work } from '../work.ts'
+import { type Appointment, parseAppointment } from './appointment.ts'
+import { categoryOf, inferCategory, priorityOf } from './categories.ts'
+import type { Category, TicketKind } from './category-rules.ts'
+import { cleanText } from './clean-text.ts'
+import { findPlace, type Place, type SaidPlace } from './place.ts'
+import type { Priority } from './rules.ts'
+
+export interface Report extends SaidPlace {
+  readonly kind: TicketKind
+  /** A node of rules/categories.yaml; read from the words when absent. */
+  readonly category?: string | undefined
+  /** The person's own words. */
+  readonly text: string
+  /** "2026-11-22T09:00/11:00" or "asap". */
+  readonly visit?: string | undefined
+  /** Ids of our media files. */
+  readonly photos?: readonly string[] | undefined
+  readonly phone?: string | undefined
+  readonly name?: string | undefined
+  /** True for a danger: then the category is one of the dangers. */
+  readonly hazard?: boolean | undefined
+}
+
+export interface ReadReport extends Place {
+  readonly kind: TicketKind
+  readonly category: Category
+  readonly priority: Priority
+  readonly text: string
+  readonly appointment: Appointment | null
+  readonly photos: readonly string[]
+  readonly phone: string | null
+  readonly name: string | null
+}
+
+/** What is wrong with a report; the person can be asked for it. */
+export type ReportProblem = 'no_words' | 'no_room' | 'no_place' | 'no_category' | 'window_past'
+
+const LONGEST_NAME = 40
+
+export async function readReport(
+  work: Work,
+  projectId: string,
+  report: Report,
+): Promise<ReadReport | ReportProblem> {
+  const { categories, tickets } = work.rules
+  const text = cleanText(report.text, tickets.max_chars)
+  if (text === '') return 'no_words'
+  const category = chosenCategory(work, report, text)
+  if (!category) return 'no_category'
+  const place = await findPlace(work, projectId, report)
+  if (!place) return 'no_room'
+  if (place.place === '' && needsPlace(category)) return 'no_place'
+  const appointment = parseAppointment(report.visit ?? '')
+  if (appointment && appointment.end.getTime() <= work.now.getTime()) return 'window_past'
+  return {
+    ...place,
+    kind: category.kind,
+    category,
+    priority: priorityOf(categories, category, text),
+    text,
+    appointment,
+    photos: [...new Set(report.photos ?? [])].slice(0, tickets.max_photos),
+    phone: report.phone?.trim() || null,
+    name: cleanText(report.name ?? '', LONGEST_NAME) || null,
+  }
+}
+
+function chosenCategory(work: Work, report: Report, text: string): Category | null {
+  const rules = work.rules.categories
+  if (!report.category) {
+    return inferCategory(rules, { text, kind: report.kind, hazards: report.hazard ?? false })
+  }
+  const chosen = rules.byId.get(report.category)
+  return chosen?.kind === report.kind ? categoryOf(rules, chosen.id) : null
+}
+
+/** An alarm is never turned away for want of a place: people ask for it while others are on their way. */
+function needsPlace(category: Category): boolean {
+  return category.visit && !category.hazard && category.place !== 'none'
+}

@@ -1,0 +1,17 @@
+/** Moments as people say them: 今天15:20, 明天09:00, 11月23日09:00. */
+import { addDays, estateDay, estateTime } from '../residents/estate-day.ts'
+
+export function sayTime(at: Date, now: Date): string {
+  return `${sayDay(estateDay(at), now)}${estateTime(at)}`
+}
+
+/** `day` is 'YYYY-MM-DD'; the year is said only when it is another one. */
+export function sayDay(day: string, now: Date): string {
+  const today = estateDay(now)
+  if (day === today) return '今天'
+  if (day === addDays(today, 1)) return '明天'
+  if (day === addDays(today, -1)) return '昨天'
+  const [year, month, date] = day.split('-').map(Number)
+  const inYear = day.slice(0, 4) === today.slice(0, 4) ? '' : `${year}年`
+  return `${inYear}${month}月${date}日`
+}

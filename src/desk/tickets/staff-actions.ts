@@ -1,0 +1,150 @@
+/** What staff's flows may look at: their jobs, one job, what waits for somebody, whom to turn to. */
+import { z } from 'zod'
+import { type Action, defineAction } from '../action.ts'
+import { onDutyStaff } from '../staff/on-duty.ts'
+import { SKILL_WORDS } from '../staff/roles.ts'
+import { supervises } from '../staff/supervises.ts'
+import type { Work } from '../work.ts'
+import { maskedContact, revealContact } from './contact-phone.ts'
+import { FOUND_OUTCOMES, FOUND_RESULT, withFound } from './found-answer.ts'
+import { optional, words } from './inputs.ts'
+import { actingStaff, holderOf } from './staff-step.ts'
+import { findForStaff, jobsOf, VERBS, waitingTickets } from './staff-tickets.ts'
+import type { TicketRow } from './ticket.ts'
+import { lineOf, progressOf } from './ticket-lines.ts'
+
+const LIST = { items: 'list', count: 'integer', number: 'text' } as const
+const COUNTS = ['none', 'one', 'many'] as const
+
+const jobs = defineAction({
+  name: 'tickets.jobs',
+  with: { verb: { type: 'choice', optional: true } },
+  input: z.object({ verb: optional(z.enum(VERBS)) }),
+  outcomes: COUNTS,
+  result: LIST,
+  async run(work, { verb }) {
+    return listed(work, await jobsOf(work, await actingStaff(work), verb))
+  },
+})
+
+const unassigned = defineAction({
+  name: 'tickets.unassigned',
+  with: {},
+  input: z.object({}),
+  outcomes: [...COUNTS, 'not_yours'],
+  result: LIST,
+  async run(work) {
+    const staff = await actingStaff(work)
+    if (!supervises(staff)) return { outcome: 'not_yours' }
+    return listed(work, await waitingTickets(work, staff.projectId))
+  },
+})
+
+const job = defineAction({
+  name: 'tickets.job',
+  with: { number: { type: 'text', optional: true } },
+  input: z.object({ number: optional(words) }),
+  outcomes: ['ok', ...FOUND_OUTCOMES],
+  result: {
+    ...FOUND_RESULT,
+    number: 'text',
+    title: 'text',
+    description: 'text',
+    category: 'text',
+    urgent: 'yes_no',
+    priority_words: 'text',
+    state: 'text',
+    state_words: 'text',
+    place: 'text',
+    when: 'text',
+    appointment: 'text',
+    contact: 'text',
+    phone: 'text',
+    photos: 'integer',
+    holder: 'text',
+    hold_words: 'text',
+    next_words: 'text',
+    next_by: 'text',
+    page_url: 'text',
+  },
+  async run(work, input) {
+    const staff = await actingStaff(work)
+    const found = await findForStaff(work, staff, { said: input.number })
+    return withFound(work, found, async (ticket) => ({
+      outcome: 'ok' as const,
+      result: {
+        ...lineOf(work, ticket),
+        ...(await progressOf(work, ticket)),
+        items: [],
+        description: ticket.description,
+        contact: ticket.reporterName ?? '',
+        phone: maskedContact(ticket),
+        photos: ticket.photoIds.length,
+        holder: await holderOf(work, ticket),
+        page_url: work.links.ticketPage(ticket.id, staff.id),
+      },
+    }))
+  },
+})
+
+const contact = defineAction({
+  name: 'tickets.contact',
+  with: { number: { type: 'text', optional: true } },
+  input: z.object({ number: optional(words) }),
+  outcomes: ['ok', 'no_phone', ...FOUND_OUTCOMES],
+  result: { ...FOUND_RESULT, number: 'text', place: 'text', contact: 'text', phone: 'text' },
+  async run(work, input) {
+    const staff = await actingStaff(work)
+    const found = await findForStaff(work, staff, { said: input.number })
+    return withFound(work, found, async (ticket) => {
+      const { outcome, phone = '' } = await revealContact(work, ticket.id)
+      const { number, place, reporterName } = ticket
+      const result = { items: [], number, place, contact: reporterName ?? '', phone }
+      return { outcome: outcome === 'ok' ? ('ok' as const) : ('no_phone' as const), result }
+    })
+  },
+})
+
+const colleagues = defineAction({
+  name: 'tickets.colleagues',
+  with: {},
+  input: z.object({}),
+  outcomes: ['ok', 'none'],
+  result: { items: 'list', count: 'integer' },
+  async run(work) {
+    const { id, projectId } = await actingStaff(work)
+    const roles = ['technician', 'lead'] as const
+    const people = await onDutyStaff(work, { projectId, at: work.now, roles })
+    const items = people
+      .filter((member) => member.id !== id)
+      .map(({ name, userId, skills }) => ({
+        id: userId,
+        name,
+        trades: skills.map((skill) => SKILL_WORDS[skill]).join('、'),
+      }))
+    return { outcome: items.length > 0 ? 'ok' : 'none', result: { items, count: items.length } }
+  },
+})
+
+const reasons = defineAction({
+  name: 'tickets.reasons',
+  with: { for: { type: 'choice' } },
+  input: z.object({ for: z.enum(['hold', 'return']) }),
+  outcomes: ['ok'],
+  result: { items: 'list' },
+  async run(work, input) {
+    const { hold, return_reasons } = work.rules.tickets
+    const known = input.for === 'hold' ? hold.reasons : return_reasons
+    const items = known.map(({ id, words: text }) => ({ id, words: text }))
+    return { outcome: 'ok', result: { items } }
+  },
+})
+
+export const staffActions: readonly Action[] = [jobs, job, unassigned, contact, colleagues, reasons]
+
+function listed(work: Work, tickets: readonly TicketRow[]) {
+  const items = tickets.map((ticket) => lineOf(work, ticket))
+  const outcome = items.length === 0 ? 'none' : items.length === 1 ? 'one' : 'many'
+  const number = items.length === 1 ? (items[0]?.number ?? '') : ''
+  return { outcome, result: { items, count: items.length, number } } as const
+}

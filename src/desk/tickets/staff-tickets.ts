@@ -1,0 +1,122 @@
+/** The tickets a member of staff has in hand, and which one they mean by a number. */
+import { type SqlBool, sql } from 'kysely'
+import type { StaffMember } from '../staff/staff.ts'
+import type { Work } from '../work.ts'
+import { categoryOf } from './categories.ts'
+import { means, numberPattern, parseNumber, type TypedNumber, wholeNumbers } from './number.ts'
+import { HOLDABLE_STATES, isIn, OPEN_STATES, type TicketState, WAITING_STATES } from './states.ts'
+import { type TicketRow, ticketRow } from './ticket.ts'
+import { type Found, oneOf } from './visible-tickets.ts'
+
+/** What somebody wants to do next: only tickets that are ready for it are listed. */
+export const VERBS = [
+  'accept',
+  'arrive',
+  'start',
+  'hold',
+  'resume',
+  'finish',
+  'transfer',
+  'return',
+] as const
+export type Verb = (typeof VERBS)[number]
+
+const READY: Readonly<Record<Verb, readonly TicketState[]>> = {
+  accept: ['OFFERED', 'ASSIGNED'],
+  arrive: ['ACCEPTED'],
+  start: ['ARRIVED'],
+  hold: HOLDABLE_STATES,
+  resume: ['ON_HOLD'],
+  finish: ['ARRIVED', 'IN_PROGRESS'],
+  transfer: ['ASSIGNED', 'ACCEPTED', 'ARRIVED', 'IN_PROGRESS', 'ON_HOLD'],
+  return: ['OFFERED', 'ASSIGNED', 'ACCEPTED', 'ARRIVED', 'IN_PROGRESS', 'ON_HOLD'],
+}
+
+const URGENT_FIRST = sql`array_position(ARRAY['urgent', 'high', 'normal', 'low'], priority)`
+
+/** Open ones assigned or offered to them, the most urgent first, then the oldest. */
+export async function jobsOf(
+  work: Work,
+  staff: StaffMember,
+  verb: Verb | undefined,
+): Promise<TicketRow[]> {
+  const isTheirs = sql<SqlBool>`ticket.id IN (
+    SELECT t.id FROM ticket t WHERE t."assigneeId" = ${staff.id} AND t.state = ANY (${[...OPEN_STATES]}::text[])
+    UNION SELECT a."ticketId" FROM assignment a WHERE a."staffId" = ${staff.id} AND a."endedAt" IS NULL)`
+  const rows = await work.tx
+    .selectFrom('ticket')
+    .selectAll()
+    .where('projectId', '=', staff.projectId)
+    .where('state', 'in', [...OPEN_STATES])
+    .where(isTheirs)
+    .orderBy(URGENT_FIRST)
+    .orderBy('createdAt')
+    .orderBy('number')
+    .execute()
+  const jobs = rows.map(ticketRow)
+  return verb ? jobs.filter((ticket) => isReady(work, ticket, verb)) : jobs
+}
+
+const MOST_WAITING = 50
+
+/** What nobody has yet, the most urgent first, then the oldest. */
+export async function waitingTickets(work: Work, projectId: string): Promise<TicketRow[]> {
+  const rows = await work.tx
+    .selectFrom('ticket')
+    .selectAll()
+    .where('projectId', '=', projectId)
+    .where('state', 'in', [...WAITING_STATES])
+    .orderBy(URGENT_FIRST)
+    .orderBy('createdAt')
+    .orderBy('number')
+    .limit(MOST_WAITING)
+    .execute()
+  return rows.map(ticketRow)
+}
+
+/** Without a number: the only job ready for it, or to be given out the only one nobody has. A short number means one's own job before any other ticket. */
+export async function findForStaff(
+  work: Work,
+  staff: StaffMember,
+  asked: { readonly said: string | undefined; readonly verb?: Verb | 'assign' | undefined },
+): Promise<Found> {
+  const { said, verb } = asked
+  if (!said?.trim()) {
+    const isGivenOut = verb === 'assign'
+    return oneOf(
+      isGivenOut ? await waitingTickets(work, staff.projectId) : await jobsOf(work, staff, verb),
+    )
+  }
+  const typed = parseNumber(said)
+  if (!typed) return { outcome: 'not_found' }
+  const own = (await jobsOf(work, staff, undefined)).filter((job) => means(typed, job.number))
+  return oneOf(own.length > 0 ? own : await ofProject(work, staff.projectId, typed))
+}
+
+/** A whole number is looked up; a short one is looked for among what is open, then among what is recent. */
+async function ofProject(work: Work, projectId: string, typed: TypedNumber): Promise<TicketRow[]> {
+  const tickets = work.tx
+    .selectFrom('ticket')
+    .selectAll()
+    .where('projectId', '=', projectId)
+    .orderBy('createdAt', 'desc')
+    .limit(MOST_WAITING)
+  const rowsOf = async (query: typeof tickets) => (await query.execute()).map(ticketRow)
+  if (typed.day !== null) {
+    const prefixes = Object.values(work.rules.categories.kinds).map((kind) => kind.prefix)
+    return await rowsOf(tickets.where('number', 'in', wholeNumbers(typed, prefixes)))
+  }
+  const ending = tickets.where('number', 'like', numberPattern(typed))
+  const open = await rowsOf(ending.where('state', 'in', [...OPEN_STATES]))
+  if (open.length > 0) return open
+  const since = new Date(work.now.getTime() - work.rules.tickets.mine.days * 86_400_000)
+  return await rowsOf(ending.where('createdAt', '>', since))
+}
+
+function isReady(work: Work, ticket: TicketRow, verb: Verb): boolean {
+  const { visit } = categoryOf(work.rules.categories, ticket.category)
+  if (!visit && ticket.state === 'ACCEPTED' && (verb === 'finish' || verb === 'arrive')) {
+    return verb === 'finish'
+  }
+  return isIn(ticket.state, READY[verb])
+}

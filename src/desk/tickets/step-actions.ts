@@ -1,0 +1,148 @@
+/** What technicians' flows may do with a job, by short replies like 接单 or 挂起 0007. */
+import { z } from 'zod'
+import { type Action, defineAction, type Field } from '../action.ts'
+import type { Work } from '../work.ts'
+import { acceptTicket } from './accept.ts'
+import { arriveAtTicket, startWork } from './arrive.ts'
+import { cancelByStaff } from './cancel.ts'
+import { finishTicket } from './finish.ts'
+import { FOUND_OUTCOMES, withFound } from './found-answer.ts'
+import { handBack } from './hand-back.ts'
+import { assignByHand, type HandOverAnswer, transferTicket } from './hand-over.ts'
+import { holdTicket, resumeTicket } from './hold.ts'
+import { day, images, optional, words } from './inputs.ts'
+import { actingStaff, holderOf, type Step, type StepAnswer } from './staff-step.ts'
+import { findForStaff, type Verb } from './staff-tickets.ts'
+import { lineOf, progressOf } from './ticket-lines.ts'
+
+const COMMON = ['ok', 'already', 'taken', 'wrong_state', 'not_yours', 'over'] as const
+
+const result = {
+  items: 'list',
+  people: 'list',
+  number: 'text',
+  title: 'text',
+  category: 'text',
+  place: 'text',
+  appointment: 'text',
+  state: 'text',
+  state_words: 'text',
+  holder: 'text',
+  colleague: 'text',
+  off_duty: 'yes_no',
+  next_words: 'text',
+  next_by: 'text',
+} as const
+
+interface StepKind<Own extends string, More extends z.ZodRawShape> {
+  readonly name: string
+  /** Which of one's jobs are meant when no number is given. */
+  readonly verb?: Verb | 'assign'
+  readonly with?: Readonly<Record<string, Field>>
+  readonly input?: More
+  readonly outcomes?: readonly Own[]
+  take(
+    work: Work,
+    step: Step & z.output<z.ZodObject<More>>,
+  ): Promise<StepAnswer<Own | StepAnswer['outcome']>>
+}
+
+/** An action that takes a number, or none when one job only fits. */
+function stepAction<const Own extends string = never, More extends z.ZodRawShape = z.ZodRawShape>(
+  kind: StepKind<Own, More>,
+): Action {
+  const shape = { number: optional(words), ...kind.input }
+  return defineAction({
+    name: `tickets.${kind.name}`,
+    with: { number: { type: 'text', optional: true }, ...kind.with },
+    input: z.object(shape),
+    outcomes: [...COMMON, ...FOUND_OUTCOMES, ...(kind.outcomes ?? [])],
+    result,
+    async run(work, input) {
+      const staff = await actingStaff(work)
+      const given = input as { number?: string } & z.output<z.ZodObject<More>>
+      const found = await findForStaff(work, staff, { said: given.number, verb: kind.verb })
+      return withFound(work, found, async ({ id }) =>
+        answerOf(work, await kind.take(work, { ...given, ticketId: id })),
+      )
+    },
+  })
+}
+
+async function answerOf<Outcome extends string>(work: Work, answer: StepAnswer<Outcome>) {
+  const { outcome, ticket } = answer
+  const { people = [], colleague = '', offDuty = false } = answer as Partial<HandOverAnswer>
+  if (!ticket) return { outcome, result: { items: [] } }
+  const holder = answer.holder ?? (await holderOf(work, ticket))
+  const others = people.map(({ name, userId }) => ({ name, id: userId }))
+  return {
+    outcome,
+    result: {
+      ...lineOf(work, ticket),
+      ...(await progressOf(work, ticket)),
+      items: [],
+      people: others,
+      holder,
+      colleague,
+      off_duty: offDuty,
+    },
+  }
+}
+
+const REASON = { reason: { type: 'text', optional: true } } as const
+const reason = { reason: optional(words) }
+const COLLEAGUE = { colleague: { type: 'text' } } as const
+const colleague = { colleague: words }
+
+export const stepActions: readonly Action[] = [
+  stepAction({ name: 'accept', verb: 'accept', take: acceptTicket }),
+  stepAction({ name: 'arrive', verb: 'arrive', take: arriveAtTicket }),
+  stepAction({ name: 'start', verb: 'start', take: startWork }),
+  stepAction({ name: 'resume', verb: 'resume', take: resumeTicket }),
+  stepAction({
+    name: 'hold',
+    verb: 'hold',
+    with: { ...REASON, until: { type: 'date', optional: true } },
+    input: { ...reason, until: optional(day) },
+    outcomes: ['reason_wanted', 'bad_date', 'too_long'],
+    take: holdTicket,
+  }),
+  stepAction({
+    name: 'finish',
+    verb: 'finish',
+    with: { note: { type: 'text', optional: true }, photos: { type: 'images', optional: true } },
+    input: { note: optional(words), photos: images },
+    take: finishTicket,
+  }),
+  stepAction({
+    name: 'return_job',
+    verb: 'return',
+    with: REASON,
+    input: reason,
+    outcomes: ['reason_wanted'],
+    take: handBack,
+  }),
+  stepAction({
+    name: 'transfer',
+    verb: 'transfer',
+    with: { ...COLLEAGUE, ...REASON },
+    input: { ...colleague, ...reason },
+    outcomes: ['reason_wanted', 'no_such_colleague', 'several', 'same'],
+    take: transferTicket,
+  }),
+  stepAction({
+    name: 'assign',
+    verb: 'assign',
+    with: { ...COLLEAGUE, ...REASON },
+    input: { ...colleague, ...reason },
+    outcomes: ['reason_wanted', 'no_such_colleague', 'several', 'same'],
+    take: assignByHand,
+  }),
+  stepAction({
+    name: 'cancel',
+    with: REASON,
+    input: reason,
+    outcomes: ['reason_wanted'],
+    take: cancelByStaff,
+  }),
+]

@@ -1,0 +1,26 @@
+/** What ladders need to know about a ticket. */
+import type { SubjectView } from '../clocks/subject-view.ts'
+import type { Work } from '../work.ts'
+import { categoryOf } from './categories.ts'
+import { excerpt } from './clean-text.ts'
+import { isIn, OPEN_STATES } from './states.ts'
+import { findTicket } from './ticket.ts'
+
+const TITLE = 20
+
+export async function ticketSubject(work: Work, ticketId: string): Promise<SubjectView | null> {
+  const ticket = await findTicket(work.tx, ticketId)
+  if (!ticket) return null
+  const { skill } = categoryOf(work.rules.categories, ticket.category)
+  return {
+    projectId: ticket.projectId,
+    number: ticket.number,
+    title: excerpt(ticket.description, TITLE),
+    place: ticket.place,
+    priority: ticket.priority,
+    skill,
+    buildingCode: ticket.buildingCode,
+    assigneeStaffId: ticket.assigneeId,
+    isOpen: isIn(ticket.state, OPEN_STATES),
+  }
+}

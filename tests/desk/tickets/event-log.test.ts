@@ -1,0 +1,92 @@
+/** The log of a ticket is whole: its present can be rebuilt from it, whatever happened. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { rebuildTicket } from '../../../src/desk/tickets/rebuild-ticket.ts'
+import { aScene, type Scene } from '../../support/desk/scene.ts'
+import { openTicketDesk, type TicketDesk } from '../../support/desk/ticket-desk.ts'
+
+let desk: TicketDesk
+let scene: Scene
+beforeAll(async () => {
+  desk = await openTicketDesk()
+  await desk.staff('班长', 'lead')
+})
+beforeEach(async () => {
+  scene = await aScene(desk)
+})
+afterAll(() => desk.close())
+
+const owner = (action: string, input = {}) =>
+  desk.act(scene.owner, action, { number: scene.number, ...input })
+const wang = (action: string, input = {}) =>
+  desk.act(scene.wang, `tickets.${action}`, { number: scene.number, ...input })
+
+const LIVES: Readonly<Record<string, () => Promise<unknown>>> = {
+  'just reported': async () => undefined,
+  'nudged, added to and withdrawn': async () => {
+    await owner('tickets.nudge')
+    await owner('tickets.add_note', { text: '水更大了', photos: ['p'] })
+    await owner('tickets.withdraw', { reason: '好了' })
+  },
+  'held, resumed and done': async () => {
+    await wang('accept')
+    await wang('hold', { reason: 'waiting_parts' })
+    await wang('resume')
+    await wang('arrive')
+    await wang('finish', { note: '换了阀芯' })
+  },
+  'returned, timed out and waiting': async () => {
+    await scene.hire('李四')
+    await wang('accept')
+    await wang('return_job', { reason: '忙' })
+    await desk.advance(60)
+  },
+  'done, silent and closed': async () => {
+    await scene.bringTo('DONE')
+    await desk.advance(7 * 24 * 60)
+  },
+  'reopened and rated': async () => {
+    await scene.bringTo('DONE')
+    await owner('tickets.reopen', { text: '还漏' })
+    await scene.bringTo('DONE')
+    await owner('surveys.fixed')
+    await owner('surveys.save', { score: 2, reason: '慢' })
+  },
+  'cancelled by staff': async () => {
+    await scene.bringTo('ARRIVED')
+    await wang('cancel', { reason: '业主不修了' })
+  },
+}
+
+test.each(Object.keys(LIVES))('%s', async (life) => {
+  await LIVES[life]?.()
+  const row = await desk.ticket(scene.number)
+  const events = await desk.db
+    .selectFrom('ticket_event')
+    .select(['seq', 'toState', 'payload'])
+    .where('ticketId', '=', row.id)
+    // The order is the log's own, not the order of reading.
+    .orderBy('id')
+    .execute()
+  const { id: _id, ...fields } = JSON.parse(JSON.stringify(row)) as Record<string, unknown>
+  const kept = Object.entries(fields).filter(
+    ([name, value]) => value !== null && !/^contactPhone|^reporterName$/.test(name),
+  )
+  const rebuilt = Object.entries(rebuildTicket(events)).filter(
+    ([name, value]) => value !== null && name !== 'id',
+  )
+  // Zero and nothing are what a column begins with.
+  const said = (entries: [string, unknown][]) =>
+    Object.fromEntries(entries.filter(([, value]) => value !== 0))
+  expect(said(rebuilt)).toEqual(said(kept))
+})
+
+test('a log with a gap is refused', () => {
+  const event = { toState: 'NEW', payload: { set: {} } }
+  expect(() => rebuildTicket([{ seq: 2, ...event }])).toThrow(RangeError)
+  expect(() =>
+    rebuildTicket([
+      { seq: 1, ...event },
+      { seq: 3, ...event },
+    ]),
+  ).toThrow(RangeError)
+})
