@@ -1,0 +1,70 @@
+/** Everything the desk offers, in one place: actions and facts for flows, answers to taps, alarms, subjects of ladders. */
+import { keepOwn } from '../inbox/keep.ts'
+import { canWriteTo } from '../outbox/budget.ts'
+import type { OutboxRules } from '../outbox/rules.ts'
+import type { Action, ClickHandler, Fact, TimerHandler } from './action.ts'
+import { clockClicks } from './clocks/clicks.ts'
+import type { Subjects } from './clocks/subject-view.ts'
+import { clockTimers } from './clocks/timers.ts'
+import { feeActions } from './fees/actions.ts'
+import { residentActions } from './residents/actions.ts'
+import { residentClicks } from './residents/clicks.ts'
+import { residentFacts } from './residents/facts.ts'
+import { residentTimers } from './residents/timers.ts'
+import { surveyActions } from './surveys/actions.ts'
+import { surveyFacts } from './surveys/facts.ts'
+import { type OwnerDoor, surveyTimers } from './surveys/timers.ts'
+import { taskClicks } from './tasks/task-clicks.ts'
+import { taskTimers } from './tasks/task-timers.ts'
+import { ticketActions } from './tickets/actions.ts'
+import { ticketClicks } from './tickets/clicks.ts'
+import { ticketFacts } from './tickets/facts.ts'
+import { ticketSubject } from './tickets/subject-view.ts'
+import { ticketTimers } from './tickets/timers.ts'
+import { windowFacts } from './tickets/window-facts.ts'
+
+/** What flows may call, by name. */
+export const deskActions: ReadonlyMap<string, Action> = new Map(
+  [...ticketActions, ...surveyActions, ...residentActions, ...feeActions].map((action) => [
+    action.name,
+    action,
+  ]),
+)
+
+/** What expressions may ask, by name. */
+export const deskFacts: Readonly<Record<string, Fact>> = {
+  ...ticketFacts,
+  ...windowFacts,
+  ...surveyFacts,
+  ...residentFacts,
+}
+
+/** Who answers taps on cards, by what the card is about. */
+export const deskClicks: Readonly<Record<string, ClickHandler>> = {
+  ...ticketClicks,
+  ...clockClicks,
+  ...residentClicks,
+  task: taskClicks,
+}
+
+const subjects: Subjects = { ticket: ticketSubject }
+
+/** Who keeps promises in time, by the alarm's name. */
+export function deskTimers(outboxRules: OutboxRules): Readonly<Record<string, TimerHandler>> {
+  const door: OwnerDoor = {
+    canWriteTo: (work, conversationId) =>
+      canWriteTo(work.tx, conversationId, { now: work.now, rules: outboxRules }),
+    async keepEvent(work, { conversationId, event, key, data }) {
+      const [, corpId = ''] = conversationId.split('/')
+      const content = { event, data }
+      await keepOwn(work, { conversationId, corpId, key, kind: 'event', content })
+    },
+  }
+  return {
+    ...ticketTimers,
+    ...surveyTimers(door),
+    ...clockTimers(subjects),
+    ...residentTimers,
+    ...taskTimers,
+  }
+}

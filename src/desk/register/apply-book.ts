@@ -1,0 +1,33 @@
+/** Works off what a book says, in the order in which one thing needs another. */
+import { applyBills } from './apply/apply-bills.ts'
+import { applyFeeItems } from './apply/apply-fee-items.ts'
+import { applyRooms } from './apply/apply-rooms.ts'
+import { applyShifts } from './apply/apply-shifts.ts'
+import { applyStaff } from './apply/apply-staff.ts'
+import type { Applying } from './apply/context.ts'
+import { headerOf } from './apply/difference.ts'
+import type { BookProgress } from './read-book.ts'
+import type { BuildingFacts } from './records.ts'
+
+export async function applyBook(
+  at: Omit<Applying, 'progress'>,
+  buildings: Iterable<BuildingFacts>,
+  onProgress: (progress: BookProgress) => void,
+): Promise<void> {
+  for (const { sheet, row, name, otherRow } of await at.stage.contradictions()) {
+    const header = headerOf(at.rules.register, 'people', 'name')
+    at.problems.error({ sheet, row, header, value: name }, 'person_differs', { other: otherRow })
+  }
+  const total = at.stage.total()
+  let done = 0
+  const progress = (more: number) => {
+    done += more
+    onProgress({ phase: 'writing', done, total })
+  }
+  const applying = { ...at, progress }
+  await applyRooms(applying, buildings)
+  await applyStaff(applying)
+  await applyShifts(applying)
+  await applyFeeItems(applying)
+  await applyBills(applying)
+}

@@ -1,0 +1,29 @@
+/** What the codes and words of books stand for: the identifiers each legend of rules/register.yaml leads to. */
+import { RELATIONS } from '../residents/relations.ts'
+import { ROLES, SKILLS } from '../staff/roles.ts'
+
+export const LEGENDS = {
+  room_kind: ['residence', 'office', 'dormitory', 'shop', 'parking', 'storage'],
+  room_state: [
+    'occupied',
+    'unsold',
+    'handed_over',
+    'not_moved_in',
+    'decorated',
+    'let',
+    'sold',
+    'vacant',
+    'decorating',
+  ],
+  relation: RELATIONS,
+  gender: ['male', 'female'],
+  yes_no: ['yes', 'no'],
+  role: ROLES,
+  skill: SKILLS,
+  shift_kind: ['duty', 'standby'],
+  fee_kind: ['periodic', 'one-off', 'metered', 'shared'],
+  payer: ['owner', 'tenant'],
+} as const satisfies Record<string, readonly string[]>
+
+export type LegendName = keyof typeof LEGENDS
+export const LEGEND_NAMES = Object.keys(LEGENDS) as readonly LegendName[]

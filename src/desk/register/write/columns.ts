@@ -1,0 +1,69 @@
+/** The columns our own books have: headers from rules/register.yaml, and how each is written. */
+import type { LegendName } from '../legends.ts'
+import type { RegisterRules } from '../rules.ts'
+import { allowedWords } from '../table/legend-index.ts'
+import {
+  type Field,
+  NOT_IN_TEMPLATE,
+  REQUIRED_FIELDS,
+  TABLE_FIELDS,
+  type TableName,
+} from '../tables.ts'
+
+export interface BookColumn {
+  readonly field: string
+  readonly header: string
+  readonly isRequired: boolean
+  /** Words to choose from. */
+  readonly words?: readonly string[]
+  /** Several of them may be written. */
+  readonly isList?: boolean
+  /** Written as a number; everything else is text, so that no spreadsheet turns codes into numbers or dates. */
+  readonly isNumber?: boolean
+}
+
+const LEGENDS_OF: { readonly [Table in TableName]: Partial<Record<Field<Table>, LegendName>> } = {
+  rooms: { lift: 'yes_no', kind: 'room_kind', state: 'room_state' },
+  people: {
+    relation: 'relation',
+    gender: 'gender',
+    see_fees: 'yes_no',
+    pay: 'yes_no',
+    vote: 'yes_no',
+  },
+  staff: { roles: 'role', skills: 'skill' },
+  shifts: { kind: 'shift_kind' },
+  fee_items: { kind: 'fee_kind' },
+  bills: { payer: 'payer' },
+}
+const LISTS: readonly string[] = ['roles', 'skills']
+const NUMBERS: readonly string[] = [
+  'floor',
+  'floors',
+  'gross_area',
+  'inner_area',
+  'rent',
+  'price',
+  'fixed',
+  'amount',
+  'paid',
+]
+
+export function bookColumns(rules: RegisterRules, table: TableName): BookColumn[] {
+  const left: readonly string[] = NOT_IN_TEMPLATE[table]
+  const required: readonly string[] = REQUIRED_FIELDS[table]
+  const legends: Readonly<Record<string, LegendName | undefined>> = LEGENDS_OF[table]
+  return TABLE_FIELDS[table]
+    .filter((field) => !left.includes(field))
+    .map((field): BookColumn => {
+      const legend = legends[field]
+      return {
+        field,
+        header: rules.tables[table].columns[field]?.[0] ?? field,
+        isRequired: required.includes(field),
+        isList: LISTS.includes(field),
+        isNumber: NUMBERS.includes(field),
+        ...(legend ? { words: allowedWords(rules, legend) } : {}),
+      }
+    })
+}

@@ -1,0 +1,55 @@
+/** Writes a project's register as a book of our own form: importing it again changes nothing. */
+import type { Database, Tx } from '../../../database/open-database.ts'
+import { audit } from '../../audit/audit.ts'
+import type { Work } from '../../work.ts'
+import type { TableName } from '../tables.ts'
+import { exportBills, exportFeeItems } from './export-fees.ts'
+import { exportPeople, exportRooms } from './export-homes.ts'
+import { exportShifts, exportStaff } from './export-staff.ts'
+import type { Exporting } from './exporting.ts'
+import { type BookRow, writeBook } from './write-book.ts'
+
+export interface ExportDeps extends Pick<Work, 'now' | 'newId' | 'seals' | 'rules' | 'actor'> {
+  readonly db: Database
+}
+
+export interface ExportWish {
+  readonly corpId: string
+  readonly projectId: string
+  readonly path: string
+  /** Phones and identity numbers in the clear; without them the columns stay empty, which an import leaves alone. */
+  readonly withNumbers: boolean
+}
+
+const READERS: {
+  readonly [Table in TableName]: (exporting: Exporting) => AsyncIterable<BookRow>
+} = {
+  rooms: exportRooms,
+  people: exportPeople,
+  staff: exportStaff,
+  shifts: exportShifts,
+  fee_items: exportFeeItems,
+  bills: exportBills,
+}
+
+/** One moment of the register: what changes meanwhile is not half inside. Every export is in the audit log. */
+export async function exportBook(deps: ExportDeps, wish: ExportWish): Promise<void> {
+  const { projectId, withNumbers, corpId } = wish
+  await deps.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (tx: Tx) => {
+      const exporting = { tx, seals: deps.seals, rules: deps.rules, projectId, withNumbers }
+      await writeBook(wish.path, deps.rules.register, (table) => READERS[table](exporting))
+      await audit(
+        { ...deps, tx },
+        {
+          action: 'register.export',
+          subject: { kind: 'project', id: projectId },
+          corpId,
+          projectId,
+          detail: { withNumbers },
+        },
+      )
+    })
+}

@@ -1,0 +1,44 @@
+/** Who is writing: what flows may offer them, and as whom they are greeted. */
+import type { Work } from '../work.ts'
+import type { ChatAccount } from './account.ts'
+import { type Home, homesOf } from './homes-of.ts'
+
+type Audience = 'owner' | 'tenant' | 'family' | 'guest'
+
+export interface Speaker {
+  /** What they are in any of their homes; a guest when in none. */
+  readonly audience: readonly Audience[]
+  readonly person: SpeakerPerson | null
+  readonly homes: readonly Home[]
+}
+
+interface SpeakerPerson {
+  readonly id: string
+  readonly name: string
+  /** Sealed: open it only to show it to the person themselves or to who may see it. */
+  readonly phoneEnc: string | null
+  readonly phoneLast4: string | null
+}
+
+/** `projectId` is that of the account written to; null looks through the whole company. */
+export async function findSpeaker(
+  at: Pick<Work, 'tx' | 'now' | 'rules'>,
+  question: ChatAccount & { readonly projectId: string | null },
+): Promise<Speaker> {
+  const homes = await homesOf(at, question, question.projectId)
+  const first = homes[0]
+  const person = first
+    ? await at.tx
+        .selectFrom('person')
+        .select(['id', 'name', 'phoneEnc', 'phoneLast4'])
+        .where('id', '=', first.personId)
+        .executeTakeFirstOrThrow()
+    : null
+  return { audience: audienceOf(homes), person, homes }
+}
+
+function audienceOf(homes: readonly Home[]): Audience[] {
+  const relations = new Set(homes.map((home) => home.relation))
+  const known = (['owner', 'tenant', 'family'] as const).filter((name) => relations.has(name))
+  return known.length > 0 ? known : ['guest']
+}

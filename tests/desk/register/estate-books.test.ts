@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { currentConsent } from '../../../src/desk/residents/consent.ts'
+import { homesOfActor } from '../../../src/desk/residents/homes-of.ts'
+import { issueCode } from '../../../src/desk/residents/issue-code.ts'
+import { redeemCode } from '../../../src/desk/residents/redeem-code.ts'
+import { aChat, testSeals } from '../../support/desk/people.ts'
+import { actorOf, aStaffMember } from '../../support/desk/staff.ts'
+import { workOn } from '../../support/desk/work.ts'
+import { type ImportDesk, openImportDesk, problemsOf } from '../../support/import-desk.ts'
+import { recordingNotifier } from '../../support/recording-notifier.ts'
+
+const bookOf = (name: string) => readFile(new URL(`../../fixtures/estate/${name}`, import.meta.url))
+let desk: ImportDesk
+
+beforeAll(async () => {
+  desk = await openImportDesk()
+})
+afterAll(() => desk.close())
+
+test('the room book of other people is imported as it is', async () => {
+  const preview = await desk.take(await bookOf('importRoom.xlsx'), { dryRun: true })
+  expect(preview).toMatchObject({ outcome: 'previewed', changeCount: 5, errors: [], warnings: [] })
+  expect((await desk.everything())['project']).toEqual([])
+
+  const answer = await desk.take(await bookOf('importRoom.xlsx'), { projectName: '幸福里' })
+  expect(answer).toMatchObject({
+    outcome: 'imported',
+    project: { name: '幸福里', isNew: true },
+    counts: { room: { added: 1 }, person: { added: 1 }, occupancy: { added: 1 } },
+    errorCount: 0,
+    warningCount: 0,
+  })
+  const all = await desk.everything()
+  expect(all['building']).toMatchObject([
+    { code: '1', name: '1栋', floorsAbove: 33, hasLift: true },
+  ])
+  expect(all['unit']).toMatchObject([{ code: '1' }])
+  expect(all['room']).toMatchObject([
+    {
+      code: '1-1-1001',
+      number: '1001',
+      floor: 1,
+      kind: 'residence',
+      layout: null,
+      grossArea: '94.56',
+      innerArea: '94.56',
+      rentFen: null,
+      status: 'occupied',
+    },
+  ])
+  const [person] = all['person'] as readonly Record<string, string>[]
+  expect(person).toMatchObject({ name: '吴学文', gender: 'male', phoneLast4: '1443' })
+  expect(testSeals.open(person?.['phoneEnc'] ?? '')).toBe('13800091443')
+  expect(testSeals.open(person?.['idNoEnc'] ?? '')).toBe('110101199001011000')
+  expect(all['occupancy']).toMatchObject([
+    {
+      relation: 'owner',
+      validFrom: '2026-11-21',
+      validTo: null,
+      canSeeFees: true,
+      canVote: true,
+      source: 'import',
+    },
+  ])
+  expect(all['import_job']).toMatchObject([{ file: 'book.xlsx' }])
+  expect(JSON.stringify([all['import_job'], all['audit_log']])).not.toMatch(/13800091443|吴学文/)
+})
+
+test('a second import of the same book changes nothing, the next day neither', async () => {
+  const before = await desk.everything()
+  for (const day of ['2026-11-21', '2026-11-22']) {
+    desk.clock.set(new Date(`${day}T15:00:00+08:00`))
+    const answer = await desk.take(await bookOf('importRoom.xlsx'))
+    expect(answer).toMatchObject({
+      outcome: 'unchanged',
+      changeCount: 0,
+      project: { name: '幸福里' },
+    })
+  }
+  expect(await desk.everything()).toEqual(before)
+})
+
+test('its owner is bound by code and has the home', async () => {
+  const { db } = desk.database
+  const doWork = await workOn(db, recordingNotifier())
+  const [project] = (await desk.everything())['project'] as readonly { id: string }[]
+  const projectId = project?.id ?? ''
+  const steward = await aStaffMember(db, { name: '孙管家', roles: ['steward'], projectId })
+  const now = desk.clock.now()
+  await doWork(
+    now,
+    (work) => issueCode(work, { room: '1栋1单元1001', name: '吴学文' }, () => '246810'),
+    actorOf(steward, projectId),
+  )
+  const owner = aChat('u-wu', projectId)
+  await doWork(
+    now,
+    (work) => redeemCode(work, '246810', currentConsent(work.rules.residents)),
+    owner,
+  )
+  const homes = await doWork(now, homesOfActor, owner)
+  expect(homes).toMatchObject([{ label: '1栋1单元1001', relation: 'owner', canSeeFees: true }])
+})
+
+test('books we do not read yet are refused with what is missing, and nothing is written', async () => {
+  const before = await desk.everything()
+  const hc = await desk.take(await bookOf('hc.xlsx'))
+  expect(hc.outcome).toBe('refused')
+  expect(problemsOf(hc.errors)).toContain('业主信息 missing_headers')
+  expect(hc.errors.find((one) => one.sheet === '业主信息')?.message).toBe(
+    '像是“业主”表，但缺少这些列：房屋',
+  )
+  const fees = await desk.take(await bookOf('importFeeDetail.xlsx'))
+  expect(problemsOf(fees.errors)).toEqual(['房屋缴费历史 missing_headers'])
+  expect(await desk.everything()).toEqual(before)
+})

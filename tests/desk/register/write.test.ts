@@ -1,0 +1,215 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import ExcelJS from 'exceljs'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { exportBook } from '../../../src/desk/register/write/export-book.ts'
+import { guarded } from '../../../src/desk/register/write/guarded.ts'
+import { writeTemplate } from '../../../src/desk/register/write/write-template.ts'
+import {
+  BILL_HEAD,
+  ITEM_HEAD,
+  PEOPLE_HEAD,
+  ROOM_HEAD,
+  SHIFT_HEAD,
+  STAFF_HEAD,
+} from '../../support/a-book.ts'
+import { type ImportDesk, openImportDesk, problemsOf } from '../../support/import-desk.ts'
+
+let desk: ImportDesk
+let folder: string
+beforeEach(async () => {
+  desk = await openImportDesk()
+  folder = await mkdtemp(join(tmpdir(), 'guanjia-books-'))
+})
+afterEach(async () => {
+  await desk.close()
+  await rm(folder, { recursive: true })
+})
+
+async function open(path: string): Promise<ExcelJS.Workbook> {
+  const book = new ExcelJS.Workbook()
+  await book.xlsx.readFile(path)
+  return book
+}
+
+function headersOf(book: ExcelJS.Workbook, sheet: string): string[] {
+  const values = (book.getWorksheet(sheet)?.getRow(1).values ?? []) as string[]
+  return values.slice(1)
+}
+
+test('the template has the sheets and headers people expect', async () => {
+  const path = join(folder, 'template.xlsx')
+  await writeTemplate(path, desk.deps.rules.register)
+  const book = await open(path)
+  expect(book.worksheets.map((sheet) => sheet.name)).toEqual([
+    '说明',
+    '房屋',
+    '业主',
+    '员工',
+    '值班',
+    '收费项目',
+    '账单',
+  ])
+  expect(headersOf(book, '员工')).toEqual(['账号', '姓名', '手机号', '角色', '工种', '负责楼栋'])
+  expect(headersOf(book, '业主').slice(0, 7)).toEqual([
+    '房屋',
+    '姓名',
+    '身份',
+    '手机号',
+    '身份证号',
+    '性别',
+    '入住日期',
+  ])
+  const notes = book.getWorksheet('说明')
+  const said: Record<string, string> = {}
+  notes?.eachRow((row) => {
+    said[row.getCell(1).text] = row.getCell(2).text
+  })
+  expect(said['员工 · 角色']).toBe('维修工、班组长、管家、客服、调度、经理')
+  expect(said['员工 · 工种']).toBe('水电、弱电、土建、电梯、保洁、绿化、秩序')
+})
+
+test('roles and trades are offered as lists, and codes stay texts', async () => {
+  const path = join(folder, 'template.xlsx')
+  await writeTemplate(path, desk.deps.rules.register)
+  const sheet = (await open(path)).getWorksheet('员工')
+  expect(sheet?.getCell('D2').dataValidation).toMatchObject({
+    type: 'list',
+    formulae: ['"维修工,班组长,管家,客服,调度,经理"'],
+  })
+  expect(sheet?.getCell('E100').dataValidation.formulae).toEqual([
+    '"水电,弱电,土建,电梯,保洁,绿化,秩序"',
+  ])
+  expect(sheet?.getColumn(3).numFmt).toBe('@')
+})
+
+test('an empty template imports as nothing, a filled one as it was filled', async () => {
+  const path = join(folder, 'template.xlsx')
+  await writeTemplate(path, desk.deps.rules.register)
+  expect(await desk.take(await readFile(path))).toMatchObject({ outcome: 'unchanged', errors: [] })
+  const book = await open(path)
+  book.getWorksheet('房屋')?.addRow(['3栋', '2', '501', 5, 18, '有', '住宅', '两室', 94.56])
+  book.getWorksheet('业主')?.addRow(['3-2-501', '张三', '业主', '13800000001'])
+  book.getWorksheet('员工')?.addRow(['zw', '张伟', '13800000002', '维修工', '水电', '3栋'])
+  const answer = await desk.take(Buffer.from(await book.xlsx.writeBuffer()))
+  expect(problemsOf(answer.errors)).toEqual([])
+  expect(answer.counts).toMatchObject({ room: { added: 1 }, staff: { added: 1 } })
+})
+
+const FULL = {
+  房屋: [
+    [...ROOM_HEAD, '电梯', '户型', '租金', '交付日期', '房屋类型'],
+    ['3号楼', '2', '0501', 5, 94.56, '已入住', '有', '三室两厅', 1200.5, '2020-01-01', '住宅'],
+    ['A座', '', 'S01', '', '', '', '', '', '', '', '商铺'],
+    ['10', '1', '101', -1, 80],
+  ],
+  业主: [
+    [...PEOPLE_HEAD, '身份证号', '性别', '可查费用'],
+    ['3-2-501', '=1+1', '业主', '13800000001', '2015-01-01', '2020-07-01', 'A1234567', '男', '否'],
+    ['3-2-501', "'引号", '业主', '13800000002', '2020-07-01', '', '', '女', ''],
+    ['3-2-501', '李四', '租户', '', '2024-01-01', '2027-01-01'],
+    ['A-S01', '同名', '业主', ''],
+    ['10-1-101', '同名', '业主', ''],
+    ['10-1-101', '一家', '家属', '13800000002'],
+  ],
+  员工: [
+    STAFF_HEAD,
+    ['zw', '张伟', '13800000003', '维修工、班组长', '水电、弱电', '3、A'],
+    ['ln', '@李娜', '', '客服', '', ''],
+  ],
+  值班: [
+    SHIFT_HEAD,
+    ['zw', '2026-11-21', '2026-11-23', '20:00', '08:00', '值班'],
+    ['zw', '2026-11-24', '', '00:00', '24:00', '备班'],
+  ],
+  收费项目: [
+    ITEM_HEAD,
+    ['WY', '物业费（住宅）', '周期', '建筑面积×单价', '1.3555', '20.01'],
+    ['SF', '水费', '抄表', '', '', ''],
+  ],
+  账单: [
+    BILL_HEAD,
+    ['3-2-501', 'WY', '2026-10', '142.93', '42.93', '业主', '2026-10-31', '94.56㎡×1.3元'],
+    ['A-S01', 'SF', '2026-Q3', '0.29', '', '租户', '', ''],
+  ],
+}
+
+async function exported(withNumbers: boolean): Promise<{ path: string; projectId: string }> {
+  const path = join(folder, `export-${withNumbers}.xlsx`)
+  const [project] = (await desk.everything())['project'] as readonly { id: string }[]
+  const projectId = project?.id ?? ''
+  const actor = { kind: 'system', name: 'test' } as const
+  const deps = { ...desk.deps, now: desk.clock.now(), actor }
+  await exportBook(deps, { corpId: 'corp-1', projectId, path, withNumbers })
+  return { path, projectId }
+}
+
+test.each([true, false])(
+  'what is exported imports again without a difference (phones and numbers: %s)',
+  async (withNumbers) => {
+    expect(problemsOf((await desk.take(FULL)).errors)).toEqual([])
+    const before = await desk.everything()
+    const { path } = await exported(withNumbers)
+    desk.clock.set(new Date('2026-12-24T10:00:00+08:00'))
+    const answer = await desk.take(await readFile(path))
+    expect(problemsOf(answer.errors)).toEqual([])
+    expect(answer.changes).toEqual([])
+    expect(answer.outcome).toBe('unchanged')
+    const after = await desk.everything()
+    expect({ ...after, audit_log: [] }).toEqual({ ...before, audit_log: [] })
+  },
+)
+
+test('a register exported into an empty database becomes the same register', async () => {
+  await desk.take(FULL)
+  const { path } = await exported(true)
+  const other = await openImportDesk()
+  const answer = await other.take(await readFile(path))
+  expect(problemsOf(answer.errors)).toEqual([])
+  const bare = (all: Awaited<ReturnType<ImportDesk['everything']>>) =>
+    ['room', 'person', 'occupancy', 'staff', 'roster_shift', 'fee_item', 'bill'].map((table) =>
+      (all[table] as readonly Record<string, unknown>[])
+        .map((row) =>
+          JSON.stringify(
+            Object.entries(row).filter(([column]) => !/^id$|Id$|Enc$|At$|^areas$/.test(column)),
+          ),
+        )
+        .sort(),
+    )
+  expect(bare(await other.everything())).toEqual(bare(await desk.everything()))
+  await other.close()
+})
+
+test('exported names are never computed, and numbers stay out unless asked for', async () => {
+  await desk.take(FULL)
+  const { path } = await exported(false)
+  const book = await open(path)
+  const people = book.getWorksheet('业主')
+  const cells: unknown[] = []
+  people?.eachRow((row) => row.eachCell((cell) => cells.push(cell.value)))
+  expect(cells).toContain("'=1+1")
+  expect(cells).toContain("''引号")
+  expect(cells.every((value) => typeof value !== 'object')).toBe(true)
+  expect(JSON.stringify(cells)).not.toMatch(/1380000/)
+  const acts = (await desk.everything())['audit_log'] as readonly {
+    action: string
+    detail: object
+  }[]
+  expect(acts.find((act) => act.action === 'register.export')?.detail).toEqual({
+    withNumbers: false,
+  })
+  expect((await stat(path)).size).toBeGreaterThan(0)
+})
+
+test.each([
+  ['=1+1', "'=1+1"],
+  ['+86', "'+86"],
+  ['-1', "'-1"],
+  ['@x', "'@x"],
+  ['\tx', "'\tx"],
+  ["'x", "''x"],
+  ['张三=', '张三='],
+])('%j is written %j', (text, written) => {
+  expect(guarded(text)).toBe(written)
+})
