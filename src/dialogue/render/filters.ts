@@ -1,0 +1,56 @@
+/** How values are shown to Chinese readers: money, phones, dates, windows, lists, homes. */
+import type { FilterImplOptions } from 'liquidjs'
+
+const WEEKDAYS = '日一二三四五六'
+
+export const FILTERS: Readonly<Record<string, FilterImplOptions>> = {
+  yuan,
+  mask,
+  date_cn: dateCn,
+  window_cn: windowCn,
+  list_cn: (values: readonly unknown[]) => values.join('、'),
+  /** The label the register gave a room code, kept beside the value; else the code read out. */
+  room(code: string) {
+    const labels = (this.context.environments as { labels?: Record<string, string> }).labels ?? {}
+    return Object.hasOwn(labels, code) ? labels[code] : roomCn(code)
+  },
+}
+
+/** Integer fen in, `1234.50` out, no float on the way. */
+export function yuan(fen: number): string {
+  const cents = String(Math.abs(Math.trunc(fen))).padStart(3, '0')
+  return `${fen < 0 ? '-' : ''}${cents.slice(0, -2)}.${cents.slice(-2)}`
+}
+
+/** Phones keep three and four digits; anything else keeps its first character. */
+export function mask(value: string): string {
+  const text = String(value)
+  return /^\d{7,}$/.test(text)
+    ? `${text.slice(0, 3)}****${text.slice(-4)}`
+    : `${text.slice(0, 1)}${'*'.repeat(Math.max(1, text.length - 1))}`
+}
+
+/** `2025-03-07` → 3月7日(周五). */
+export function dateCn(date: string): string {
+  const [year = 0, month = 1, day = 1] = date.slice(0, 10).split('-').map(Number)
+  const weekday = WEEKDAYS[new Date(Date.UTC(year, month - 1, day)).getUTCDay()]
+  return `${month}月${day}日(周${weekday})`
+}
+
+/** `2025-03-07T09:00/11:00` → 3月7日(周五)9:00–11:00; `asap` → 尽快. */
+export function windowCn(window: string): string {
+  if (window === 'asap') return '尽快'
+  const [start = '', end = ''] = window.slice(11).split('/')
+  return `${dateCn(window)}${hourCn(start)}–${hourCn(end)}`
+}
+
+/** `3-2-501` → 3栋2单元501. */
+export function roomCn(code: string): string {
+  const parts = code.split('-')
+  if (parts.length === 3) return `${parts[0]}栋${parts[1]}单元${parts[2]}`
+  return parts.length === 2 ? `${parts[0]}栋${parts[1]}` : code
+}
+
+function hourCn(time: string): string {
+  return time.replace(/^0(?=\d:)/, '')
+}

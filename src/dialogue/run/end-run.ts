@@ -1,0 +1,80 @@
+/** Ending a run: what was beneath it goes on, what it changed can still be corrected for a while. */
+import { askWhether } from './menus.ts'
+import type { Run } from './session.ts'
+import { refusedAccess, startFlow } from './start-flow.ts'
+import {
+  evaluateIfThere,
+  flowOf,
+  flowWords,
+  note,
+  pattern,
+  sayPattern,
+  scopeOf,
+  type Turn,
+  top,
+} from './turn.ts'
+import { fill } from './values.ts'
+
+const GIVEN_UP = ['cancelled', 'failed', 'denied']
+
+/** Takes the run off the stack and goes on with what was beneath it. */
+export async function finish(turn: Turn, run: Run, outcome: string): Promise<void> {
+  turn.session.runs = turn.session.runs.filter((other) => other.id !== run.id)
+  turn.isTouched = true
+  note(turn, 'ended', run, { detail: outcome })
+  keepEnded(turn, run)
+  const parent = top(turn)
+  // A part that was given up takes the whole with it.
+  if (run.cause === 'call' && parent && GIVEN_UP.includes(outcome))
+    await finish(turn, parent, outcome)
+  else if (run.cause === 'call' && parent) await returnTo(turn, parent, run)
+  else if (run.cause === 'digress' && parent && outcome !== 'jumped') {
+    note(turn, 'resumed', parent)
+    sayPattern(turn, 'digress.back', { flow: flowWords(flowOf(turn, parent)) })
+  } else if (run.wanted && outcome === 'done') {
+    const wanted = turn.world.flows.flows.get(run.wanted.flow)
+    if (wanted && !refusedAccess(turn, wanted)) await startFlow(turn, run.wanted, true)
+  }
+  if (turn.session.runs.length === 0) offerDeferred(turn)
+}
+
+/** The child's slots are what `result` means in the caller's `save`; what it left empty stays empty. */
+async function returnTo(turn: Turn, parent: Run, child: Run): Promise<void> {
+  const flow = flowOf(turn, parent)
+  const step = flow.steps.get(parent.at)
+  if (step?.kind !== 'call') return
+  const result = scopeOf(turn, child).slots
+  for (const [slot, text] of Object.entries(step.save ?? {})) {
+    const value = await evaluateIfThere(turn, parent, flow.resultExpression(text, step), result)
+    const { shown } = child.slots[/^result\.(\w+)$/.exec(text)?.[1] ?? ''] ?? {}
+    if (value !== undefined) fill(turn, parent, slot, { value, by: 'call', shown })
+  }
+  parent.at = step.next
+}
+
+/** For a while it can still be said that something was wrong (dialogue.md D25); not of what expired. */
+function keepEnded(turn: Turn, run: Run): void {
+  const isExpired = turn.session.drafts.some((draft) => draft.id === run.id)
+  if (isExpired || run.cause === 'hazard' || Object.keys(run.done).length === 0) return
+  const until = turn.now.getTime() + turn.world.flows.bot.limits.ended
+  const others = turn.session.drafts.filter((draft) => draft.reason !== 'ended')
+  turn.session.drafts = [{ id: run.id, run, reason: 'ended' as const, until }, ...others].slice(
+    0,
+    4,
+  )
+}
+
+function offerDeferred(turn: Turn): void {
+  const start = turn.session.deferred.shift()
+  const other = turn.world.flows.flows.get(start?.flow ?? '')
+  if (!start || !other) return
+  askWhether(
+    turn,
+    pattern(turn, 'digress.offer', { other: flowWords(other) }),
+    {},
+    {
+      yes: ['digress.offer_yes', { do: 'start', start }],
+      no: ['digress.offer_no', { do: 'continue' }],
+    },
+  )
+}

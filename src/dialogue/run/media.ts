@@ -1,0 +1,53 @@
+/** Photos at any moment (dialogue.md D10). */
+import { settle } from './answers.ts'
+import { offer } from './menus.ts'
+import { menuFlows, toStart } from './other-matters.ts'
+import type { Run } from './session.ts'
+import { flowOf, note, pattern, sayPattern, type Turn, top } from './turn.ts'
+import { fill } from './values.ts'
+
+/** `isAlone` when nothing else was said with them, so that they deserve an answer of their own. */
+export function takePhotos(turn: Turn, ids: readonly string[], isAlone: boolean): void {
+  const run = top(turn)
+  const slot = run && photoSlot(turn, run)
+  turn.isTouched = true
+  if (run && slot !== undefined) {
+    addPhotos(turn, run, slot, ids)
+    return
+  }
+  const kept = [...(turn.session.photos?.ids ?? []), ...ids]
+  turn.session.photos = { ids: kept, at: turn.now.getTime() }
+  if (run) sayPattern(turn, 'media.unasked')
+  else if (isAlone) askWhatFor(turn, kept.length)
+}
+
+function photoSlot(turn: Turn, run: Run): string | undefined {
+  const { slots } = flowOf(turn, run).source
+  const photos = Object.keys(slots).filter((slot) => slots[slot]?.type === 'images')
+  return (
+    photos.find((slot) => slot === run.wait?.slot) ?? photos.find((slot) => slots[slot]?.anytime)
+  )
+}
+
+function addPhotos(turn: Turn, run: Run, slot: string, ids: readonly string[]): void {
+  const max = flowOf(turn, run).source.slots[slot]?.max ?? 9
+  const before = (run.slots[slot]?.value ?? []) as readonly string[]
+  const all = [...new Set([...before, ...ids])]
+  const isAsked = run.wait?.slot === slot
+  fill(turn, run, slot, { value: all.slice(0, max), by: 'user' })
+  note(turn, 'answered', run, { slot })
+  if (all.length > max) sayPattern(turn, 'media.full', { max })
+  else if (!isAsked) sayPattern(turn, 'media.ack', { count: ids.length })
+  if (isAsked) settle(turn, run, slot)
+}
+
+/** Photos without a word: the flows that take photos are offered. */
+function askWhatFor(turn: Turn, count: number): void {
+  const options = menuFlows(turn).filter(({ source }) =>
+    Object.values(source.slots).some((def) => def.type === 'images' && def.anytime),
+  )
+  offer(turn, pattern(turn, 'media.kept', { count }), [
+    ...options.map(toStart),
+    { text: pattern(turn, 'no_match.human'), command: { do: 'handoff', reason: 'photos' } },
+  ])
+}

@@ -1,0 +1,138 @@
+/** One turn: everything heard since the last one in, everything to say and to set in train out. */
+import { globalWord } from '../understand/global-words.ts'
+import type { Hearing } from '../understand/hearing.ts'
+import { pick } from '../understand/pick.ts'
+import { understand } from '../understand/precedence.ts'
+import { carryOut } from './carry-out.ts'
+import { takeBack } from './handoff.ts'
+import { hear } from './hear.ts'
+import { takePhotos } from './media.ts'
+import { mainMenu } from './other-matters.ts'
+import { hearEvent, isBusy, ringStart, wakePending } from './outbound.ts'
+import { putQuestion } from './put-question.ts'
+import { armTimers, ring } from './timers.ts'
+import { note, openTurn, sayPattern, type Turn, top } from './turn.ts'
+import { walk } from './walk.ts'
+import type { Heard, TurnInput, TurnOutcome, World } from './world.ts'
+
+type Of<K extends Heard['kind']> = Extract<Heard, { kind: K }>
+
+/** Changes nothing it was given. Throws what the world throws; a broken flow is an apology, not an exception. */
+export async function runTurn(input: TurnInput, world: World): Promise<TurnOutcome> {
+  const turn = await openTurn(input, world)
+  const before = turn.session.runs.map(({ id }) => id)
+  const wasBusy = isBusy(turn)
+  await hearAll(turn, input.heard)
+  await walk(turn)
+  const run = top(turn)
+  if (turn.isTouched && !turn.isAsked && !turn.session.handoff && run) putQuestion(turn, run)
+  if (turn.isTouched || turn.isRearmed) armTimers(turn, before)
+  if (wasBusy && !isBusy(turn)) wakePending(turn)
+  return {
+    session: turn.session,
+    says: turn.says,
+    timers: { set: turn.timers, cancel: [...turn.cancelled] },
+    ...(turn.handoff && { handoff: turn.handoff }),
+    events: turn.events,
+  }
+}
+
+async function hearAll(turn: Turn, heard: readonly Heard[]): Promise<void> {
+  const ofDesk = ['timer', 'event', 'handed-back']
+  const byPerson = heard.filter(({ kind }) => !ofDesk.includes(kind))
+  for (const item of heard) if (item.kind === 'handed-back') takeBack(turn, item.reason)
+  await walk(turn)
+  if (byPerson.length > 0) await hearPerson(turn, byPerson)
+  for (const item of heard) {
+    if (item.kind === 'event') await hearEvent(turn, item.event, item.data)
+    if (item.kind === 'timer') await hearTimer(turn, item, byPerson.length > 0)
+  }
+}
+
+/** An answer in the same turn beats the alarm (dialogue.md D11). */
+async function hearTimer(turn: Turn, { timer }: Of<'timer'>, isAnswered: boolean): Promise<void> {
+  if (timer.name === 'start') await ringStart(turn, timer.runId)
+  else if (!isAnswered) ring(turn, timer)
+}
+
+async function hearPerson(turn: Turn, heard: readonly Heard[]): Promise<void> {
+  const texts = heard.filter((item): item is Of<'text'> => item.kind === 'text')
+  // While people have the conversation, or somebody floods it, the bot only hears danger.
+  if (turn.session.handoff || isFlooded(turn)) {
+    await hearTexts(
+      turn,
+      texts.filter(({ text }) => turn.world.flows.isHazard(text)),
+    )
+    return
+  }
+  const photos = heard.flatMap((item) =>
+    item.kind === 'media' && item.media === 'image' ? [item.fileId] : [],
+  )
+  // Photos go where photos are wanted before the words are heard; otherwise the words may say what they are for.
+  if (photos.length > 0) takePhotos(turn, photos, texts.length === 0)
+  await walk(turn)
+  await hearTexts(turn, texts)
+  for (const item of heard) hearOther(turn, item)
+}
+
+/** Texts of a burst are one utterance; a tapped option, a digit for a menu and a steering word stand alone. */
+async function hearTexts(turn: Turn, texts: readonly Of<'text'>[]): Promise<void> {
+  let together: Hearing[] = []
+  const utterTogether = async () => {
+    const [first, ...more] = together
+    together = []
+    if (first && more.length === 0) await utter(turn, first)
+    else if (first) await utter(turn, hear(turn, [first, ...more].map(({ raw }) => raw).join('\n')))
+  }
+  for (const { text, token } of texts) {
+    const alone = hear(turn, text, token)
+    if (token === undefined && !pick(alone) && !globalWord(alone)) together.push(alone)
+    else {
+      await utterTogether()
+      await utter(turn, hear(turn, text, token))
+    }
+  }
+  await utterTogether()
+}
+
+async function utter(turn: Turn, hearing: Hearing): Promise<void> {
+  turn.text = hearing.raw
+  turn.isAsked = false
+  const { p, commands } = understand(hearing)
+  note(turn, 'understood', top(turn), {
+    p,
+    detail: commands.map((command) => command.do).join(' '),
+  })
+  if (p !== 'P12') turn.session.misses = 0
+  for (const command of commands) await carryOut(turn, command)
+  await walk(turn)
+}
+
+/** What is neither words nor a photo gets a line that says what helps. */
+function hearOther(turn: Turn, item: Heard): void {
+  const isVoice = item.kind === 'media' && item.media === 'voice'
+  const isOther =
+    (item.kind === 'media' && item.media !== 'image') ||
+    item.kind === 'location' ||
+    item.kind === 'unreadable'
+  if (isVoice) sayPattern(turn, 'media.voice')
+  else if (isOther)
+    sayPattern(turn, 'media.other', { what: item.kind === 'unreadable' ? item.what : '' })
+  else if (item.kind !== 'enter') return
+  else if (!top(turn)) {
+    sayPattern(turn, 'greet.welcome')
+    mainMenu(turn)
+  }
+  turn.isTouched = true
+}
+
+/** Beyond the pace of a person one notice is given, then silence until the pace falls (dialogue.md D14). */
+function isFlooded(turn: Turn): boolean {
+  const { times, periodMs } = turn.world.flows.bot.limits.turns
+  const now = turn.now.getTime()
+  const recent = turn.session.turns.filter((at) => at > now - periodMs)
+  turn.session.turns = [...recent, now].slice(-times - 1)
+  if (recent.length === times) sayPattern(turn, 'limit.notice')
+  if (recent.length >= times) note(turn, 'suppressed', top(turn), { detail: 'turns' })
+  return recent.length >= times
+}

@@ -1,0 +1,67 @@
+/** 取消, 上一步, 重来, 跳过: what the words do that steer any talk. */
+import { undo } from './action-step.ts'
+import { settle } from './answers.ts'
+import { finish } from './end-run.ts'
+import { askWhether } from './menus.ts'
+import type { Run } from './session.ts'
+import {
+  flowOf,
+  flowWords,
+  labelOf,
+  note,
+  pattern,
+  render,
+  say,
+  sayPattern,
+  type Turn,
+  top,
+} from './turn.ts'
+import { clear } from './values.ts'
+
+/** Ends the run on top only. What it interrupted asks before it goes too (dialogue.md D25). */
+export async function cancel(turn: Turn, run: Run, isSure: boolean): Promise<void> {
+  const flow = flowOf(turn, run)
+  const about = { flow: flowWords(flow) }
+  if (run.wasReturnedTo && !isSure) {
+    askWhether(turn, pattern(turn, 'cancel.sure', about), about, {
+      yes: ['cancel.yes', { do: 'cancel', sure: true }],
+      no: ['cancel.no', { do: 'continue' }],
+    })
+    return
+  }
+  const { undo: isUndone, say: words } = flow.source.policy?.on_cancel ?? {}
+  for (const step of isUndone ? flow.source.steps : [])
+    if (step.kind === 'action' && step.undo) await undo(turn, run, step)
+  if (words) say(turn, { kind: 'text', text: render(turn, run, words) })
+  else sayPattern(turn, 'cancel.done', about)
+  run.done = {}
+  await finish(turn, run, 'cancelled')
+  const parent = top(turn)
+  if (parent) parent.wasReturnedTo = true
+}
+
+/** Re-opens the question answered last; what cannot be undone stands in the way. */
+export function goBack(turn: Turn, run: Run): void {
+  const flow = flowOf(turn, run)
+  const isFinal = Object.values(run.done).some(
+    ({ action }) => flow.registry.actions[action]?.irreversible,
+  )
+  const last = isFinal ? undefined : run.history.pop()
+  if (isFinal) sayPattern(turn, 'back.too_late', { flow: flowWords(flow) })
+  else if (!last) sayPattern(turn, 'back.first')
+  else {
+    clear(run, last.slot)
+    run.at = last.step
+    delete run.wait
+  }
+}
+
+/** Only what is optional can be skipped; asking again costs nothing. */
+export function skip(turn: Turn, run: Run): void {
+  const slot = run.wait?.slot ?? ''
+  const def = flowOf(turn, run).source.slots[slot]
+  if (def?.optional) {
+    note(turn, 'skipped', run, { slot })
+    settle(turn, run, slot)
+  } else sayPattern(turn, 'skip.required', { slot: { label: labelOf(turn, run, slot) } })
+}

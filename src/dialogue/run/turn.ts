@@ -1,0 +1,190 @@
+/** The working state of one turn, and the few ways to add to what it says and reports. */
+import type { CompiledFlow } from '../files/compiled-flow.ts'
+import type { AskFact, Expression, Scope } from '../files/expression.ts'
+import { FlowFault } from '../files/flow-fault.ts'
+import type { Words } from '../files/step-schema.ts'
+import type { PatternText } from '../render/pattern-texts.ts'
+import { showValue } from '../render/show-value.ts'
+import type { Filled, Run, Session } from './session.ts'
+import type { Handoff, Message, RunTimer, Said, TurnEvent, TurnInput, World } from './world.ts'
+
+export interface Turn {
+  readonly world: World
+  readonly now: Date
+  readonly session: Session
+  readonly says: Said[]
+  readonly events: TurnEvent[]
+  readonly cancelled: Set<string>
+  readonly timers: (RunTimer & { dueAt: Date })[]
+  /** Versions of flows that runs and drafts of this session are pinned to, by hash. */
+  readonly versions: Map<string, CompiledFlow>
+  /** What was said last, for `turn.text`. */
+  text: string
+  /** True when something happened that the open question should follow. */
+  isTouched: boolean
+  /** True when the run on top changed without the person: its alarms are set anew, nothing is asked. */
+  isRearmed: boolean
+  /** True when a question of the moment stands at the end, so that the run's own waits. */
+  isAsked: boolean
+  /** Put in place of the open question's own words: a retry, a rejection. */
+  prompt?: string
+  handoff?: Handoff
+}
+
+export async function openTurn({ session, now }: TurnInput, world: World): Promise<Turn> {
+  const turn: Turn = {
+    world,
+    now,
+    session: JSON.parse(JSON.stringify(session)) as Session,
+    says: [],
+    events: [],
+    cancelled: new Set(),
+    timers: [],
+    versions: new Map(),
+    text: '',
+    isTouched: false,
+    isRearmed: false,
+    isAsked: false,
+  }
+  const { runs, drafts } = turn.session
+  const flows = await Promise.all(
+    [...runs, ...drafts.map(({ run }) => run)].map(({ hash }) => versionOf(world, hash)),
+  )
+  for (const flow of flows) if (flow) turn.versions.set(flow.hash, flow)
+  const isKept = ({ hash }: Run) => turn.versions.has(hash)
+  turn.session.drafts = drafts.filter((draft) => draft.until > now.getTime() && isKept(draft.run))
+  turn.session.runs = runs.filter(isKept)
+  // A version nobody has kept cannot go on; the person is told instead of left waiting.
+  for (const run of runs.filter((each) => !isKept(each)))
+    note(turn, 'failed', run, { detail: 'version lost' })
+  if (turn.session.runs.length < runs.length) sayPattern(turn, 'error.text')
+  return turn
+}
+
+/** The live version of the same structure carries the newest words, so it goes first (dialogue.md D13). */
+async function versionOf(world: World, hash: string): Promise<CompiledFlow | undefined> {
+  return world.flows.byHash(hash) ?? (await world.flowByHash(hash))
+}
+
+export function top(turn: Turn): Run | undefined {
+  return turn.session.runs.at(-1)
+}
+
+/** The flow a run is pinned to. Runs whose version is lost were dropped when the turn was opened. */
+export function flowOf(turn: Turn, run: Pick<Run, 'hash' | 'flow'>): CompiledFlow {
+  const flow = turn.versions.get(run.hash) ?? turn.world.flows.byHash(run.hash)
+  if (!flow) throw new FlowFault(`version ${run.hash} of ${run.flow} is not kept anywhere`)
+  return flow
+}
+
+export function note(
+  turn: Turn,
+  kind: TurnEvent['kind'],
+  run?: Run,
+  more?: Partial<TurnEvent>,
+): void {
+  const of = run && { runId: run.id, flow: run.flow, hash: run.hash }
+  turn.events.push({ kind, ...of, ...more })
+}
+
+export function say(turn: Turn, message: Message, purpose: Said['purpose'] = 'reply'): void {
+  turn.says.push({ ...message, purpose })
+}
+
+/** Says one of the engine's own sentences. */
+export function sayPattern(turn: Turn, text: PatternText, about: object = {}): void {
+  const words = pattern(turn, text, about)
+  if (words) say(turn, { kind: 'text', text: words })
+}
+
+export function pattern(turn: Turn, text: PatternText, about: object = {}): string {
+  const { world } = turn
+  const words = choose(world.flows.words(text), `${text}${turn.now.getTime()}`)
+  return world.flows.template(words).render({ ...about, env: world.env, user: world.user })
+}
+
+/** What patterns may say of a flow. */
+export function flowWords(flow: CompiledFlow): { readonly title: string; readonly verb: string } {
+  return { title: flow.source.title, verb: flow.source.verb }
+}
+
+/** What expressions and texts of a run may read. */
+export function scopeOf(
+  turn: Turn,
+  run: Run,
+  result: Readonly<Record<string, unknown>> = {},
+): Scope {
+  const flow = flowOf(turn, run)
+  const slots: Record<string, unknown> = {}
+  for (const [slot, def] of Object.entries(flow.source.slots)) {
+    const filled = run.slots[slot]
+    if (filled) slots[slot] = filled.value
+    else if (def.type === 'images' || def.type === 'list') slots[slot] = []
+  }
+  const under = turn.session.runs.at(-2)
+  return {
+    slots,
+    user: turn.world.user,
+    event: run.event ?? {},
+    result,
+    conv: { interrupted_flow: run.cause === 'digress' && under ? under.flow : '' },
+    turn: { text: turn.text },
+    env: turn.world.env,
+  }
+}
+
+export async function evaluate(turn: Turn, run: Run, text: string): Promise<unknown> {
+  return flowOf(turn, run).expression(text).evaluate(scopeOf(turn, run), askOf(turn))
+}
+
+/** Undefined where what is read may rightly be absent: a prefill nobody knows, a result without that field. */
+export async function evaluateIfThere(
+  turn: Turn,
+  run: Run,
+  expression: Expression,
+  result?: Readonly<Record<string, unknown>>,
+): Promise<unknown> {
+  try {
+    return await expression.evaluate(scopeOf(turn, run, result), askOf(turn))
+  } catch (error) {
+    if (error instanceof FlowFault) return undefined
+    throw error
+  }
+}
+
+function askOf({ world }: Turn): AskFact {
+  return (name, args) => world.fact(name, args)
+}
+
+/** A flow's own words, varied by run, step and visit, so that a repeat of the turn says the same. */
+export function render(turn: Turn, run: Run, words: Words, more: object = {}): string {
+  const text = choose(words, `${run.id}${run.at}${run.visits[run.at] ?? 0}`)
+  const labels = Object.fromEntries(
+    Object.values(run.slots).flatMap(({ value, shown }) => (shown ? [[String(value), shown]] : [])),
+  )
+  return flowOf(turn, run)
+    .template(text)
+    .render({ ...scopeOf(turn, run), labels, ...more })
+}
+
+/** Slots with a value as people read them. */
+export function shown(
+  turn: Turn,
+  run: Run,
+  slot: string,
+  filled: Filled | undefined = run.slots[slot],
+): string {
+  const def = flowOf(turn, run).source.slots[slot]
+  return def && filled ? showValue(def, filled.value, filled.shown) : ''
+}
+
+export function labelOf(turn: Turn, run: Run, slot: string): string {
+  return flowOf(turn, run).source.slots[slot]?.label ?? slot
+}
+
+function choose({ variants }: Words, seed: string): string {
+  if (variants.length === 1) return variants[0] ?? ''
+  let hash = 0
+  for (const char of seed) hash = (hash * 31 + char.charCodeAt(0)) >>> 0
+  return variants[hash % variants.length] ?? ''
+}

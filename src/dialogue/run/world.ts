@@ -1,0 +1,140 @@
+/** What a turn takes in, what it may ask of the desk, and what comes out of it. */
+import type { CompiledFlow } from '../files/compiled-flow.ts'
+import type { FlowSet } from '../files/flow-set.ts'
+import type { Precedence } from '../understand/command.ts'
+import type { RoomFragment } from '../understand/match.ts'
+import type { Session } from './session.ts'
+
+export interface TurnInput {
+  readonly session: Session
+  readonly heard: readonly Heard[]
+  readonly now: Date
+  readonly turnId: string
+}
+
+export type Heard = { readonly id: string; readonly at: Date } & (
+  | { readonly kind: 'text'; readonly text: string; readonly token?: string }
+  | {
+      readonly kind: 'media'
+      readonly media: 'image' | 'voice' | 'video' | 'file'
+      readonly fileId: string
+    }
+  | {
+      readonly kind: 'location'
+      readonly latitude: number
+      readonly longitude: number
+      readonly name: string
+    }
+  | { readonly kind: 'unreadable'; readonly what: string }
+  | { readonly kind: 'enter' }
+  | { readonly kind: 'timer'; readonly timer: RunTimer }
+  | { readonly kind: 'event'; readonly event: string; readonly data: Record<string, unknown> }
+  | { readonly kind: 'handed-back'; readonly reason: 'closed' | 'expired' }
+)
+
+/** Names: `remind-1` …, `expire`, `start`. */
+export interface RunTimer {
+  readonly name: string
+  readonly runId: string
+  readonly generation: number
+}
+
+/** The person, as flows see them. Read at every use, so an action may change it within a turn. */
+export interface UserFacts {
+  readonly audience: readonly string[]
+  readonly identified: boolean
+  readonly name?: string
+  readonly phone?: string
+  readonly rooms: readonly { readonly code: string; readonly label: string }[]
+  /** Only when there is exactly one room. */
+  readonly default_room?: string
+}
+
+export interface World {
+  readonly flows: FlowSet
+  /** For runs pinned to a version that is no longer among `flows`. */
+  flowByHash(hash: string): Promise<CompiledFlow | undefined>
+  readonly user: UserFacts
+  readonly env: Readonly<Record<string, string | number | boolean>>
+  fact(name: string, args: readonly unknown[]): Promise<unknown>
+  findRooms(
+    fragment: RoomFragment,
+    text: string,
+  ): Promise<readonly { readonly code: string; readonly label: string }[]>
+  /** A local action: done within the turn and answered at once. `key` is the same for every repeat of the same act. */
+  act(call: {
+    readonly name: string
+    readonly input: Record<string, unknown>
+    readonly key: string
+  }): Promise<{ readonly outcome: string; readonly result?: Readonly<Record<string, unknown>> }>
+  newId(): string
+}
+
+export interface TurnOutcome {
+  readonly session: Session
+  readonly says: readonly Said[]
+  readonly timers: {
+    readonly set: readonly (RunTimer & { readonly dueAt: Date })[]
+    /** Ids of runs (or pending starts) all of whose timers die. Applied before `set`. */
+    readonly cancel: readonly string[]
+  }
+  readonly handoff?: Handoff
+  readonly events: readonly TurnEvent[]
+}
+
+export interface Handoff {
+  readonly queue: string
+  readonly reason: string
+  readonly summary: string
+  readonly slaMs?: number | undefined
+}
+
+export type Message =
+  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'menu'
+      readonly text: string
+      readonly options: readonly { readonly token: string; readonly label: string }[]
+      readonly tail?: string
+    }
+  | { readonly kind: 'image'; readonly fileId: string }
+  | { readonly kind: 'link'; readonly text: string; readonly label: string; readonly url: string }
+
+export type Said = Message & {
+  readonly purpose: 'reply' | 'ask' | 'reminder'
+  /** Of a reminder: drop it when `isStale` (dialogue.md D11). */
+  readonly guard?: { readonly runId: string; readonly generation: number }
+}
+
+/** What happened, without anything personal (dialogue.md D18). */
+export interface TurnEvent {
+  readonly kind:
+    | 'understood'
+    | 'run_started'
+    | 'step_entered'
+    | 'branch_taken'
+    | 'asked'
+    | 'answered'
+    | 'skipped'
+    | 'rejected'
+    | 'retried'
+    | 'exhausted'
+    | 'corrected'
+    | 'digressed'
+    | 'resumed'
+    | 'reminded'
+    | 'expired'
+    | 'action_done'
+    | 'handed_off'
+    | 'ended'
+    | 'failed'
+    | 'suppressed'
+  readonly runId?: string
+  readonly flow?: string
+  readonly hash?: string
+  readonly step?: string
+  readonly slot?: string
+  /** An outcome, a row of the precedence table, an index: whatever the kind counts. */
+  readonly detail?: string
+  readonly p?: Precedence
+}

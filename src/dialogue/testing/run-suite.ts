@@ -1,0 +1,105 @@
+/** Runs the test files of a folder of flows against its flows. */
+
+import { compileFlows } from '../files/compile-flows.ts'
+import type { CompiledFlow } from '../files/compiled-flow.ts'
+import type { FlowSet } from '../files/flow-set.ts'
+import type { Problem } from '../files/problem.ts'
+import type { FlowFiles } from '../files/read-folder.ts'
+import type { Registry } from '../files/registry.ts'
+import { shaped } from '../files/shape.ts'
+import { readYaml } from '../files/yaml-file.ts'
+import type { TurnEvent } from '../run/world.ts'
+import { type Coverage, coverageOf } from './coverage.ts'
+import { turnPage, unmet } from './expect.ts'
+import type { Settings } from './fakes.ts'
+import { openStage, play, type Stage } from './stage.ts'
+import { type Case, type Item, type Suite, suiteFile } from './suite-schema.ts'
+
+interface CaseResult {
+  readonly name: string
+  /** Empty when the case passed. */
+  readonly failures: readonly string[]
+}
+
+export interface SuiteResult {
+  readonly path: string
+  readonly suite: string
+  readonly cases: readonly CaseResult[]
+  readonly coverage: Coverage | undefined
+  /** Measures below the file's thresholds, in words. */
+  readonly shortfalls: readonly string[]
+}
+
+/** Every `*.test.yaml`, or those whose path contains `only`. */
+export async function runSuites(
+  files: FlowFiles,
+  registry: Registry,
+  only = '',
+): Promise<{ readonly results: readonly SuiteResult[]; readonly problems: readonly Problem[] }> {
+  const compiled = compileFlows(files, registry)
+  if ('problems' in compiled) return { results: [], problems: compiled.problems }
+  const problems: Problem[] = []
+  const results: SuiteResult[] = []
+  for (const { path, text } of files) {
+    if (!path.endsWith('.test.yaml') || !path.includes(only)) continue
+    const yaml = readYaml(path, text, problems)
+    const suite = yaml && shaped(suiteFile, yaml.value, yaml.report)
+    if (suite) results.push(await runSuite(path, suite, compiled.flows, { files, registry }))
+  }
+  return { results, problems }
+}
+
+async function runSuite(
+  path: string,
+  suite: Suite,
+  flows: FlowSet,
+  source: { files: FlowFiles; registry: Registry },
+): Promise<SuiteResult> {
+  const events: TurnEvent[] = []
+  const cases: CaseResult[] = []
+  const reread = () => {
+    const compiled = compileFlows(source.files, source.registry)
+    return 'flows' in compiled ? compiled.flows : flows
+  }
+  for (const each of suite.cases) {
+    const stage = openStage(flows, settingsOf(suite, each))
+    cases.push({ name: each.name, failures: await playTalk(stage, each.talk, reread) })
+    events.push(...stage.history)
+  }
+  const flow: CompiledFlow | undefined = flows.flows.get(suite.suite)
+  const coverage = flow && coverageOf(flow, source.files, events)
+  const shortfalls = Object.entries(suite.coverage ?? {}).flatMap(([measure, wanted]) => {
+    const share = coverage?.shares[measure as keyof Coverage['shares']] ?? 1
+    return share >= (wanted ?? 0) ? [] : [`${measure} ${share.toFixed(2)} < ${wanted}`]
+  })
+  return { path, suite: suite.suite, cases, coverage, shortfalls }
+}
+
+/** A case says only what differs from its suite. */
+function settingsOf(suite: Suite, each: Case): Settings {
+  return {
+    clock: each.clock ?? suite.clock,
+    user: { ...suite.user, ...each.user },
+    env: { ...suite.env, ...each.env },
+    fakes: { ...suite.fakes, ...each.fakes },
+    facts: { ...suite.facts, ...each.facts },
+    becomes: { ...suite.becomes, ...each.becomes },
+  }
+}
+
+/** What was not as expected, item by item; empty when the talk went as it should. */
+export async function playTalk(
+  stage: Stage,
+  talk: readonly Item[],
+  reread: () => FlowSet,
+): Promise<readonly string[]> {
+  const failures: string[] = []
+  for (const [index, item] of talk.entries()) {
+    if (!('expect' in item)) await play(stage, item, reread)
+    else {
+      failures.push(...unmet(stage, item.expect).map((failure) => `talk ${index + 1}: ${failure}`))
+      turnPage(stage)
+    }
+  }
+  return failures
+}

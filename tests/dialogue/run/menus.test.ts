@@ -1,0 +1,154 @@
+import { expect, test } from 'vitest'
+import { failuresOf, folderOf, mustCompile, type Talk } from '../fixture-folder.ts'
+
+test.each<Talk>([
+  {
+    name: 'an option tapped twice is picked once, and the present question stands',
+    talk: [
+      { user: '菜单' },
+      { click: '我要报修' },
+      { expect: { asks: 'problem', stack: ['repair_report'] } },
+      { click: '我要报修' },
+      { expect: { said: ['已经选过“我要报修”了', '请简单说一下'], stack: ['repair_report'] } },
+    ],
+  },
+  {
+    name: 'an old option of the question still asked is picked, although the menu was shown again',
+    talk: [
+      { user: '我要报修' },
+      { user: '墙上裂了一条缝' },
+      { expect: { asks: 'category' } },
+      { user: '嗯哼哈嘿' },
+      { click: '电梯' },
+      { expect: { slots: { category: 'lift' }, asks: 'area' } },
+    ],
+  },
+  {
+    name: 'an option of a question long answered picks nothing',
+    talk: [
+      { user: '我要报修' },
+      { user: '墙上裂了一条缝' },
+      { click: '其他' },
+      { click: '电梯' },
+      { expect: { said: '已经选过', slots: { category: 'other' }, asks: 'area' } },
+    ],
+  },
+  {
+    name: 'a digit is no option of a menu that another question has replaced',
+    talk: [
+      { user: '菜单' },
+      { user: '厨房漏水' },
+      { expect: { asks: 'room' } },
+      { user: '1' },
+      { expect: { asks: 'room', flow: 'repair_report', stack: ['repair_report'] } },
+    ],
+  },
+  {
+    name: 'a card’s accept is dangerous: after half an hour a tap does not submit but shows the card again',
+    talk: [
+      { user: '3栋2单元501厨房漏水，尽快' },
+      { user: '没有' },
+      { user: '是的' },
+      { advance: '19m' },
+      { expect: { asks: 'review' } },
+      { advance: '19m' },
+      { advance: '19m' },
+      { click: '确认提交' },
+      { expect: { calls: [], said: ['这个菜单已经过期了', '请核对'], asks: 'review' } },
+      { click: '确认提交' },
+      { expect: { calls: [{ 'tickets.create': {} }] } },
+    ],
+  },
+  {
+    name: 'an option number that is not there is no pick',
+    talk: [{ user: '菜单' }, { user: '9' }, { expect: { flow: null, said: '没太明白' } }],
+  },
+])('$name', async ({ talk }) => {
+  const { failures } = await failuresOf({ talk })
+  expect(failures).toEqual([])
+})
+
+test('a card that was shown an hour ago, without a reminder since, is not accepted by a late 1', async () => {
+  const { failures } = await failuresOf({
+    fakes: { 'tickets.complain': { ok: { number: 'TS1' } } },
+    talk: [
+      { user: '投诉保安态度差，3栋' },
+      { expect: { asks: 'review' } },
+      { advance: '19m' },
+      { user: '好' },
+      { expect: { calls: [{ 'tickets.complain': {} }] } },
+      { user: '投诉楼上太吵，3栋' },
+      { advance: '2h' },
+      { advance: '2h' },
+      { user: '1' },
+      { expect: { calls: [], said: '这个菜单已经过期了', asks: 'review' } },
+      { user: '1' },
+      { expect: { calls: [{ 'tickets.complain': {} }] } },
+    ],
+  })
+  expect(failures).toEqual([])
+})
+
+const LONG = `
+dsl: 1
+flow: long
+title: 选一个
+start: {keywords: [{any: [选一个], weight: 3}]}
+policy: {idle: {expire: 1h}, on_exhausted: finish}
+slots:
+  items: {type: list, source: action}
+  item: {type: choice, label: 项目, options_from: {list: slots.items, id: number, text: '{{ item.title }}'}}
+steps:
+  - {id: list, action: tickets.list, save: {items: result.items}, outcomes: {ok: pick, else: END}}
+  - {id: pick, ask: item, prompt: 选哪一个？}
+  - {id: said, say: '选了 {{ slots.item }}。', goto: END}
+`
+
+test('a long list is shown in pages of eight, and every item can be reached', async () => {
+  const items = Array.from({ length: 20 }, (_, index) => ({
+    number: `N${index + 1}`,
+    title: `第${index + 1}项目`,
+  }))
+  const page = (from: number, to: number) => items.slice(from, to).map(({ title }) => title)
+  const { failures } = await failuresOf(
+    {
+      fakes: { 'tickets.list': { ok: { items } } },
+      talk: [
+        { user: '选一个' },
+        { expect: { choices: [...page(0, 8), '更多'] } },
+        { user: '9' },
+        { expect: { choices: [...page(8, 16), '更多'] } },
+        { click: '更多' },
+        { expect: { choices: page(16, 20) } },
+        { user: '2' },
+        { expect: { said: '选了 N18。', ends: 'done' } },
+      ],
+    },
+    mustCompile(folderOf(LONG)),
+  )
+  expect(failures).toEqual([])
+})
+
+test('an item of a later page can be named', async () => {
+  const items = Array.from({ length: 20 }, (_, index) => ({
+    number: `N${index + 1}`,
+    title: `第${index + 1}项目`,
+  }))
+  const { failures } = await failuresOf(
+    {
+      fakes: { 'tickets.list': { ok: { items } } },
+      talk: [{ user: '选一个' }, { user: '第20项目' }, { expect: { said: '选了 N20。' } }],
+    },
+    mustCompile(folderOf(LONG)),
+  )
+  expect(failures).toEqual([])
+})
+
+test('tokens are short, unique, and name their menu', async () => {
+  const { stage } = await failuresOf({
+    talk: [{ user: '菜单' }, { user: '我要报修' }, { user: '墙上裂了一条缝' }],
+  })
+  const tokens = stage.shown.map(({ token }) => token)
+  expect(new Set(tokens).size).toBe(tokens.length)
+  for (const token of tokens) expect(token.length).toBeLessThan(64)
+})

@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest'
+import { runSuites } from '../../../src/dialogue/testing/run-suite.ts'
+import { fixtureFiles, folderOf } from '../fixture-folder.ts'
+import { registry } from '../registry.ts'
+
+test('every test file of the fixture passes, with the coverage it asks for', async () => {
+  const { results, problems } = await runSuites(fixtureFiles, registry)
+  expect(problems).toEqual([])
+  expect(results.map(({ suite }) => suite)).toEqual([
+    'bind_home',
+    'complaint',
+    'fee_query',
+    'my_tickets',
+    'repair_report',
+    'satisfaction_callback',
+  ])
+  for (const { suite, cases, shortfalls } of results) {
+    for (const { name, failures } of cases) expect(failures, `${suite}: ${name}`).toEqual([])
+    expect(shortfalls, suite).toEqual([])
+  }
+})
+
+const FLOW = `dsl: 1
+flow: tiny
+title: 小
+start: {keywords: [{any: [小事], weight: 3}]}
+policy: {idle: {remind: [20m], expire: 1h}, max_retries: 1, on_exhausted: finish}
+slots:
+  n: {type: integer, label: 数目, max: 9}
+steps:
+  - id: ask_n
+    ask: n
+    prompt: 几个？
+    reject: [{when: slots.n == 4, say: 四不行。}]
+  - {id: way, branch: [{when: slots.n > 5, goto: many}, {else: few}]}
+  - {id: many, say: 多。, goto: END}
+  - {id: few, action: tickets.show, with: {number: '"x"'}, outcomes: {ok: END, else: END}}
+`
+
+async function run(suite: string) {
+  const files = [
+    ...folderOf(FLOW).filter(({ path }) => !path.endsWith('.test.yaml')),
+    { path: 'flow0/flow0.test.yaml', text: suite },
+  ]
+  const { results, problems } = await runSuites(files, registry)
+  return { result: results[0], problems }
+}
+
+test.each<readonly [string, string, RegExp]>([
+  ['said', 'said: 多少', /expected to hear “多少”, heard “几个？”/],
+  ['said as a pattern', 'said: /^多/', /expected to hear/],
+  ['not_said', 'not_said: 几个', /did not expect to hear/],
+  ['asks', 'asks: m', /asks: expected "m", got "n"/],
+  ['nothing asked', 'asks: null', /asks: expected null, got "n"/],
+  ['choices', 'choices: [甲]', /choices/],
+  ['slots', 'slots: {n: 3}', /n: expected 3, got undefined/],
+  ['corrected', 'corrected: {n: 3}', /corrected/],
+  ['flow', 'flow: other', /flow: expected "other", got "tiny"/],
+  ['stack', 'stack: []', /stack/],
+  ['calls', 'calls: [{tickets.show: {}}]', /calls/],
+  ['never_asked', 'never_asked: [n]', /n was asked/],
+  ['reminders', 'reminders: 1', /reminders/],
+  ['ends', 'ends: done', /ends/],
+  ['replies', 'replies: 2', /replies: expected 2, got 1/],
+  ['drafts', 'drafts: [tiny]', /drafts/],
+  ['handoff', 'handoff: service', /handoff/],
+])('an expectation of %s that is not met is told', async (_, expectation, failure) => {
+  const { result } = await run(
+    `suite: tiny\ncases:\n  - name: x\n    talk: [{user: 小事}, {expect: {${expectation}}}]\n`,
+  )
+  expect(result?.cases[0]?.failures.join('\n')).toMatch(failure)
+})
+
+test('coverage counts what the talks went through and names what they did not, with its line', async () => {
+  const { result } = await run(`suite: tiny
+fakes: {tickets.show: {ok: {status: x}}}
+cases:
+  - name: few
+    talk: [{user: 小事}, {user: 3个}, {expect: {ends: done}}]
+coverage: {steps: 1, branches: 0.5, retries: 1}
+`)
+  expect(result?.coverage?.shares).toEqual({
+    steps: 0.75,
+    branches: 0.5,
+    outcomes: 0.5,
+    rejects: 0,
+    retries: 0,
+  })
+  expect(result?.coverage?.missed.map(({ measure, what, line }) => [measure, what, line])).toEqual([
+    ['retries', 'ask_n retry', 9],
+    ['rejects', 'ask_n.reject[0]', 12],
+    ['branches', 'way[0]', 13],
+    ['steps', 'many', 14],
+    ['outcomes', 'few.else', 15],
+  ])
+  expect(result?.shortfalls).toEqual(['steps 0.75 < 1', 'retries 0.00 < 1'])
+})
+
+test.each<readonly [string, string]>([
+  ['a misspelt item', 'suite: tiny\ncases: [{name: x, talk: [{usr: 小事}]}]'],
+  ['a misspelt expectation', 'suite: tiny\ncases: [{name: x, talk: [{expect: {sayd: x}}]}]'],
+  ['no cases', 'suite: tiny\ncases: []'],
+  ['no YAML', 'suite: ['],
+])('%s is a problem of the test file, not a passed test', async (_, text) => {
+  const { result, problems } = await run(text)
+  expect(result).toBeUndefined()
+  expect(problems[0]).toMatchObject({ file: 'flow0/flow0.test.yaml', severity: 'error' })
+})
+
+test('a talk that calls what it fakes no answer for fails loudly', async () => {
+  await expect(
+    run('suite: tiny\ncases: [{name: x, talk: [{user: 小事}, {user: 3}]}]'),
+  ).rejects.toThrow('tickets.show')
+})
+
+test('a broken flow runs no test and tells its problems', async () => {
+  const files = [
+    ...folderOf(FLOW.replace('goto: many', 'goto: lots')),
+    { path: 'flow0/flow0.test.yaml', text: 'suite: tiny' },
+  ]
+  const { results, problems } = await runSuites(files, registry)
+  expect(results).toEqual([])
+  expect(problems.map(({ rule }) => rule)).toContain('unknown-target')
+})
