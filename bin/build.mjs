@@ -1,8 +1,8 @@
-/** Builds dist/ from src/: TypeScript by tsc, and the files beside it (styles, scripts of pages) copied. */
+/** Builds dist/ from src/ with tsc. Styles and scripts of pages stay in src/, which a package must carry. */
 import { spawnSync } from 'node:child_process'
-import { cp, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -26,12 +26,6 @@ export async function build() {
     stdio: 'inherit',
   })
   if (run.status !== 0) throw new Error('The build failed; see the messages above.')
-  for (const file of await filesUnder(join(root, 'src'))) {
-    if (/\.tsx?$/.test(file)) continue
-    const target = file.replace(join(root, 'src'), join(root, 'dist'))
-    await mkdir(dirname(target), { recursive: true })
-    await cp(file, target)
-  }
   await writeFile(stamp, '')
 }
 

@@ -15,7 +15,6 @@ export const handoffClicks: ClickHandler = async (work, click) => {
     .selectAll()
     .where('id', '=', click.subject.id)
     .where('projectId', '=', work.actor.projectId)
-    .forUpdate()
     .executeTakeFirst()
   if (!handoff) return { outcome: 'not-yours' }
   const holder = await findStaff(work.tx, work.actor.staffId)
@@ -28,7 +27,9 @@ export const handoffClicks: ClickHandler = async (work, click) => {
   if (click.key === 'done') {
     const row = await endHandoff(work, handoff.id, ['requested', 'accepted'], 'closed')
     await cancelTask(work, `handoff-${handoff.id}`)
-    if (row) await giveBackToBot(work, row)
+    // Nobody had taken the chat over: it never left the talk.
+    if (row && handoff.state === 'requested') await handBack(work, row, 'closed')
+    else if (row) await giveBackToBot(work, row)
     return { outcome: 'done', close: { words: 'tasks.card_done', values: {} } }
   }
   const outcome = await takeTask(work, task.id, holder.id)
@@ -40,13 +41,14 @@ export const handoffClicks: ClickHandler = async (work, click) => {
 }
 
 async function acceptHandoff(work: Work, handoff: Handoff, servicer: string): Promise<void> {
+  // Alarm before row, as the sweeper does: whoever locks the other way round may wait for each other.
+  await cancelTimer(work.tx, 'conversation.handoff', handoff.id)
   await work.tx
     .updateTable('handoff')
     .set({ state: 'accepted', takenBy: servicer, acceptedAt: work.now })
     .where('id', '=', handoff.id)
     .where('state', '=', 'requested')
     .execute()
-  await cancelTimer(work.tx, 'conversation.handoff', handoff.id)
   await setHandling(work, handoff.conversationId, 'human')
   const to = await addressOfConversation(work.tx, handoff.conversationId)
   const message = { kind: 'hand-over' as const, to: 'servicer' as const, servicer }

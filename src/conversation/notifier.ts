@@ -58,10 +58,14 @@ async function putNote(
     readonly mention?: readonly string[]
   },
 ): Promise<void> {
-  const { key, to, purpose, projectId, mention } = note
+  const { key, to, purpose, projectId, mention, topic } = note
   const text = words.text(note.words, note.values)
   const message = { kind: 'text' as const, text, ...(mention && { mention }) }
-  await putOutgoing(work, { key, to, message, purpose, ...(projectId && { projectId }) })
+  await putOutgoing(work, {
+    ...{ key, to, message, purpose },
+    ...(projectId && { projectId }),
+    ...(topic && { topic }),
+  })
 }
 
 function addressOfMember({ appAccount }: NotifierDeps, member: StaffMember): Address {

@@ -28,10 +28,10 @@ export async function mirrorServicing(
   await setServiceState(work, conversation.id, 3)
   await setHandling(work, conversation.id, 'human')
   if (!open) return
+  await cancelTimer(work.tx, 'conversation.handoff', open.id)
   await work.tx
     .updateTable('handoff')
     .set({ state: 'accepted', takenBy: servicer, acceptedAt: work.now })
     .where('id', '=', open.id)
     .execute()
-  await cancelTimer(work.tx, 'conversation.handoff', open.id)
 }

@@ -99,12 +99,13 @@ async function handOff(
   deps: TalkDeps,
   work: Work,
   { conversation, speaker }: Deciding,
-  handoff: NonNullable<TurnOutcome['handoff']>,
+  { slaMs, ...handoff }: NonNullable<TurnOutcome['handoff']>,
 ): Promise<void> {
   const person = await ownerInWords(work, deps.words, conversation.id)
   await requestHandoff(work, {
     ...handoff,
     ...person,
+    ...(slaMs !== undefined && { slaMs }),
     to: conversation.address,
     conversationId: conversation.id,
     projectId: speaker.actor.projectId,

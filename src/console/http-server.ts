@@ -1,0 +1,75 @@
+/** The HTTP server: callbacks first, everything else by Express; it stops without cutting anybody off. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express, { type ErrorRequestHandler, type Router } from 'express'
+import helmet from 'helmet'
+import { pinoHttp } from 'pino-http'
+import type { Log } from '../log.ts'
+
+export interface HttpDeps {
+  readonly port: number
+  readonly host: string
+  readonly log: Log
+  /** Asked before everything else; false means the request is not theirs. */
+  readonly callback: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
+  /** By the path they are mounted at, in order. */
+  readonly routes: readonly (readonly [string, Router])[]
+}
+
+export interface HttpServer {
+  readonly port: number
+  /** Takes no new connections, lets answers under way finish. */
+  stop(): Promise<void>
+}
+
+export async function startHttp(deps: HttpDeps): Promise<HttpServer> {
+  const app = expressApp(deps)
+  const server = createServer((request, response) => {
+    deps.callback(request, response).then(
+      (isTaken) => {
+        if (!isTaken) app(request, response)
+      },
+      (error) => {
+        deps.log.error({ err: error }, 'a request broke')
+        response.destroy()
+      },
+    )
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(deps.port, deps.host, resolve)
+  })
+  return {
+    port: (server.address() as AddressInfo).port,
+    async stop() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeIdleConnections()
+      await closed
+    },
+  }
+}
+
+function expressApp({ log, routes }: HttpDeps): express.Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.use(helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }))
+  app.use(pinoHttp({ logger: log, autoLogging: false }))
+  for (const [path, router] of routes) app.use(path, router)
+  app.use((_request, response) => {
+    response.status(404).type('text').send('没有这个页面')
+  })
+  app.use(onError)
+  return app
+}
+
+/** Says nothing of what went wrong to the outside; the log has it. */
+const onError: ErrorRequestHandler = (error, request, response, _next) => {
+  const status = typeof error.status === 'number' && error.status < 500 ? error.status : 500
+  if (status === 500) request.log.error({ err: error }, 'a request failed')
+  if (response.headersSent) response.destroy()
+  else
+    response
+      .status(status)
+      .type('text')
+      .send(status === 500 ? '出了点问题，请稍后再试' : '请求有误')
+}

@@ -1,0 +1,35 @@
+/** Photos and files behind signed links. */
+import { type Response, Router } from 'express'
+import type { LinkAnswer } from '../media/signed-link.ts'
+
+export interface PhotoDeps {
+  readonly openLink: (token: string) => LinkAnswer
+  readonly readFile: (
+    fileId: string,
+  ) => Promise<{ readonly bytes: Buffer; readonly contentType: string } | undefined>
+}
+
+/** `/m/<token>`: the file, never guessed at by the browser, never kept by others. */
+export function photoRoutes({ openLink, readFile }: PhotoDeps): Router {
+  const router = Router()
+  router.get('/:token', async (request, response) => {
+    const answer = openLink(request.params.token)
+    if (answer.outcome !== 'open' || answer.grant[0] !== 'photo') return refuse(response, answer)
+    const file = await readFile(answer.grant[1] ?? '')
+    if (!file) return void response.status(404).type('text').send('照片还没有收到，请稍后再看')
+    response.set('Content-Type', file.contentType)
+    response.set('Content-Disposition', 'inline')
+    response.set('Cache-Control', 'private, max-age=3600')
+    response.send(file.bytes)
+  })
+  return router
+}
+
+/** A link that does not open: gone when it was ours, else as if it had never been. */
+export function refuse(response: Response, answer: LinkAnswer): void {
+  if (answer.outcome === 'expired') {
+    response.status(410).type('text').send('链接已过期，请从最新的消息里打开')
+  } else {
+    response.status(404).type('text').send('没有这个页面')
+  }
+}

@@ -1,0 +1,92 @@
+/** Puts the parts of the conversation together: flows, words, notes, hooks and turns. */
+import type { Outgoing } from '../channels/channel.ts'
+import type { Clock } from '../database/clock.ts'
+import type { Database, Tx } from '../database/open-database.ts'
+import type { Seals } from '../database/sealed.ts'
+import type { TimerHandler } from '../desk/action.ts'
+import { deskActions, deskClicks, deskFacts, deskTimers } from '../desk/desk.ts'
+import type { Rules } from '../desk/rules.ts'
+import type { Links } from '../desk/work.ts'
+import { reviveFlow } from '../dialogue/files/compiled-flow.ts'
+import { flushesAtOnce } from '../dialogue/files/flow-set.ts'
+import type { InboxRules } from '../inbox/rules.ts'
+import type { OutboxHooks } from '../outbox/hooks.ts'
+import type { OutboxRules } from '../outbox/rules.ts'
+import { settleHeldTooLong } from '../outbox/settle.ts'
+import type { DueTimer } from '../timers/sweep.ts'
+import type { DrainTurnsDeps } from './drain-turns.ts'
+import { projectEnv } from './env.ts'
+import { openFlowBook } from './flow-book.ts'
+import { handoffClicks } from './handoff-clicks.ts'
+import { handoffTimers } from './handoffs.ts'
+import { loadFlows } from './load-flows.ts'
+import { openNotifier } from './notifier.ts'
+import { openOutboxHooks } from './outbox-hooks.ts'
+import { deskRegistry } from './registry.ts'
+import { talkTimers } from './talk-timers.ts'
+import { readWords } from './words.ts'
+import { openWorkMaker, type WorkMaker } from './work-maker.ts'
+
+export interface TalkParts {
+  readonly db: Database
+  readonly clock: Clock
+  readonly newId: () => string
+  readonly seals: Seals
+  readonly links: Links
+  readonly rules: { readonly desk: Rules; readonly inbox: InboxRules; readonly outbox: OutboxRules }
+  readonly flowFolder: string
+  /** The app in which staff meet us. */
+  readonly appAccount: string
+  readonly sendsNeeded: (message: Outgoing) => number
+}
+
+export interface OpenTalk {
+  readonly makeWork: WorkMaker
+  readonly hooks: OutboxHooks
+  readonly turns: Omit<DrainTurnsDeps, 'width' | 'onFailure'>
+  /** Does what a due alarm promised. */
+  ring(tx: Tx, now: Date, timer: DueTimer): Promise<void>
+  /** Texts that are answered without waiting for more. */
+  isUrgent(text: string): boolean
+}
+
+/** @throws BadFlows or BadRules when a file is broken */
+export async function openTalk(parts: TalkParts): Promise<OpenTalk> {
+  const { db, clock, newId, seals, links, rules, flowFolder } = parts
+  const registry = deskRegistry()
+  const flows = await loadFlows(flowFolder, registry)
+  const words = await readWords(flowFolder)
+  const revive = (compiled: unknown) => reviveFlow(compiled, registry)
+  const book = await openFlowBook({ db, flows, revive, now: clock.now() })
+  const tell = openNotifier({ words, appAccount: parts.appAccount })
+  const makeWork = openWorkMaker({ clock, newId, rules: rules.desk, seals, tell, links })
+  const hooks = openOutboxHooks({ makeWork, words, sendsNeeded: parts.sendsNeeded })
+  const offer = { actions: deskActions, facts: deskFacts, env: projectEnv }
+  const clicks = { ...deskClicks, handoff: handoffClicks }
+  return {
+    makeWork,
+    hooks,
+    turns: { db, clock, makeWork, book, offer, words, clicks, hooks, rules: rules.inbox },
+    ring: ringer(makeWork, hooks, rules.outbox),
+    isUrgent: (text) => flushesAtOnce(flows, text),
+  }
+}
+
+function ringer(
+  makeWork: WorkMaker,
+  hooks: OutboxHooks,
+  outboxRules: OutboxRules,
+): OpenTalk['ring'] {
+  const handlers: Readonly<Record<string, TimerHandler>> = {
+    ...deskTimers(outboxRules),
+    ...talkTimers,
+    ...handoffTimers,
+    'outbox.held': (work, timer) => settleHeldTooLong({ hooks }, work.tx, timer.key),
+  }
+  return async (tx, now, timer) => {
+    const handle = handlers[timer.name]
+    if (!handle) throw new Error(`Nobody keeps the promise of timer ${timer.name}`)
+    const actor = { kind: 'system' as const, name: timer.name }
+    await handle(makeWork(tx, actor, now), timer)
+  }
+}

@@ -1,0 +1,50 @@
+/** What this desk still has to do now, and when something is due next: for moving the sandbox's clock. */
+import { sql } from 'kysely'
+import type { Database } from '../database/open-database.ts'
+import { nextBurstAt } from '../inbox/due.ts'
+import { nextFetchAt } from '../media/fetch-waiting.ts'
+import { nextSendAt } from '../outbox/drain.ts'
+import { nextTimerAt } from '../timers/sweep.ts'
+import type { Queues } from './queues.ts'
+
+export interface DeskPending {
+  readonly count: number
+  /** In words, for whoever waits in vain. */
+  readonly what: readonly string[]
+}
+
+/** A burst being collected or a send being paced is about to happen; what is put off for longer is not. */
+const SOON_MS = 15_000
+
+/** Open turns, sends and files that are due or soon will be, alarms that are due, jobs. */
+export async function deskPending(db: Database, now: Date, queues: Queues): Promise<DeskPending> {
+  const soon = new Date(now.getTime() + SOON_MS)
+  const counted = await sql<{ turns: string; sends: string; files: string; timers: string }>`
+    SELECT (SELECT count(DISTINCT "conversationId") FROM inbox_item
+              WHERE "doneAt" IS NULL AND "readyAt" <= ${soon}) AS turns,
+           (SELECT count(*) FROM outbox_item
+              WHERE state IN ('queued', 'sending') AND "nextAt" <= ${soon}) AS sends,
+           (SELECT count(*) FROM media_file WHERE state = 'waiting' AND "nextAt" <= ${soon}) AS files,
+           (SELECT count(*) FROM timer WHERE "dueAt" <= ${now}) AS timers`.execute(db)
+  const row = counted.rows[0] ?? { turns: 0, sends: 0, files: 0, timers: 0 }
+  const counts: readonly (readonly [string, number])[] = [
+    ['turns', Number(row.turns)],
+    ['sends', Number(row.sends)],
+    ['files', Number(row.files)],
+    ['due timers', Number(row.timers)],
+    ['jobs', await queues.pending()],
+  ]
+  const open = counts.filter(([, count]) => count > 0)
+  return {
+    count: open.reduce((sum, [, count]) => sum + count, 0),
+    what: open.map(([name, count]) => `${count} ${name}`),
+  }
+}
+
+/** The earliest row of any kind due at or before `before`; null when there is none. */
+export async function nextDueAt(db: Database, before: Date): Promise<Date | null> {
+  const all = await Promise.all([nextTimerAt(db), nextBurstAt(db), nextSendAt(db), nextFetchAt(db)])
+  const due = all.filter((at) => at !== null).sort((a, b) => a.getTime() - b.getTime())
+  const first = due[0]
+  return first && first <= before ? first : null
+}

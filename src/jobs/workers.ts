@@ -1,0 +1,108 @@
+/** What a worker process does: four loops over rows, and the jobs of the queues. */
+
+import { type DrainTurnsDeps, drainTurns } from '../conversation/drain-turns.ts'
+import type { Clock } from '../database/clock.ts'
+import type { Database } from '../database/open-database.ts'
+import { nextBurstAt } from '../inbox/due.ts'
+import type { Log } from '../log.ts'
+import { type FetchDeps, fetchWaiting, nextFetchAt } from '../media/fetch-waiting.ts'
+import { type DrainDeps, drainOutbox, nextSendAt } from '../outbox/drain.ts'
+import { nextTimerAt, type SweepDeps, sweepTimers } from '../timers/sweep.ts'
+import type { JobData, LoopName } from './job-table.ts'
+import { type Loop, type LoopDeps, startLoop } from './loop.ts'
+import type { Queues } from './queues.ts'
+
+export interface WorkersDeps {
+  readonly db: Database
+  readonly clock: Clock
+  readonly queues: Queues
+  readonly log: Log
+  readonly turns: DrainTurnsDeps
+  readonly sends: DrainDeps
+  readonly timers: SweepDeps
+  readonly media: FetchDeps
+  readonly pullKf: (order: JobData<'pull-kf'>) => Promise<void>
+  readonly pollKf: () => Promise<void>
+  readonly housekeeping: () => Promise<void>
+  /** Before each round of a loop: in the sandbox, what time it is. */
+  readonly beforeRound: () => Promise<void>
+}
+
+export interface Workers {
+  /** Wakes loops of this process at once. */
+  wake(...loops: readonly LoopName[]): void
+  /** Lets turns, sends and alarms in hand finish. */
+  stop(): Promise<void>
+}
+
+export async function startWorkers(deps: WorkersDeps): Promise<Workers> {
+  const loops = startLoops(deps)
+  const wake = (...names: readonly LoopName[]) => {
+    for (const name of names) loops[name].wake()
+  }
+  await deps.queues.work({
+    ring: async ({ loops: names }) => wake(...names),
+    'pull-kf': async (order) => {
+      await deps.pullKf(order)
+      wake('turns', 'media')
+    },
+    'poll-kf': async () => {
+      await deps.pollKf()
+      wake('turns', 'media')
+    },
+    housekeeping: deps.housekeeping,
+  })
+  return {
+    wake,
+    async stop() {
+      await Promise.all(Object.values(loops).map((loop) => loop.stop()))
+    },
+  }
+}
+
+type Loops = Readonly<Record<LoopName, Loop>>
+
+function startLoops(deps: WorkersDeps): Loops {
+  const { db } = deps
+  const loops: Loops = {
+    turns: loopOf(deps, 'turns', {
+      drain: () => drainTurns(deps.turns).then(wakeAfter('sends', 'timers')),
+      nextAt: () => nextBurstAt(db),
+    }),
+    timers: loopOf(deps, 'timers', {
+      drain: () => sweepTimers(deps.timers).then(wakeAfter('turns', 'sends')),
+      nextAt: () => nextTimerAt(db),
+    }),
+    sends: loopOf(deps, 'sends', {
+      drain: () => drainOutbox(deps.sends),
+      nextAt: () => nextSendAt(db),
+    }),
+    media: loopOf(deps, 'media', {
+      drain: () => fetchWaiting(deps.media),
+      nextAt: () => nextFetchAt(db),
+    }),
+  }
+  /** What a turn or an alarm wrote is for other loops to carry on at once. */
+  function wakeAfter(...names: readonly LoopName[]): (done: number) => void {
+    return (done) => {
+      if (done > 0) for (const name of names) loops[name].wake()
+    }
+  }
+  return loops
+}
+
+function loopOf(
+  { clock, log, beforeRound }: WorkersDeps,
+  name: LoopName,
+  rows: Pick<LoopDeps, 'drain' | 'nextAt'>,
+): Loop {
+  return startLoop({
+    clock,
+    nextAt: rows.nextAt,
+    async drain() {
+      await beforeRound()
+      return rows.drain()
+    },
+    onError: (error) => log.error({ err: error, loop: name }, 'a loop stumbled'),
+  })
+}
