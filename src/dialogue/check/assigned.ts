@@ -28,11 +28,15 @@ export function assignedSlots(flow: CompiledFlow): ReadonlyMap<string, ReadonlyS
   return known
 }
 
-function filledAtStart({ source: { slots } }: CompiledFlow): ReadonlySet<string> {
+function filledAtStart({ source: { slots, start } }: CompiledFlow): ReadonlySet<string> {
+  // A flow that people can start as well has no event then.
+  const isByEvent = start?.event !== undefined && !start.menu && !start.keywords && !start.examples
   const filled = Object.entries(slots).filter(([, def]) => {
     const isEmptyList = def.type === 'images' || def.type === 'list'
     return (
-      isEmptyList || def.default !== undefined || (def.source === 'event' && def.from !== undefined)
+      isEmptyList ||
+      def.default !== undefined ||
+      (isByEvent && def.source === 'event' && def.from !== undefined)
     )
   })
   return new Set(filled.map(([slot]) => slot))

@@ -46,6 +46,8 @@ export const PATTERN_TEXTS = {
   'digress.offer_no': [],
   'digress.never': TWO,
   'digress.full': FLOW,
+  'end.quiet': [],
+  'end.unfinished': FLOW,
   'error.text': [],
   'faq.ask': SLOT,
   'faq.answer': [],

@@ -7,7 +7,7 @@ import { finish } from './end-run.ts'
 import { handOff } from './handoff.ts'
 import { questionOf } from './questions.ts'
 import type { Run } from './session.ts'
-import { flowOf, note, render, say, sayPattern, type Turn } from './turn.ts'
+import { flowOf, flowWords, note, render, say, sayPattern, type Turn } from './turn.ts'
 import { fill, judge } from './values.ts'
 
 export async function takeValues(
@@ -105,6 +105,8 @@ async function exhausted(turn: Turn, run: Run): Promise<void> {
   if (isStep(way)) {
     run.at = way
     delete run.wait
-  } else if (way === 'finish') await finish(turn, run, 'unfinished')
-  else handOff(turn, { reason: 'no_match' })
+  } else if (way === 'finish') {
+    sayPattern(turn, 'end.unfinished', { flow: flowWords(flowOf(turn, run)) })
+    await finish(turn, run, 'unfinished')
+  } else handOff(turn, { reason: 'no_match' })
 }

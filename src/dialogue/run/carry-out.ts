@@ -10,7 +10,7 @@ import { answerFaq, clarify, digress, mainMenu } from './other-matters.ts'
 import { offerEditing } from './put-question.ts'
 import type { Run } from './session.ts'
 import { pushRun, startFlow, startOver } from './start-flow.ts'
-import { cancel, goBack, skip } from './steer.ts'
+import { cancel, goBack, restart, skip } from './steer.ts'
 import { flowOf, labelOf, note, pattern, sayPattern, type Turn, top } from './turn.ts'
 
 type Doing = void | Promise<void>
@@ -47,7 +47,7 @@ const DOERS: { readonly [K in Command['do']]: Doer<K> } = {
   'drop-prefill': [dropPrefill, nothing],
   cancel: [(turn, { sure }, run) => cancel(turn, run, sure === true), nothingToCancel],
   back: [(turn, _, run) => goBack(turn, run), mainMenu],
-  restart: [(turn, _, run) => startOver(turn, { flow: run.flow, text: '' }), mainMenu],
+  restart: [restart, mainMenu],
   repeat: [nothing, mainMenu],
   skip: [(turn, _, run) => skip(turn, run), mainMenu],
   help: [(turn) => sayPattern(turn, 'help.text'), help],

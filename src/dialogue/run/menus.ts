@@ -61,7 +61,7 @@ function stateOf(turn: Turn, menu: Menu): OfferedMenu['state'] {
   if (menu.used) return 'used'
   if (menu.closed || !isAskedStill(turn, menu)) return 'gone'
   if (age <= ttl) return 'open'
-  return menu.of && age <= late ? 'late' : 'gone'
+  return menu.of && age <= late ? 'late' : 'expired'
 }
 
 function isAskedStill(turn: Turn, { of }: Menu): boolean {

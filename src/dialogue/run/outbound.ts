@@ -1,9 +1,11 @@
 /** Flows that the desk starts: once per key, in their hours, and not in the middle of something (dialogue.md D16). */
 import type { CompiledFlow } from '../files/compiled-flow.ts'
-import type { PendingStart } from './session.ts'
+import { FlowFault } from '../files/flow-fault.ts'
+import type { PendingStart, Run } from './session.ts'
 import { newRun, startFlow } from './start-flow.ts'
 import { intoHours } from './timers.ts'
 import { evaluate, note, type Turn } from './turn.ts'
+import { withoutFault } from './walk.ts'
 
 const KEYS_KEPT = 200
 
@@ -14,21 +16,37 @@ export async function hearEvent(
   data: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   for (const flow of turn.world.flows.flows.values()) {
-    const { start } = flow.source
-    if (start?.event !== event) continue
+    if (flow.source.start?.event !== event) continue
     // A run that never reaches the stack lends the expressions its event.
     const trial = newRun(turn, flow, 'event', { text: '', event: data })
-    if (start.when !== undefined && (await evaluate(turn, trial, start.when)) !== true) continue
-    const key = `${flow.id}:${start.key === undefined ? trial.id : String(await evaluate(turn, trial, start.key))}`
-    if (turn.session.keys.includes(key)) continue
+    const key = await keyOf(turn, trial, flow)
+    if (key === undefined || turn.session.keys.includes(key)) continue
     turn.session.keys = [key, ...turn.session.keys].slice(0, KEYS_KEPT)
+    const since = turn.now.getTime()
     const pending: PendingStart = {
       id: trial.id,
       start: { flow: flow.id, text: '', event: data },
-      since: turn.now.getTime(),
+      since,
     }
     turn.session.pending.push(pending)
-    await tryStart(turn, pending, turn.now.getTime() + (start.delay ?? 0))
+    await tryStart(turn, pending, since + (flow.source.start.delay ?? 0))
+  }
+}
+
+/** Undefined when the flow does not want this event, or cannot make sense of it, which is noted. */
+async function keyOf(
+  turn: Turn,
+  trial: Run,
+  { id, source: { start } }: CompiledFlow,
+): Promise<string | undefined> {
+  try {
+    if (start?.when !== undefined && (await evaluate(turn, trial, start.when)) !== true)
+      return undefined
+    return `${id}:${start?.key === undefined ? trial.id : String(await evaluate(turn, trial, start.key))}`
+  } catch (error) {
+    if (!(error instanceof FlowFault)) throw error
+    note(turn, 'failed', trial, { detail: error.message })
+    return undefined
   }
 }
 
@@ -63,7 +81,7 @@ async function tryStart(turn: Turn, pending: PendingStart, at: number): Promise<
   if (due > turn.now.getTime()) return setAlarm(turn, id, due)
   if (isBusy(turn)) return
   turn.session.pending = turn.session.pending.filter((each) => each.id !== id)
-  await startFlow(turn, start, true)
+  await withoutFault(turn, () => startFlow(turn, start, true))
 }
 
 /** The instant at which one more start keeps within `max_per_user`. */

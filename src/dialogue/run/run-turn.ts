@@ -12,7 +12,7 @@ import { hearEvent, isBusy, ringStart, wakePending } from './outbound.ts'
 import { putQuestion } from './put-question.ts'
 import { armTimers, ring } from './timers.ts'
 import { note, openTurn, sayPattern, type Turn, top } from './turn.ts'
-import { walk } from './walk.ts'
+import { walk, withoutFault } from './walk.ts'
 import type { Heard, TurnInput, TurnOutcome, World } from './world.ts'
 
 type Of<K extends Heard['kind']> = Extract<Heard, { kind: K }>
@@ -24,8 +24,10 @@ export async function runTurn(input: TurnInput, world: World): Promise<TurnOutco
   const wasBusy = isBusy(turn)
   await hearAll(turn, input.heard)
   await walk(turn)
-  const run = top(turn)
-  if (turn.isTouched && !turn.isAsked && !turn.session.handoff && run) putQuestion(turn, run)
+  await putOpenQuestion(turn)
+  // Whoever says something hears something, even when the flow has no last word.
+  if (turn.isTouched && turn.says.length === 0 && byPerson(input.heard).length > 0)
+    sayPattern(turn, 'end.quiet')
   if (turn.isTouched || turn.isRearmed) armTimers(turn, before)
   if (wasBusy && !isBusy(turn)) wakePending(turn)
   return {
@@ -37,22 +39,39 @@ export async function runTurn(input: TurnInput, world: World): Promise<TurnOutco
   }
 }
 
+/** Once, after everything else was said. A question that cannot be put ends its run, and the one beneath is asked. */
+async function putOpenQuestion(turn: Turn): Promise<void> {
+  for (
+    let run = top(turn);
+    run && turn.isTouched && !turn.isAsked && !turn.session.handoff;
+    run = top(turn)
+  ) {
+    const open = run
+    if (await withoutFault(turn, () => putQuestion(turn, open))) return
+    delete turn.prompt
+    await walk(turn)
+  }
+}
+
 async function hearAll(turn: Turn, heard: readonly Heard[]): Promise<void> {
-  const ofDesk = ['timer', 'event', 'handed-back']
-  const byPerson = heard.filter(({ kind }) => !ofDesk.includes(kind))
+  const said = byPerson(heard)
   for (const item of heard) if (item.kind === 'handed-back') takeBack(turn, item.reason)
   await walk(turn)
-  if (byPerson.length > 0) await hearPerson(turn, byPerson)
+  if (said.length > 0) await hearPerson(turn, said)
   for (const item of heard) {
     if (item.kind === 'event') await hearEvent(turn, item.event, item.data)
-    if (item.kind === 'timer') await hearTimer(turn, item, byPerson.length > 0)
+    if (item.kind === 'timer') await hearTimer(turn, item, said.length > 0)
   }
+}
+
+function byPerson(heard: readonly Heard[]): readonly Heard[] {
+  return heard.filter(({ kind }) => !['timer', 'event', 'handed-back'].includes(kind))
 }
 
 /** An answer in the same turn beats the alarm (dialogue.md D11). */
 async function hearTimer(turn: Turn, { timer }: Of<'timer'>, isAnswered: boolean): Promise<void> {
   if (timer.name === 'start') await ringStart(turn, timer.runId)
-  else if (!isAnswered) ring(turn, timer)
+  else if (!isAnswered) await withoutFault(turn, () => ring(turn, timer))
 }
 
 async function hearPerson(turn: Turn, heard: readonly Heard[]): Promise<void> {
@@ -104,7 +123,7 @@ async function utter(turn: Turn, hearing: Hearing): Promise<void> {
     detail: commands.map((command) => command.do).join(' '),
   })
   if (p !== 'P12') turn.session.misses = 0
-  for (const command of commands) await carryOut(turn, command)
+  for (const command of commands) await withoutFault(turn, () => carryOut(turn, command))
   await walk(turn)
 }
 

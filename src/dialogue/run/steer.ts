@@ -4,6 +4,7 @@ import { settle } from './answers.ts'
 import { finish } from './end-run.ts'
 import { askWhether } from './menus.ts'
 import type { Run } from './session.ts'
+import { pushRun } from './start-flow.ts'
 import {
   flowOf,
   flowWords,
@@ -54,6 +55,20 @@ export function goBack(turn: Turn, run: Run): void {
     run.at = last.step
     delete run.wait
   }
+}
+
+/** The same matter from its first step, with nothing but what it was begun with. */
+export function restart(turn: Turn, _: unknown, run: Run): void {
+  const { event, cause, wanted } = run
+  const flow = turn.world.flows.flows.get(run.flow) ?? flowOf(turn, run)
+  const given = Object.entries(run.slots).filter(
+    ([slot, { by }]) => slot in flow.source.slots && (by === 'event' || by === 'call'),
+  )
+  note(turn, 'ended', run, { detail: 'restarted' })
+  turn.session.runs.pop()
+  const fresh = pushRun(turn, flow, cause, { text: '', event })
+  Object.assign(fresh.slots, Object.fromEntries(given))
+  if (wanted) fresh.wanted = wanted
 }
 
 /** Only what is optional can be skipped; asking again costs nothing. */

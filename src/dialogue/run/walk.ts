@@ -15,7 +15,8 @@ export async function walk(turn: Turn): Promise<void> {
   for (let run = moving(turn); run; run = moving(turn)) {
     steps += 1
     const isCircling = steps > MOST_STEPS || turn.session.runs.length > MOST_DEPTH
-    if (!(await withoutFault(turn, run, isCircling))) steps = 0
+    const step = isCircling ? circling(run) : () => take(turn, run)
+    if (!(await withoutFault(turn, step))) steps = 0
   }
 }
 
@@ -25,19 +26,28 @@ function moving(turn: Turn): Run | undefined {
   return run?.wait || (turn.session.handoff && run?.cause !== 'hazard') ? undefined : run
 }
 
-/** A broken flow ends with an apology, and what was beneath it goes on. A broken world is thrown. */
-async function withoutFault(turn: Turn, run: Run, isCircling: boolean): Promise<boolean> {
+/**
+ * Does something a flow asks for. When the flow is broken its run ends with an apology, what was
+ * beneath it goes on, and the answer is false. A broken world is thrown on.
+ */
+export async function withoutFault(turn: Turn, act: () => void | Promise<void>): Promise<boolean> {
   try {
-    if (isCircling) throw new FlowFault(`${run.flow} never waits`)
-    await take(turn, run)
+    await act()
     return true
   } catch (error) {
     if (!(error instanceof FlowFault)) throw error
-    note(turn, 'failed', run, { step: run.at, detail: error.message })
+    const run = top(turn)
+    note(turn, 'failed', run, { step: run?.at ?? '', detail: error.message })
     sayPattern(turn, 'error.text')
-    run.done = {}
-    await finish(turn, run, 'failed')
+    if (run) run.done = {}
+    if (run) await finish(turn, run, 'failed')
     return false
+  }
+}
+
+function circling(run: Run): () => never {
+  return () => {
+    throw new FlowFault(`${run.flow} never waits`)
   }
 }
 

@@ -18,7 +18,7 @@ export interface StartRequest {
   readonly flow: string
   readonly text: string
   readonly values?: Values
-  readonly event?: Readonly<Record<string, unknown>>
+  readonly event?: Readonly<Record<string, unknown>> | undefined
 }
 
 /** One option of a menu: what it is called and what it does. */

@@ -52,8 +52,8 @@ interface PastTalk extends Talk {
 /** A menu as it stands now (dialogue.md D9). */
 export interface OfferedMenu {
   readonly id: string
-  /** `late`: expired, but what it asked is still asked; `gone`: nothing can be picked from it any more. */
-  readonly state: 'open' | 'late' | 'used' | 'gone'
+  /** `late` and `expired`: old and older, while what it asked is still asked; `gone`: the talk has moved on. */
+  readonly state: 'open' | 'late' | 'expired' | 'used' | 'gone'
   readonly options: readonly {
     readonly text: string
     readonly means?: 'yes' | 'no' | undefined

@@ -11,12 +11,14 @@ export function pick(hearing: Hearing): readonly Command[] | undefined {
   const [latest] = hearing.menus
   const number = numberSaid(hearing.text)
   if (!latest || latest.state === 'used') return undefined
-  if (latest.state !== 'gone') {
+  if (latest.state === 'open' || latest.state === 'late') {
     const index = number === undefined ? namedIndex(hearing, latest) : numberedIndex(latest, number)
     return latest.options[index] ? choose(latest, index) : undefined
   }
-  // Typed digits never reach back past the latest menu; but whoever types one after it has gone should be told.
-  return number !== undefined && !asksNumber(hearing)
+  // Typed digits never reach back past the latest menu. Whoever types one after it has gone should be told,
+  // unless another question stands that a number may well answer.
+  const isMeant = latest.state === 'expired' || !hearing.run
+  return number !== undefined && isMeant
     ? [{ do: 'stale-pick', used: false, label: hearing.raw.trim() }]
     : undefined
 }
@@ -49,7 +51,7 @@ function tapped({ menus, raw }: Hearing, token: string): readonly Command[] {
   const [id, option] = token.split('.')
   const menu = menus.find((candidate) => candidate.id === id)
   const index = Number(option)
-  if (!menu?.options[index] || menu.state === 'gone')
+  if (!menu?.options[index] || menu.state === 'gone' || menu.state === 'expired')
     return [{ do: 'stale-pick', used: false, label: raw.trim() }]
   if (menu.state === 'used')
     return [{ do: 'stale-pick', used: true, label: menu.options[index].text }]
@@ -61,12 +63,4 @@ function choose(menu: OfferedMenu, index: number): readonly Command[] {
   const option = menu.options[index]
   if (isLate && option?.dangerous) return [{ do: 'stale-pick', used: false, label: option.text }]
   return [{ do: 'pick', menu: menu.id, option: index, named: isLate }]
-}
-
-function asksNumber({ run }: Hearing): boolean {
-  const type = run?.asked === undefined ? undefined : run.flow.source.slots[run.asked]?.type
-  return (
-    type !== undefined &&
-    ['number', 'integer', 'rating', 'cn_phone', 'amount', 'code', 'room', 'building'].includes(type)
-  )
 }

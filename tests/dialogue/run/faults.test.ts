@@ -122,3 +122,42 @@ test('an action nobody wrote an answer for is no silent success', async () => {
     failuresOf({ fakes: { 'hazards.raise': undefined }, talk: [{ user: '试试' }] }, flows),
   ).rejects.toThrow('hazards.raise')
 })
+
+const EVENTED = `
+dsl: 1
+flow: evented
+title: 通知
+start: {event: water.off, key: event.id, when: event.urgent}
+policy: {idle: {expire: 1h}}
+slots: {seen: {type: yes_no, label: 是否看到}}
+steps: [{id: told, ask: seen, prompt: '{{ event.place }}停水，看到了吗？', goto: END}]
+`
+
+test('an event a flow cannot make sense of starts nothing and stops nothing', async () => {
+  const { failures, stage } = await failuresOf(
+    {
+      talk: [
+        { event: 'water.off', data: { id: '1' } },
+        { expect: { replies: 0, flow: null } },
+        { user: '你好' },
+        { expect: { said: '您好' } },
+      ],
+    },
+    mustCompile(folderOf(EVENTED)),
+  )
+  expect(failures).toEqual([])
+  expect(stage.history[0]).toMatchObject({ kind: 'failed', flow: 'evented' })
+})
+
+test('a question that cannot be put ends its matter with an apology', async () => {
+  const { failures } = await failuresOf(
+    {
+      talk: [
+        { event: 'water.off', data: { id: '1', urgent: true } },
+        { expect: { said: '刚才没办成', flow: null, ends: 'failed' } },
+      ],
+    },
+    mustCompile(folderOf(EVENTED)),
+  )
+  expect(failures).toEqual([])
+})

@@ -60,6 +60,18 @@ test.each<Talk>([
     ],
   },
   {
+    name: 'a number typed in answer to an open question is that answer, whatever menus stood before',
+    talk: [
+      { event: 'tickets.done', data: { number: 'BX1', source: 'bot' } },
+      { advance: '18h' },
+      { user: '修好了' },
+      { user: '1' },
+      { expect: { asks: 'reason' } },
+      { user: '3' },
+      { expect: { calls: [{ 'surveys.save': { score: 1, reason: '3' } }], not_said: '过期' } },
+    ],
+  },
+  {
     name: 'an option number that is not there is no pick',
     talk: [{ user: '菜单' }, { user: '9' }, { expect: { flow: null, said: '没太明白' } }],
   },

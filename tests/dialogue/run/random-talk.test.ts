@@ -72,29 +72,23 @@ function dice(seed: number): (sides: number) => number {
   }
 }
 
-function randomTalk(seed: number): Talk['talk'] {
+type Item = Talk['talk'][number]
+
+function randomTalk(seed: number): Item[] {
   const roll = dice(seed * 7919 + 1)
-  return Array.from({ length: 40 }, (_, index): Talk['talk'][number] => {
-    const kind = roll(20)
-    const text = SAID[roll(SAID.length)] ?? ''
-    if (kind === 0) return { media: [`p${index}`] }
-    if (kind === 1)
-      return { advance: (['10m', '40m', '5h', '30h', '8d'] as const)[roll(5)] ?? '10m' }
-    if (kind === 2)
-      return { event: 'tickets.done', data: { number: `BX${roll(4)}`, source: 'bot' } }
-    if (kind === 3) return { staff: roll(2) === 0 ? 'closed' : 'expired' }
-    if (kind === 4) return { enter: true }
-    if (kind === 5) return { unreadable: '表情' }
-    if (kind === 6) return { restart: true }
-    if (kind === 7)
-      return {
-        together: [
-          { user: text },
-          { user: SAID[roll(SAID.length)] ?? '' },
-          { media: [`q${index}`] },
-        ],
-      }
-    return { user: text }
+  const one = <T>(of: readonly T[]): T => of[roll(of.length)] as T
+  return Array.from({ length: 40 }, (_, index): Item => {
+    const others: readonly Item[] = [
+      { media: [`p${index}`] },
+      { advance: one(['10m', '40m', '5h', '30h', '8d']) },
+      { event: 'tickets.done', data: { number: `BX${roll(4)}`, source: 'bot' } },
+      { staff: one(['closed', 'expired'] as const) },
+      { enter: true },
+      { unreadable: '表情' },
+      { restart: true },
+      { together: [{ user: one(SAID) }, { user: one(SAID) }, { media: [`q${index}`] }] },
+    ]
+    return roll(5) < 3 ? { user: one(SAID) } : one(others)
   })
 }
 

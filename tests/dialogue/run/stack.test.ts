@@ -47,6 +47,27 @@ test.each<Talk>([
     ],
   },
   {
+    name: 'restarting what the desk began keeps what it was begun with',
+    talk: [
+      { event: 'tickets.done', data: { number: 'BX1', source: 'bot' } },
+      { advance: '18h' },
+      { user: '修好了' },
+      { expect: { asks: 'score' } },
+      { user: '重来' },
+      { expect: { asks: 'fixed', said: '工单 BX1 已完工', slots: { fixed: null } } },
+    ],
+  },
+  {
+    name: 'whoever says something hears something, even when the flow has no last word',
+    user: { audience: 'owner', rooms: ['3-2-501'] },
+    talk: [
+      { user: '物业费多少' },
+      { expect: { asks: 'pay' } },
+      { user: '以后再说' },
+      { expect: { said: '有事随时找我', replies: 1 } },
+    ],
+  },
+  {
     name: 'what is required cannot be skipped, what is optional can',
     talk: [
       { user: '投诉楼上太吵了' },
@@ -99,7 +120,7 @@ test.each<Talk>([
     user: { audience: 'technician' },
     talk: [
       { user: '菜单' },
-      { expect: { replies: 0 } },
+      { expect: { choices: [] } },
       { user: '厨房漏水' },
       { expect: { flow: null } },
     ],
