@@ -21,6 +21,7 @@ import {
   systemClock,
 } from './database/clock.ts'
 import { readDataKey } from './database/data-key.ts'
+import { asOneProcess } from './database/one-process.ts'
 import type { Tx } from './database/open-database.ts'
 import { type Ground, openGround } from './database/open-ground.ts'
 import { openSeals, type Seals } from './database/sealed.ts'
@@ -129,19 +130,21 @@ async function openBase(config: Config, log: Log, onStop: OnStop): Promise<Base>
 async function openSandboxOn(config: Config, ground: Ground, log: Log): Promise<OpenSandbox> {
   const { dataDir, sandboxNow: startAt } = config
   const clock = await openMovableClock(ground.db)
-  return { clock, demo: await openDemo({ db: ground.db, clock, dataDir, log, startAt }) }
+  const open = () => openDemo({ db: ground.db, clock, dataDir, log, startAt })
+  return { clock, demo: await asOneProcess(ground.url, 'sandbox', open) }
 }
 
 async function seedDemo(base: Base, { demo }: OpenSandbox, talk: OpenTalk): Promise<void> {
   const { ground, clock, seals, rules } = base
   const { platform, estate } = demo
   const importing = { db: ground.db, clock, newId, seals, rules: rules.desk }
-  await seedEstate({
+  const seeding = {
     ...{ db: ground.db, clock, importing, makeWork: talk.makeWork, estate },
     corpId: platform.corp.corpId,
     openKfId: platform.corp.kfAccounts[0]?.openKfId ?? '',
     externalUserIds: await demo.externalUserIds(),
-  })
+  }
+  await asOneProcess(ground.url, 'sandbox', () => seedEstate(seeding))
 }
 
 function openWecomOn(base: Base, talk: OpenTalk, queues: Queues, log: Log): Wecom {
@@ -236,6 +239,8 @@ async function listen({ base, talk, queues, wecom, log, onStop }: Parts): Promis
   const http = await startHttp({ ...config, log, callback: wecom.handle, routes })
   onStop(() => http.stop())
   links.listenOn(http.port)
-  await page?.connect(`http://127.0.0.1:${http.port}/wecom/app/callback`)
+  // A worker comes and goes; the platform calls a process that is there to be called.
+  if (config.role !== 'worker')
+    await page?.connect(`http://127.0.0.1:${http.port}/wecom/app/callback`)
   return http.port
 }

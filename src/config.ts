@@ -76,7 +76,7 @@ export const variables = z.object({
 
 type Variables = z.output<typeof variables>
 
-export interface WecomConfig {
+interface WecomConfig {
   readonly corpId: string
   readonly apiBase: string
   readonly agentId: string

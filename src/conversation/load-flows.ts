@@ -5,7 +5,7 @@ import { printProblem } from '../dialogue/files/problem.ts'
 import { readFlowFolder } from '../dialogue/files/read-folder.ts'
 import type { Registry } from '../dialogue/files/registry.ts'
 
-export class BadFlows extends Error {
+class BadFlows extends Error {
   readonly code = 'bad-flows'
 }
 

@@ -9,7 +9,7 @@ import { withSchemaEngine } from './schema-engine.ts'
 /** Any fixed number: it names our advisory lock among others on the same server. */
 const LOCK = 7_301_154
 
-export class MigrationRefused extends Error {
+class MigrationRefused extends Error {
   readonly code = 'migration-refused'
 }
 

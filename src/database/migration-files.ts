@@ -8,7 +8,7 @@ import type { MigrationList } from '@prisma/schema-engine-wasm'
 export const PRISMA_FOLDER = fileURLToPath(new URL('../../prisma', import.meta.url))
 
 /** The names of all migrations, oldest first. */
-export async function migrationNames(folder: string = PRISMA_FOLDER): Promise<string[]> {
+async function migrationNames(folder: string = PRISMA_FOLDER): Promise<string[]> {
   const entries = await readdir(join(folder, 'migrations'), { withFileTypes: true })
   return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort()
 }

@@ -45,7 +45,7 @@ export interface StaffActor {
   readonly conversationId: string | null
 }
 
-export interface SystemActor {
+interface SystemActor {
   readonly kind: 'system'
   /** Which part: "clocks", "import" … */
   readonly name: string

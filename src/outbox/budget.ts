@@ -18,7 +18,7 @@ const WITH_HUMANS = [2, 3]
 const ENDED = 4
 
 /** The rule itself. `sends` is how many platform messages it takes. */
-export function obstacleTo(
+function obstacleTo(
   sends: number,
   purpose: Purpose,
   budget: Budget | null,

@@ -10,7 +10,7 @@ import { type RunningPlatform, startPlatform } from './launch.ts'
 import { openSandbox, type Sandbox, type SandboxDeps } from './open-sandbox.ts'
 
 /** What a real company has in its configuration. */
-export interface CorpSettings {
+interface CorpSettings {
   readonly corpId: string
   readonly apiBase: string
   readonly agentId: string

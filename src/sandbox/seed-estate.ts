@@ -24,15 +24,17 @@ export interface SeedDeps {
   readonly externalUserIds: ReadonlyMap<string, string>
 }
 
-/** Does nothing when the company has a project already. */
+/** Does nothing when all of it is there already; a start that was killed half-way is completed by the next. */
 export async function seedEstate(deps: SeedDeps): Promise<void> {
   const { db, corpId, estate, clock } = deps
-  const known = await db
+  // The phones are written last, together with the bound accounts.
+  const complete = await db
     .selectFrom('project')
     .select('id')
     .where('corpId', '=', corpId)
+    .where('servicePhone', 'is not', null)
     .executeTakeFirst()
-  if (known) return
+  if (complete) return
   const bytes = await estateBook(estate, estateDay(clock.now()))
   const answer = await importBook(deps.importing, {
     corpId,
@@ -40,7 +42,7 @@ export async function seedEstate(deps: SeedDeps): Promise<void> {
     projectName: estate.project.name,
   })
   const { project, errors } = answer
-  if (answer.outcome !== 'imported' || !project) {
+  if (answer.outcome === 'refused' || !project) {
     throw new Error(`The demo estate was refused: ${JSON.stringify(errors.slice(0, 5))}`)
   }
   await db.transaction().execute(async (tx) => {

@@ -1,7 +1,7 @@
 /** Excel files made for a test, as people's spreadsheets write them. */
 import ExcelJS from 'exceljs'
 
-export type CellOf = ExcelJS.CellValue
+type CellOf = ExcelJS.CellValue
 export type RowsOf = readonly (readonly CellOf[])[]
 
 /** One sheet for each entry; the first row is usually the headers. */

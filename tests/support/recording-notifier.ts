@@ -1,7 +1,7 @@
 /** A notifier that keeps what was told, in order, and tells nothing twice under one key. */
 import type { CardNote, CloseNote, Note, Notifier, Subject } from '../../src/desk/work.ts'
 
-export type Told =
+type Told =
   | ({ readonly to: 'owner'; readonly conversationId: string } & Note)
   | ({ readonly to: 'staff'; readonly staffId: string } & Note)
   | ({ readonly to: 'card'; readonly staffId: string } & CardNote)

@@ -7,7 +7,7 @@ import type { Pause } from './open-pieces.ts'
 import { type PolicySnapshot, parsePolicySnapshot } from './policy-snapshot.ts'
 import type { ClockKind } from './rules.ts'
 
-export type ClockState = 'running' | 'paused' | 'met' | 'missed' | 'cancelled'
+type ClockState = 'running' | 'paused' | 'met' | 'missed' | 'cancelled'
 
 export interface Clock {
   readonly id: string

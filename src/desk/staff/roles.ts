@@ -31,8 +31,3 @@ export const SKILLS = Object.keys(SKILL_WORDS) as readonly Skill[]
 export function roleOfWord(word: string): Role | null {
   return ROLES.find((role) => ROLE_WORDS[role] === word) ?? null
 }
-
-/** The identifier a Chinese word stands for, or null. */
-export function skillOfWord(word: string): Skill | null {
-  return SKILLS.find((skill) => SKILL_WORDS[skill] === word) ?? null
-}

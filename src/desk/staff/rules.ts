@@ -5,5 +5,3 @@ import { ROLES } from './roles.ts'
 export const staffRulesSchema = z.strictObject({
   rostered_roles: z.array(z.enum(ROLES as [string, ...string[]])),
 })
-
-export type StaffRules = z.output<typeof staffRulesSchema>

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { ROLES } from '../staff/roles.ts'
 
-export const TASK_KINDS = [
+const TASK_KINDS = [
   'call-owner',
   'decide-binding',
   'recovery',

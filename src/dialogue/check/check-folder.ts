@@ -1,6 +1,7 @@
 /** Everything that is checked before flows may run (dialogue.md D20), in one list. */
-import type { Folder } from '../files/compile-flows.ts'
+
 import { reviveFlow } from '../files/compiled-flow.ts'
+import type { Folder } from '../files/folder.ts'
 import type { Problem } from '../files/problem.ts'
 import type { Registry } from '../files/registry.ts'
 import { checkActions } from './check-actions.ts'

@@ -1,5 +1,5 @@
 /** The sentences of the engine and of the questions with answers: all there, and saying only what they can know. */
-import type { Folder } from '../files/compile-flows.ts'
+import type { Folder } from '../files/folder.ts'
 import type { Problem } from '../files/problem.ts'
 import type { Registry } from '../files/registry.ts'
 import { PATTERN_TEXTS } from '../render/pattern-texts.ts'

@@ -1,6 +1,7 @@
 /** How flows are started: no two of one name, no word that starts two of them equally well. */
-import type { Folder } from '../files/compile-flows.ts'
+
 import type { FlowSource } from '../files/compiled-flow.ts'
+import type { Folder } from '../files/folder.ts'
 
 interface Start {
   readonly flow: string

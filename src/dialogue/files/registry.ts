@@ -22,4 +22,4 @@ export interface ActionSignature {
   readonly irreversible?: boolean
 }
 
-export type FactSignature = string
+type FactSignature = string

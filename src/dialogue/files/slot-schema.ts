@@ -39,7 +39,7 @@ const word = z.string().trim().min(1).max(40)
 export const wordList = z.array(word)
 
 /** What one option of a choice is called, and which words in a sentence mean it. */
-export const option = z.strictObject({
+const option = z.strictObject({
   id: z.string().min(1).max(100),
   text: z.string().min(1).max(60),
   match: wordList.optional(),

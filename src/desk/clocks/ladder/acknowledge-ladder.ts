@@ -6,7 +6,7 @@ import { resumeAt } from './ladder-times.ts'
 import { groundOf, hasCalled, lockRun, openRunsOf, type Run } from './run.ts'
 import { tellTaken } from './tell-taken.ts'
 
-export type TakeOutcome = 'taken' | 'taken-by-other' | 'over'
+type TakeOutcome = 'taken' | 'taken-by-other' | 'over'
 
 export interface Taken {
   readonly outcome: TakeOutcome
