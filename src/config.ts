@@ -119,7 +119,13 @@ export class BadConfig extends Error {
 
 /** The configuration of this process. @throws BadConfig */
 export function configOfProcess(): Config {
+  liveInEstateZone()
   return readConfig(process.env)
+}
+
+/** The recogniser of dates reads the process's own zone, so every process lives in the estate's (dialogue.md D4). */
+export function liveInEstateZone(): void {
+  process.env['TZ'] = 'Asia/Shanghai'
 }
 
 /**

@@ -1,8 +1,10 @@
 /** The entry of `npm run flows`: check, test or graph the flow files against what the desk offers. */
 import { fileURLToPath } from 'node:url'
+import { liveInEstateZone } from '../config.ts'
 import { deskRegistry } from '../conversation/registry.ts'
 import { flowsCommand } from './flows.ts'
 
+liveInEstateZone()
 const [, , ...argv] = process.argv
 process.exit(
   await flowsCommand({
