@@ -21,7 +21,6 @@ import {
   systemClock,
 } from './database/clock.ts'
 import { readDataKey } from './database/data-key.ts'
-import { asOneProcess } from './database/one-process.ts'
 import type { Tx } from './database/open-database.ts'
 import { type Ground, openGround } from './database/open-ground.ts'
 import { openSeals, type Seals } from './database/sealed.ts'
@@ -130,27 +129,26 @@ async function openBase(config: Config, log: Log, onStop: OnStop): Promise<Base>
 async function openSandboxOn(config: Config, ground: Ground, log: Log): Promise<OpenSandbox> {
   const { dataDir, sandboxNow: startAt } = config
   const clock = await openMovableClock(ground.db)
-  const open = () => openDemo({ db: ground.db, clock, dataDir, log, startAt })
-  return { clock, demo: await asOneProcess(ground.url, 'sandbox', open) }
+  const { db, url } = ground
+  return { clock, demo: await openDemo({ db, url, clock, dataDir, log, startAt }) }
 }
 
 async function seedDemo(base: Base, { demo }: OpenSandbox, talk: OpenTalk): Promise<void> {
   const { ground, clock, seals, rules } = base
   const { platform, estate } = demo
   const importing = { db: ground.db, clock, newId, seals, rules: rules.desk }
-  const seeding = {
-    ...{ db: ground.db, clock, importing, makeWork: talk.makeWork, estate },
+  await seedEstate({
+    ...{ db: ground.db, url: ground.url, clock, importing, makeWork: talk.makeWork, estate },
     corpId: platform.corp.corpId,
     openKfId: platform.corp.kfAccounts[0]?.openKfId ?? '',
     externalUserIds: await demo.externalUserIds(),
-  }
-  await asOneProcess(ground.url, 'sandbox', () => seedEstate(seeding))
+  })
 }
 
 function openWecomOn(base: Base, talk: OpenTalk, queues: Queues, log: Log): Wecom {
-  const { ground, clock, rules, wecom: settings } = base
+  const { ground, clock, rules, seals, wecom: settings } = base
   const { db } = ground
-  const deps = { clock, newId, rules: rules.inbox, isUrgent: talk.isUrgent }
+  const deps = { clock, newId, seals, rules: rules.inbox, isUrgent: talk.isUrgent }
   const keep = async (incoming: readonly Incoming[], tx?: Tx) => {
     await keepIncoming(tx ?? db, incoming, deps)
   }
@@ -183,7 +181,7 @@ interface Parts {
 }
 
 async function startWork({ base, talk, queues, wecom, log, onStop }: Parts): Promise<void> {
-  const { clock, rules, ground } = base
+  const { clock, rules, ground, seals } = base
   const { db } = ground
   const shared = { db, clock }
   const workers = await startWorkers({
@@ -192,7 +190,8 @@ async function startWork({ base, talk, queues, wecom, log, onStop }: Parts): Pro
     log,
     turns: { ...talk.turns, width: WIDTH, onFailure: (id, err) => log.error({ err, id }, 'turn') },
     sends: {
-      ...{ ...shared, newId, rules: rules.outbox, hooks: talk.hooks, channels: wecom.channels },
+      ...{ ...shared, newId, seals, rules: rules.outbox, hooks: talk.hooks },
+      channels: wecom.channels,
       lanes: WIDTH,
       onFailure: ({ key }, err) => log.warn({ err, key }, 'send'),
     },

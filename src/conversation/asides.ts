@@ -1,6 +1,5 @@
 /** What comes in but is no talk: taps on cards, servicers of the platform, receipts, messages taken back. */
 import type { IncomingContent } from '../channels/channel.ts'
-import type { Tx } from '../database/open-database.ts'
 import type { Work } from '../desk/work.ts'
 import type { OpenItem } from '../inbox/due.ts'
 import type { OutboxHooks } from '../outbox/hooks.ts'
@@ -28,15 +27,15 @@ export async function dealWithAside(
     case 'servicing':
       if (content.kind === 'servicing') {
         const { id, address } = conversation
-        const servicer = content.servicer ?? null
-        await mirrorServicing(work, { id, corpId: address.corpId }, content.change, servicer)
+        await mirrorServicing(work, { id, corpId: address.corpId }, content)
       }
       return true
     case 'send-failed':
-      if (content.kind === 'send-failed') await settleLost(deps, work.tx, conversation.id, content)
+      if (content.kind === 'send-failed')
+        await settleLost({ ...deps, seals: work.seals }, work.tx, conversation.id, content)
       return true
     case 'recalled':
-      if (content.kind === 'recalled') await forget(work.tx, content.recalledKey)
+      if (content.kind === 'recalled') await forget(work, content.recalledKey)
       return true
     case 'enter':
       // Without a code nothing may be sent to somebody who has not written (wecom.md 3.5).
@@ -51,10 +50,10 @@ function isOwner(conversation: Conversation): boolean {
 }
 
 /** The person took the message back: its words are gone, that there was one stays. */
-async function forget(tx: Tx, recalledKey: string): Promise<void> {
-  await tx
+async function forget(work: Work, recalledKey: string): Promise<void> {
+  await work.tx
     .updateTable('inbox_item')
-    .set({ content: JSON.stringify({ kind: 'unreadable', what: '已撤回的消息' }) })
+    .set({ content: work.seals.sealJson({ kind: 'unreadable', what: '已撤回的消息' }) })
     .where('key', '=', recalledKey)
     .execute()
 }

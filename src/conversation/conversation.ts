@@ -5,6 +5,7 @@ import type { Handling } from './handoff-record.ts'
 export interface Conversation {
   readonly id: string
   readonly address: Address
-  readonly session: unknown
+  /** Sealed; null before the first turn. */
+  readonly session: string | null
   readonly handling: Handling
 }

@@ -20,13 +20,15 @@ export interface DrainTurnsDeps extends TurnDeps, AsideDeps {
 
 /** Answers how many turns were tried. */
 export async function drainTurns(deps: DrainTurnsDeps): Promise<number> {
+  // Due but held by another process: passed over, so that those behind them do not wait for us.
+  const held = new Set<string>()
   for (let tried = 0; ; ) {
-    const due = await dueConversations(deps.db, deps.clock.now(), deps.width)
-    const taken = await Promise.all(due.map((id) => tryTurn(deps, id)))
-    const round = taken.filter(Boolean).length
-    tried += round
-    // Due but held by another process: nothing to do for us.
-    if (round === 0) return tried
+    const due = await dueConversations(deps.db, deps.clock.now(), deps.width + held.size)
+    const ours = due.filter((id) => !held.has(id)).slice(0, deps.width)
+    if (ours.length === 0) return tried
+    const taken = await Promise.all(ours.map((id) => tryTurn(deps, id)))
+    for (const [at, id] of ours.entries()) if (!taken[at]) held.add(id)
+    tried += taken.filter(Boolean).length
   }
 }
 

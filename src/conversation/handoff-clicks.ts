@@ -28,7 +28,7 @@ export const handoffClicks: ClickHandler = async (work, click) => {
     const row = await endHandoff(work, handoff.id, ['requested', 'accepted'], 'closed')
     await cancelTask(work, `handoff-${handoff.id}`)
     // Nobody had taken the chat over: it never left the talk.
-    if (row && handoff.state === 'requested') await handBack(work, row, 'closed')
+    if (row && handoff.state === 'requested') await handBack(work, row, { reason: 'closed' })
     else if (row) await giveBackToBot(work, row)
     return { outcome: 'done', close: { words: 'tasks.card_done', values: {} } }
   }
@@ -60,7 +60,7 @@ async function giveBackToBot(work: Work, handoff: Handoff): Promise<void> {
   const to = await addressOfConversation(work.tx, handoff.conversationId)
   const message = { kind: 'hand-over' as const, to: 'end' as const }
   await putOutgoing(work, { key: `handoff-${handoff.id}-end`, to, message, purpose: 'alert' })
-  await handBack(work, handoff, 'closed')
+  await handBack(work, handoff, { reason: 'closed' })
 }
 
 /** The platform would not give the chat to this servicer: it is open for somebody else again. */

@@ -29,11 +29,17 @@ export async function endHandoff(
     .executeTakeFirst()
 }
 
+export interface HandedBack {
+  readonly reason: 'closed' | 'expired'
+  /** A single-use code of the platform for the message that says so. */
+  readonly code?: string | undefined
+}
+
 /** The talk answers again, and hears that it does. */
 export async function handBack(
   work: Work,
   handoff: Handoff,
-  reason: 'closed' | 'expired',
+  { reason, code }: HandedBack,
 ): Promise<void> {
   await setHandling(work, handoff.conversationId, 'bot')
   await keepOwn(work, {
@@ -41,7 +47,7 @@ export async function handBack(
     corpId: handoff.corpId,
     key: `handed-back/${handoff.id}`,
     kind: 'handed-back',
-    content: { reason },
+    content: { reason, ...(code && { welcomeCode: code }) },
   })
 }
 

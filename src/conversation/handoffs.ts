@@ -61,15 +61,18 @@ export async function requestHandoff(work: Work, request: HandoffRequest): Promi
 /** Nobody came in time: the talk goes on by itself, the task stays open for a call. */
 const handoffExpired: TimerHandler = async (work, timer) => {
   const row = await endHandoff(work, timer.key, ['requested'], 'expired')
-  if (row) await handBack(work, row, 'expired')
+  if (row) await handBack(work, row, { reason: 'expired' })
 }
 
 export const handoffTimers: Readonly<Record<string, TimerHandler>> = {
   'conversation.handoff': handoffExpired,
 }
 
-/** The owner does not want to wait for people: the talk goes on, nobody is called. */
-export async function withdrawHandoff(work: Work, conversationId: string): Promise<void> {
+/**
+ * The owner does not want to wait for people: the talk goes on, nobody is called.
+ * @returns the id of the hand-off, or null when nobody was asked for
+ */
+export async function withdrawHandoff(work: Work, conversationId: string): Promise<string | null> {
   const open = await work.tx
     .selectFrom('handoff')
     .select('id')
@@ -77,7 +80,8 @@ export async function withdrawHandoff(work: Work, conversationId: string): Promi
     .where('state', '=', 'requested')
     .executeTakeFirst()
   const row = open && (await endHandoff(work, open.id, ['requested'], 'closed'))
-  if (!row) return
+  if (!row) return null
   await cancelTask(work, `handoff-${row.id}`)
   await setHandling(work, conversationId, 'bot')
+  return row.id
 }

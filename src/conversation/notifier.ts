@@ -130,7 +130,7 @@ async function openCards(tx: Tx, subject: Subject, exceptStaffId: string | undef
 
 /** Takes the buttons off one card. What greys it is looked up when it is sent: the code may not be there yet. */
 export async function closeCard(
-  work: Pick<Work, 'tx' | 'now' | 'newId'>,
+  work: Pick<Work, 'tx' | 'now' | 'newId' | 'seals'>,
   card: { readonly taskId: string; readonly conversationId: string },
   text: string,
 ): Promise<void> {

@@ -4,7 +4,7 @@ import type { Clock } from '../database/clock.ts'
 import type { Database, Tx } from '../database/open-database.ts'
 import type { Seals } from '../database/sealed.ts'
 import type { TimerHandler } from '../desk/action.ts'
-import { deskActions, deskClicks, deskFacts, deskTimers } from '../desk/desk.ts'
+import { deskActions, deskClicks, deskTimers } from '../desk/desk.ts'
 import type { Rules } from '../desk/rules.ts'
 import type { Links } from '../desk/work.ts'
 import { reviveFlow } from '../dialogue/files/compiled-flow.ts'
@@ -22,7 +22,7 @@ import { handoffTimers } from './handoffs.ts'
 import { loadFlows } from './load-flows.ts'
 import { openNotifier } from './notifier.ts'
 import { openOutboxHooks } from './outbox-hooks.ts'
-import { deskRegistry } from './registry.ts'
+import { deskRegistry, facts } from './registry.ts'
 import { talkTimers } from './talk-timers.ts'
 import { readWords } from './words.ts'
 import { openWorkMaker, type WorkMaker } from './work-maker.ts'
@@ -60,8 +60,8 @@ export async function openTalk(parts: TalkParts): Promise<OpenTalk> {
   const book = await openFlowBook({ db, flows, revive, now: clock.now() })
   const tell = openNotifier({ words, appAccount: parts.appAccount })
   const makeWork = openWorkMaker({ clock, newId, rules: rules.desk, seals, tell, links })
-  const hooks = openOutboxHooks({ makeWork, words, sendsNeeded: parts.sendsNeeded })
-  const offer = { actions: deskActions, facts: deskFacts, env: projectEnv }
+  const hooks = openOutboxHooks({ makeWork, words, seals, sendsNeeded: parts.sendsNeeded })
+  const offer = { actions: deskActions, facts, env: projectEnv }
   const clicks = { ...deskClicks, handoff: handoffClicks }
   return {
     makeWork,
@@ -81,7 +81,8 @@ function ringer(
     ...deskTimers(outboxRules),
     ...talkTimers,
     ...handoffTimers,
-    'outbox.held': (work, timer) => settleHeldTooLong({ hooks }, work.tx, timer.key),
+    'outbox.held': (work, timer) =>
+      settleHeldTooLong({ hooks, seals: work.seals }, work.tx, timer.key),
   }
   return async (tx, now, timer) => {
     const handle = handlers[timer.name]

@@ -1,6 +1,7 @@
 /** What the outbox asks before and after sending: overtaken reminders, codes of cards, people to be told by hand. */
 import type { Outgoing, Receipt } from '../channels/channel.ts'
 import type { Tx } from '../database/open-database.ts'
+import type { Seals } from '../database/sealed.ts'
 import { staffOfUser } from '../desk/staff/staff.ts'
 import { openTask } from '../desk/tasks/open-task.ts'
 import type { Work } from '../desk/work.ts'
@@ -17,13 +18,14 @@ import type { WorkMaker } from './work-maker.ts'
 export interface HookDeps {
   readonly makeWork: WorkMaker
   readonly words: Words
+  readonly seals: Seals
   readonly sendsNeeded: (message: Outgoing) => number
 }
 
-export function openOutboxHooks({ makeWork, words, sendsNeeded }: HookDeps): OutboxHooks {
+export function openOutboxHooks({ makeWork, words, seals, sendsNeeded }: HookDeps): OutboxHooks {
   return {
     sendsNeeded,
-    prepare: (tx, item) => prepare(tx, item),
+    prepare: (tx, item) => prepare(tx, seals, item),
     async sent(tx, item, receipt) {
       const { message } = item
       if (message.kind === 'card') await keepCode(tx, message.taskId, receipt)
@@ -42,8 +44,8 @@ const SERVICE_STATES = { bot: 1, pool: 2, servicer: 3, end: 4 } as const
 
 type Prepared = Awaited<ReturnType<OutboxHooks['prepare']>>
 
-async function prepare(tx: Tx, item: OutboxItem): Promise<Prepared> {
-  if (item.guard && (await isOvertaken(tx, item))) return { drop: 'overtaken' }
+async function prepare(tx: Tx, seals: Seals, item: OutboxItem): Promise<Prepared> {
+  if (item.guard && (await isOvertaken(tx, seals, item))) return { drop: 'overtaken' }
   const { message } = item
   if (message.kind !== 'card' && message.kind !== 'card-close') return { send: message }
   const card = await tx
@@ -58,14 +60,15 @@ async function prepare(tx: Tx, item: OutboxItem): Promise<Prepared> {
   return { send: { ...message, responseCode: card.responseCode } }
 }
 
-async function isOvertaken(tx: Tx, item: OutboxItem): Promise<boolean> {
+async function isOvertaken(tx: Tx, seals: Seals, item: OutboxItem): Promise<boolean> {
   const conversation = await tx
     .selectFrom('conversation')
     .select('session')
     .where('id', '=', item.lane)
     .executeTakeFirst()
   const guard = item.guard as { runId: string; generation: number }
-  return !conversation || isStale(conversation.session as Session, guard)
+  if (!conversation?.session) return true
+  return isStale(seals.openJson(conversation.session) as Session, guard)
 }
 
 async function keepCode(tx: Tx, taskId: string, receipt: Receipt): Promise<void> {

@@ -1,8 +1,7 @@
 /** What a turn says becomes rows of the outbox: as few sends as possible, in order. */
 import type { Address, Outgoing } from '../channels/channel.ts'
-import type { Tx } from '../database/open-database.ts'
 import type { Said } from '../dialogue/run/world.ts'
-import { type NewOutgoing, putOutgoing } from '../outbox/put.ts'
+import { type NewOutgoing, type Putting, putOutgoing } from '../outbox/put.ts'
 
 /** wecom.md 3.4: bytes of a text and of the words above a menu. */
 const TEXT_BYTES = 2048
@@ -16,11 +15,7 @@ export interface SaysOf {
   readonly code: string | null
 }
 
-export async function putSays(
-  at: { readonly tx: Tx; readonly now: Date; readonly newId: () => string },
-  says: readonly Said[],
-  of: SaysOf,
-): Promise<void> {
+export async function putSays(at: Putting, says: readonly Said[], of: SaysOf): Promise<void> {
   for (const [n, said] of mergeSays(says).entries()) {
     const outgoing: NewOutgoing = {
       key: `turn-${of.turnId}-${n}`,

@@ -67,7 +67,7 @@ async function lockConversation(tx: Tx, id: string): Promise<Conversation | null
 
 /** The burst that is over. It never reaches over a question we asked in between: what came before answers the old one. */
 async function dueItems(work: Work, conversationId: string): Promise<readonly OpenItem[]> {
-  const open = await openItems(work.tx, conversationId)
+  const open = await openItems(work, conversationId)
   if (open.length === 0 || burstDueAt(open) > work.now) return []
   const first = open[0] as OpenItem
   const askedAt = await askedBetween(work.tx, conversationId, first.receivedAt, work.now)

@@ -2,7 +2,7 @@
 import type { Work } from '../desk/work.ts'
 import { runTurn } from '../dialogue/run/run-turn.ts'
 import { emptySession, type Session } from '../dialogue/run/session.ts'
-import type { Heard, TurnOutcome } from '../dialogue/run/world.ts'
+import type { Heard, Said, TurnOutcome } from '../dialogue/run/world.ts'
 import type { OpenItem } from '../inbox/due.ts'
 import { putOutgoing } from '../outbox/put.ts'
 import type { Conversation } from './conversation.ts'
@@ -57,7 +57,8 @@ async function audible(
   all: readonly Heard[],
 ): Promise<readonly Heard[]> {
   if (conversation.handling !== 'bot') {
-    return whileWithPeople(deps.book.flows, work, conversation, all)
+    const { book, words } = deps
+    return whileWithPeople({ flows: book.flows, words }, work, conversation, all)
   }
   return all
 }
@@ -75,11 +76,11 @@ async function decide(deps: TalkDeps, at: Deciding): Promise<void> {
   const work = deps.makeWork(at.work.tx, speaker.actor, at.work.now)
   const readUser = async () => (await speakerOf(work, conversation))?.user ?? speaker.user
   const world = await openWorld({ work, book: deps.book, offer: deps.offer, speaker, readUser })
-  const session = sessionOf(conversation)
+  const session = sessionOf(work, conversation)
   const outcome = await runTurn({ session, heard, now: work.now, turnId: burst.turnId }, world)
   const code = codeOf(burst.items)
   const { projectId } = speaker.actor
-  await putSays(work, outcome.says, {
+  await putSays(work, saysTo(heard, outcome.says), {
     turnId: burst.turnId,
     to: conversation.address,
     projectId,
@@ -89,10 +90,16 @@ async function decide(deps: TalkDeps, at: Deciding): Promise<void> {
   await applyTimers(work, of, outcome.timers)
   await work.tx
     .updateTable('conversation')
-    .set({ session: JSON.stringify(outcome.session) })
+    .set({ session: work.seals.sealJson(outcome.session) })
     .where('id', '=', conversation.id)
     .execute()
   if (outcome.handoff) await handOff(deps, work, at, outcome.handoff)
+}
+
+/** Going on after people is a courtesy: where the ended chat takes no message, nobody has to phone it. */
+function saysTo(heard: readonly Heard[], says: readonly Said[]): readonly Said[] {
+  const isCourtesy = heard.every((one) => one.kind === 'handed-back' && one.reason === 'closed')
+  return isCourtesy ? says.map((said) => ({ ...said, purpose: 'reminder' as const })) : says
 }
 
 async function handOff(
@@ -130,9 +137,8 @@ async function sayUnknown(
   })
 }
 
-function sessionOf({ session }: Conversation): Session {
-  const kept = session as Partial<Session>
-  return kept.version === undefined ? emptySession() : (kept as Session)
+function sessionOf(work: Work, { session }: Conversation): Session {
+  return session === null ? emptySession() : (work.seals.openJson(session) as Session)
 }
 
 /** The code of the newest item that brought one: it lets a greeting out although the owner has not written yet. */

@@ -13,6 +13,9 @@ export interface Seals {
   seal(plain: string): string
   /** @throws Error when the text was changed or sealed with another key */
   open(sealed: string): string
+  /** The same for a JSON value: what people say is not readable in the tables. */
+  sealJson(value: unknown): string
+  openJson(sealed: string): unknown
   /** The same text gives the same hash; without the key nobody can try all phone numbers. */
   hash(plain: string): string
   phone(number: string): SealedPhone
@@ -43,6 +46,8 @@ export function openSeals(key: Buffer): Seals {
       const body = decipher.update(bytes.subarray(NONCE + TAG))
       return Buffer.concat([body, decipher.final()]).toString('utf8')
     },
+    sealJson: (value) => seals.seal(JSON.stringify(value)),
+    openJson: (sealed) => JSON.parse(seals.open(sealed)),
     hash: (plain) => createHmac('sha256', hashing).update(plain).digest('hex'),
     phone: (number) => ({
       phoneEnc: seals.seal(number),

@@ -1,6 +1,7 @@
 /** Which conversations are due for a turn, and when the next one will be. */
 import { sql } from 'kysely'
 import type { Database, Tx } from '../database/open-database.ts'
+import type { Seals } from '../database/sealed.ts'
 
 /** Conversations whose burst is over, longest waiting first. */
 export async function dueConversations(
@@ -36,8 +37,11 @@ export interface OpenItem {
 }
 
 /** The open items of one conversation, in the order they were sent. */
-export async function openItems(tx: Tx, conversationId: string): Promise<OpenItem[]> {
-  return tx
+export async function openItems(
+  at: { readonly tx: Tx; readonly seals: Pick<Seals, 'openJson'> },
+  conversationId: string,
+): Promise<OpenItem[]> {
+  const rows = await at.tx
     .selectFrom('inbox_item')
     .select([
       'id',
@@ -55,6 +59,7 @@ export async function openItems(tx: Tx, conversationId: string): Promise<OpenIte
     .orderBy('sentAt')
     .orderBy('seq')
     .execute()
+  return rows.map((row) => ({ ...row, content: at.seals.openJson(row.content) }))
 }
 
 /** Marks items as dealt with by a turn. */

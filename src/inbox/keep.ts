@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { conversationIdOf, type Incoming } from '../channels/channel.ts'
 import type { Clock } from '../database/clock.ts'
 import type { Database, Tx } from '../database/open-database.ts'
+import type { Seals } from '../database/sealed.ts'
 import { burstOf } from './burst.ts'
 import type { InboxRules } from './rules.ts'
 
@@ -10,6 +11,7 @@ export interface KeepDeps {
   readonly clock: Clock
   readonly newId: () => string
   readonly rules: InboxRules
+  readonly seals: Pick<Seals, 'sealJson'>
   /** Texts that are answered without waiting for more. */
   readonly isUrgent: (text: string) => boolean
 }
@@ -35,7 +37,7 @@ export async function keepIncoming(
     WITH given AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row(
         id text, key text, "corpId" text, "conversationId" text, channel text, account text, "userId" text,
-        kind text, content jsonb, "sentAt" timestamptz, "readyAt" timestamptz, "capAt" timestamptz,
+        kind text, content text, "sentAt" timestamptz, "readyAt" timestamptz, "capAt" timestamptz,
         outcome text, "fileId" text, media text, "mediaId" text, writing boolean, place int)
     ), people AS (
       INSERT INTO conversation (id, "corpId", channel, account, "userId", "createdAt")
@@ -90,7 +92,7 @@ function rowOf(item: Incoming, receivedAt: Date, deps: KeepDeps) {
     account: from.account,
     userId: from.user,
     kind: content.kind,
-    content,
+    content: deps.seals.sealJson(content),
     sentAt: item.sentAt,
     ...burst,
     outcome: isStale ? 'stale' : null,
@@ -111,11 +113,15 @@ export interface OwnItem {
   readonly content: Readonly<Record<string, unknown>>
 }
 
+interface Keeping {
+  readonly tx: Tx
+  readonly now: Date
+  readonly newId: () => string
+  readonly seals: Pick<Seals, 'sealJson'>
+}
+
 /** Keeps an item of our own inside the work that caused it. */
-export async function keepOwn(
-  at: { readonly tx: Tx; readonly now: Date; readonly newId: () => string },
-  item: OwnItem,
-): Promise<void> {
+export async function keepOwn(at: Keeping, item: OwnItem): Promise<void> {
   await at.tx
     .insertInto('inbox_item')
     .values({
@@ -124,7 +130,7 @@ export async function keepOwn(
       corpId: item.corpId,
       conversationId: item.conversationId,
       kind: item.kind,
-      content: JSON.stringify(item.content),
+      content: at.seals.sealJson(item.content),
       sentAt: at.now,
       receivedAt: at.now,
       readyAt: at.now,

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Database } from '../database/open-database.ts'
 import { nextBurstAt } from '../inbox/due.ts'
 import { nextFetchAt } from '../media/fetch-waiting.ts'
-import { nextSendAt } from '../outbox/drain.ts'
+import { countLanesDueBy, nextSendAt } from '../outbox/lanes.ts'
 import { nextTimerAt } from '../timers/sweep.ts'
 import type { Queues } from './queues.ts'
 
@@ -19,17 +19,15 @@ const SOON_MS = 15_000
 /** Open turns, sends and files that are due or soon will be, alarms that are due, jobs. */
 export async function deskPending(db: Database, now: Date, queues: Queues): Promise<DeskPending> {
   const soon = new Date(now.getTime() + SOON_MS)
-  const counted = await sql<{ turns: string; sends: string; files: string; timers: string }>`
+  const counted = await sql<{ turns: string; files: string; timers: string }>`
     SELECT (SELECT count(DISTINCT "conversationId") FROM inbox_item
               WHERE "doneAt" IS NULL AND "readyAt" <= ${soon}) AS turns,
-           (SELECT count(*) FROM outbox_item
-              WHERE state IN ('queued', 'sending') AND "nextAt" <= ${soon}) AS sends,
            (SELECT count(*) FROM media_file WHERE state = 'waiting' AND "nextAt" <= ${soon}) AS files,
            (SELECT count(*) FROM timer WHERE "dueAt" <= ${now}) AS timers`.execute(db)
-  const row = counted.rows[0] ?? { turns: 0, sends: 0, files: 0, timers: 0 }
+  const row = counted.rows[0] ?? { turns: 0, files: 0, timers: 0 }
   const counts: readonly (readonly [string, number])[] = [
     ['turns', Number(row.turns)],
-    ['sends', Number(row.sends)],
+    ['sends', await countLanesDueBy(db, soon)],
     ['files', Number(row.files)],
     ['due timers', Number(row.timers)],
     ['jobs', await queues.pending()],

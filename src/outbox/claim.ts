@@ -2,11 +2,12 @@
 import { sql } from 'kysely'
 import type { Outgoing } from '../channels/channel.ts'
 import type { Database, Tx } from '../database/open-database.ts'
+import type { Seals } from '../database/sealed.ts'
 import { setTimer } from '../timers/timers.ts'
 import { type Obstacle, spend } from './budget.ts'
 import type { OutboxHooks } from './hooks.ts'
 import { type OutboxItem, outboxItem } from './item.ts'
-import { mergeTexts } from './merge-texts.ts'
+import { mergeTexts, type Waiting } from './merge-texts.ts'
 import { takePlace } from './pace.ts'
 import type { OutboxRules } from './rules.ts'
 
@@ -14,6 +15,7 @@ export interface OutboxDeps {
   readonly db: Database
   readonly clock: { now(): Date }
   readonly newId: () => string
+  readonly seals: Seals
   readonly rules: OutboxRules
   readonly hooks: OutboxHooks
 }
@@ -37,7 +39,7 @@ async function firstAdmitted(at: Claiming, lane: string): Promise<OutboxItem | n
     const isUnderWay = row.state === 'sending' && row.claimedUntil && row.claimedUntil > at.now
     if (isUnderWay || row.nextAt > at.now) return null
     // A message found under way although its time is over: its process died, and it may have arrived.
-    const item = outboxItem(row, row.state === 'sending' || row.reason === 'ambiguous')
+    const item = outboxItem(row, row.state === 'sending' || row.reason === 'ambiguous', at.seals)
     const verdict = await admit(at, item, rows.slice(position + 1))
     if (verdict !== 'passed-over') return verdict
   }
@@ -73,7 +75,11 @@ async function admit(
     await end(at, item.id, 'dropped', prepared.drop)
     return 'passed-over'
   }
-  const merged = mergeTexts(item, prepared.send, following)
+  const merged = mergeTexts(
+    item,
+    prepared.send,
+    following.map((row) => waitingOf(at, row)),
+  )
   const obstacle = await obstacleFor(at, item, merged.message)
   if (obstacle) {
     await holdOrGiveUp(at, item, obstacle)
@@ -92,6 +98,10 @@ async function admit(
   return { ...item, message: merged.message, attempts: item.attempts + 1 }
 }
 
+function waitingOf({ seals }: Claiming, row: Row): Waiting {
+  return { ...row, message: seals.openJson(row.message) as Outgoing }
+}
+
 async function obstacleFor(
   at: Claiming,
   item: OutboxItem,
@@ -104,8 +114,8 @@ async function obstacleFor(
 }
 
 async function holdOrGiveUp(at: Claiming, item: OutboxItem, obstacle: Obstacle): Promise<void> {
-  if (obstacle === 'window' && item.purpose === 'reminder')
-    return end(at, item.id, 'dropped', 'window')
+  // Later it would come after the answer; whoever set it knows what follows silence.
+  if (item.purpose === 'reminder') return end(at, item.id, 'dropped', obstacle)
   const isPressing = item.purpose === 'ask' || item.purpose === 'reply' || item.purpose === 'alert'
   if (obstacle === 'window' && isPressing) {
     await end(at, item.id, 'tasked', 'window')
@@ -130,7 +140,7 @@ async function markUnderWay(
       claimedUntil,
       nextAt: claimedUntil,
       attempts: set('attempts', '+', 1),
-      message: JSON.stringify(merged.message),
+      message: at.seals.sealJson(merged.message),
     }))
     .where('id', '=', item.id)
     .execute()

@@ -1,9 +1,8 @@
 /** Sends what is due, lane by lane in order, several lanes at once. */
-import { sql } from 'kysely'
 import type { Channel, ChannelName } from '../channels/channel.ts'
-import type { Database } from '../database/open-database.ts'
 import { claimNext, type OutboxDeps } from './claim.ts'
 import type { OutboxItem } from './item.ts'
+import { dueLanes } from './lanes.ts'
 import { settleFailed, settleSent } from './settle.ts'
 
 export interface DrainDeps extends OutboxDeps {
@@ -24,20 +23,6 @@ export async function drainOutbox(deps: DrainDeps): Promise<number> {
     // Lanes that are due but not ours (another process holds them) must not keep us spinning.
     if (round === 0) return tried
   }
-}
-
-/** When the next message will be due; null when none waits. */
-export async function nextSendAt(db: Database): Promise<Date | null> {
-  const found = await sql<{ at: Date | null }>`
-    SELECT min("nextAt") AS at FROM outbox_item WHERE state IN ('queued', 'sending')`.execute(db)
-  return found.rows[0]?.at ?? null
-}
-
-async function dueLanes(db: Database, now: Date, limit: number): Promise<readonly string[]> {
-  const found = await sql<{ lane: string }>`
-    SELECT lane FROM outbox_item WHERE state IN ('queued', 'sending') AND "nextAt" <= ${now}
-     GROUP BY lane ORDER BY min(seq) LIMIT ${limit}`.execute(db)
-  return found.rows.map((row) => row.lane)
 }
 
 async function drainLane(deps: DrainDeps, lane: string): Promise<number> {

@@ -2,6 +2,7 @@
 import type { Selectable } from 'kysely'
 import type { Address, Outgoing } from '../channels/channel.ts'
 import type { OutboxItem as OutboxTable } from '../database/generated/tables.ts'
+import type { Seals } from '../database/sealed.ts'
 import type { Purpose } from './put.ts'
 
 export interface OutboxItem {
@@ -20,7 +21,11 @@ export interface OutboxItem {
   readonly repeated: boolean
 }
 
-export function outboxItem(row: Selectable<OutboxTable>, repeated: boolean): OutboxItem {
+export function outboxItem(
+  row: Selectable<OutboxTable>,
+  repeated: boolean,
+  seals: Pick<Seals, 'openJson'>,
+): OutboxItem {
   return {
     id: row.id,
     key: row.key,
@@ -28,7 +33,7 @@ export function outboxItem(row: Selectable<OutboxTable>, repeated: boolean): Out
     projectId: row.projectId,
     lane: row.lane,
     to: row.address as Address,
-    message: row.message as Outgoing,
+    message: seals.openJson(row.message) as Outgoing,
     purpose: row.purpose as Purpose,
     code: row.code,
     guard: row.guard as OutboxItem['guard'],

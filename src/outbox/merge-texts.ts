@@ -5,10 +5,11 @@ import type { OutboxItem } from './item.ts'
 /** A kf text holds 2,048 bytes (wecom.md 3.4). */
 const TEXT_BYTES = 2048
 
-interface Following {
+/** A message behind the one being sent. */
+export interface Waiting {
   readonly id: string
   readonly state: string
-  readonly message: unknown
+  readonly message: Outgoing
   readonly code: string | null
   readonly guard: unknown
 }
@@ -20,7 +21,7 @@ interface Following {
 export function mergeTexts(
   item: OutboxItem,
   message: Outgoing,
-  following: readonly Following[],
+  following: readonly Waiting[],
 ): { readonly message: Outgoing; readonly ids: readonly string[] } {
   const isAlone = item.to.channel !== 'wecom-kf' || item.repeated || item.code !== null
   if (message.kind !== 'text' || isAlone) return { message, ids: [] }
@@ -35,8 +36,8 @@ export function mergeTexts(
   return { message: { kind: 'text', text }, ids }
 }
 
-function joinedWith(text: string, next: Following): string | null {
-  const message = next.message as Outgoing
+function joinedWith(text: string, next: Waiting): string | null {
+  const { message } = next
   const isPlain = next.state === 'queued' && next.code === null && next.guard === null
   if (message.kind !== 'text' || !isPlain) return null
   const joined = `${text}\n\n${message.text}`

@@ -1,6 +1,7 @@
 /** The only way a message leaves: first it is a row with a key of its own. */
 import { type Address, conversationIdOf, type Outgoing } from '../channels/channel.ts'
 import type { Tx } from '../database/open-database.ts'
+import type { Seals } from '../database/sealed.ts'
 
 export type Purpose = 'reply' | 'ask' | 'notice' | 'reminder' | 'alert'
 
@@ -19,11 +20,15 @@ export interface NewOutgoing {
   readonly guard?: Readonly<Record<string, unknown>>
 }
 
+export interface Putting {
+  readonly tx: Tx
+  readonly now: Date
+  readonly newId: () => string
+  readonly seals: Pick<Seals, 'sealJson'>
+}
+
 /** Queues a message inside the work that causes it. */
-export async function putOutgoing(
-  at: { readonly tx: Tx; readonly now: Date; readonly newId: () => string },
-  outgoing: NewOutgoing,
-): Promise<void> {
+export async function putOutgoing(at: Putting, outgoing: NewOutgoing): Promise<void> {
   const lane = conversationIdOf(outgoing.to)
   if (outgoing.topic !== undefined) await dropHeld(at.tx, lane, outgoing.topic)
   await at.tx
@@ -34,7 +39,7 @@ export async function putOutgoing(
       key: outgoing.key,
       lane,
       address: JSON.stringify(outgoing.to),
-      message: JSON.stringify(outgoing.message),
+      message: at.seals.sealJson(outgoing.message),
       purpose: outgoing.purpose,
       topic: outgoing.topic ?? null,
       code: outgoing.code ?? null,

@@ -99,7 +99,7 @@ function platformCodeOf(error: unknown): string | null {
 
 /** The platform tells afterwards that an accepted message did not arrive (wecom.md 3.3, msg_send_fail). */
 export async function settleLost(
-  deps: Pick<OutboxDeps, 'hooks'>,
+  deps: Pick<OutboxDeps, 'hooks' | 'seals'>,
   tx: Tx,
   lane: string,
   lost: { readonly platformId: string; readonly reason: string },
@@ -112,12 +112,12 @@ export async function settleLost(
     .where('state', '=', 'sent')
     .returningAll()
     .executeTakeFirst()
-  if (row) await deps.hooks.undeliverable(tx, outboxItem(row, false), lost.reason)
+  if (row) await deps.hooks.undeliverable(tx, outboxItem(row, false, deps.seals), lost.reason)
 }
 
 /** What still waits for the owner after the hours of the rules becomes a task (timer `outbox.held`). */
 export async function settleHeldTooLong(
-  deps: Pick<OutboxDeps, 'hooks'>,
+  deps: Pick<OutboxDeps, 'hooks' | 'seals'>,
   tx: Tx,
   itemId: string,
 ): Promise<void> {
@@ -128,5 +128,6 @@ export async function settleHeldTooLong(
     .where('state', '=', 'held')
     .returningAll()
     .executeTakeFirst()
-  if (row) await deps.hooks.undeliverable(tx, outboxItem(row, false), row.reason ?? 'held')
+  if (row)
+    await deps.hooks.undeliverable(tx, outboxItem(row, false, deps.seals), row.reason ?? 'held')
 }

@@ -11,6 +11,7 @@ import { keepTogether } from '../../src/inbox/keep-together.ts'
 import { openTestDatabase, type TestDatabase } from '../support/database.ts'
 import { type HandClock, handClock } from '../support/hand-clock.ts'
 import { inboxRules } from '../support/rules.ts'
+import { testSeals } from '../support/seals.ts'
 
 const newId = () => randomUUID()
 let database: TestDatabase
@@ -155,7 +156,7 @@ describe('something of our own', () => {
     for (const _ of [1, 2]) {
       await database.db
         .transaction()
-        .execute((tx) => keepOwn({ tx, now: clock.now(), newId }, item))
+        .execute((tx) => keepOwn({ tx, now: clock.now(), newId, seals: testSeals }, item))
     }
     expect((await itemsOf('wm11')).map((row) => row.kind)).toEqual(['text', 'event'])
   })
@@ -207,7 +208,10 @@ function from(user: string, content: IncomingContent): Incoming {
 
 function keep(incoming: readonly Incoming[]): Promise<number> {
   const isUrgent = (text: string) => text === '人工'
-  return keepIncoming(database.db, incoming, { clock, newId, rules: inboxRules, isUrgent })
+  return keepIncoming(database.db, incoming, {
+    ...{ clock, newId, isUrgent },
+    ...{ rules: inboxRules, seals: testSeals },
+  })
 }
 
 function due() {
@@ -216,5 +220,5 @@ function due() {
 
 function itemsOf(user: string) {
   const id = conversationIdOf(from(user, { kind: 'enter' }).from)
-  return database.db.transaction().execute((tx) => openItems(tx, id))
+  return database.db.transaction().execute((tx) => openItems({ tx, seals: testSeals }, id))
 }

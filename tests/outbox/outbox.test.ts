@@ -9,14 +9,16 @@ import {
 import { openDatabase } from '../../src/database/open-database.ts'
 import { keepIncoming } from '../../src/inbox/keep.ts'
 import { setServiceState } from '../../src/outbox/budget.ts'
-import { type DrainDeps, drainOutbox, nextSendAt } from '../../src/outbox/drain.ts'
+import { type DrainDeps, drainOutbox } from '../../src/outbox/drain.ts'
 import type { OutboxItem } from '../../src/outbox/item.ts'
-import { type NewOutgoing, putOutgoing } from '../../src/outbox/put.ts'
+import { countLanesDueBy, nextSendAt } from '../../src/outbox/lanes.ts'
+import { type NewOutgoing, type Putting, putOutgoing } from '../../src/outbox/put.ts'
 import { settleHeldTooLong, settleLost } from '../../src/outbox/settle.ts'
 import { openTestDatabase, type TestDatabase } from '../support/database.ts'
 import { type HandClock, handClock } from '../support/hand-clock.ts'
 import { type RecordingChannel, recordingChannel } from '../support/recording-channel.ts'
 import { inboxRules, outboxRules } from '../support/rules.ts'
+import { testSeals } from '../support/seals.ts'
 
 const newId = () => randomUUID()
 let database: TestDatabase
@@ -48,6 +50,7 @@ beforeEach(() => {
     clock,
     newId,
     rules: outboxRules,
+    seals: testSeals,
     lanes: 4,
     channels: { 'wecom-kf': kf, 'wecom-app': app },
     onFailure: () => undefined,
@@ -115,14 +118,15 @@ describe('the budget of an owner', () => {
     expect(lost).toEqual([])
   })
 
-  test('keeps one send from notices, so that a question always finds one', async () => {
+  test('keeps two sends from notices, so that a question and its reminder always find one', async () => {
     await ownerWrites()
     for (const n of [1, 2, 3, 4, 5])
       await put(`${serial}-${n}`, menu(`${n}`), { purpose: 'notice' })
     await put(`${serial}-ask`, menu('修好了吗'), { purpose: 'ask' })
+    await put(`${serial}-remind`, menu('还没收到您的回复'), { purpose: 'reminder' })
     await drainOutbox(deps)
     expect(kf.sent.map((sending) => sending.key)).toEqual(
-      [1, 2, 3, 4, 'ask'].map((n) => `${serial}-${n}`),
+      [1, 2, 3, 'ask', 'remind'].map((n) => `${serial}-${n}`),
     )
   })
 
@@ -333,6 +337,28 @@ describe('a send that fails', () => {
   })
 })
 
+describe('a lane whose first message has to wait', () => {
+  test('waits as a whole, keeps nobody awake, and keeps no other lane from being sent', async () => {
+    const waiting = [1, 2, 3, 4].map((n) => ({ ...worker, user: `busy${serial}-${n}` }))
+    for (const _ of waiting) app.failures.push(new SendRefused('transient', '-1', 'busy'))
+    for (const to of waiting) await put(`first-${to.user}`, text('新工单'), { to })
+    await drainOutbox(deps)
+    for (const to of waiting) await put(`second-${to.user}`, text('催单'), { to })
+    await put(`free-${serial}`, text('您好'), { to: worker })
+    await drainOutbox({ ...deps, lanes: 2 })
+    expect(app.sent.map(({ key }) => key)).toEqual([`free-${serial}`])
+    expect(await nextSendAt(database.db)).toEqual(new Date(clock.now().getTime() + 1_000))
+    expect(await countLanesDueBy(database.db, clock.now())).toBe(0)
+
+    clock.advance(1_000)
+    await drainOutbox({ ...deps, lanes: 2 })
+    for (const { user } of waiting) {
+      const sent = app.sent.filter(({ to }) => to.user === user).map(({ key }) => key)
+      expect(sent).toEqual([`first-${user}`, `second-${user}`])
+    }
+  })
+})
+
 describe('before it is sent, a message', () => {
   test('is dropped when it was overtaken', async () => {
     await ownerWrites()
@@ -364,12 +390,10 @@ function menu(words: string): Outgoing {
   return { kind: 'menu', text: words, options: [{ token: 't', label: '好' }] }
 }
 
-function inWork<T>(
-  run: (at: { tx: never; now: Date; newId: () => string }) => Promise<T>,
-): Promise<T> {
+function inWork<T>(run: (at: Putting) => Promise<T>): Promise<T> {
   return database.db
     .transaction()
-    .execute((tx) => run({ tx: tx as never, now: clock.now(), newId }))
+    .execute((tx) => run({ tx, now: clock.now(), newId, seals: testSeals }))
 }
 
 function put(key: string, message: Outgoing, change: Partial<NewOutgoing> = {}): Promise<void> {
@@ -388,6 +412,7 @@ async function ownerWrites(): Promise<void> {
     clock,
     newId,
     rules: inboxRules,
+    seals: testSeals,
     isUrgent: () => false,
   })
 }

@@ -1,6 +1,5 @@
 /** Imports into a test database, as somebody at the command line would. */
 import { randomUUID } from 'node:crypto'
-import { openSeals } from '../../src/database/sealed.ts'
 import {
   type ImportAnswer,
   type ImportDeps,
@@ -11,6 +10,7 @@ import { type Rules, readRules } from '../../src/desk/rules.ts'
 import { aBook, type RowsOf } from './a-book.ts'
 import { openTestDatabase, type TestDatabase } from './database.ts'
 import { type HandClock, handClock } from './hand-clock.ts'
+import { testSeals } from './seals.ts'
 
 export interface ImportDesk {
   readonly database: TestDatabase
@@ -44,7 +44,7 @@ const TABLES = [
 export async function openImportDesk(): Promise<ImportDesk> {
   const database = await openTestDatabase()
   const clock = handClock('2026-11-21T10:00:00+08:00')
-  const seals = openSeals(Buffer.alloc(32, 7))
+  const seals = testSeals
   const deps = { db: database.db, clock, newId: randomUUID, seals, rules: await readRules() }
   return {
     database,

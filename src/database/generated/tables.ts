@@ -196,9 +196,9 @@ export type Conversation = {
     account: string;
     userId: string;
     /**
-     * The dialogue's session: runs, menus, drafts.
+     * The dialogue's session (runs, menus, drafts), sealed: people's words and phones are in it.
      */
-    session: Generated<unknown>;
+    session: string | null;
     /**
      * bot | requested | human: who answers (dialogue.md D17).
      */
@@ -353,7 +353,10 @@ export type InboxItem = {
      */
     key: string;
     kind: string;
-    content: unknown;
+    /**
+     * What was said or happened, sealed.
+     */
+    content: string;
     sentAt: Timestamp;
     receivedAt: Timestamp;
     /**
@@ -436,7 +439,10 @@ export type OutboxItem = {
      */
     lane: string;
     address: unknown;
-    message: unknown;
+    /**
+     * What is to be shown, sealed.
+     */
+    message: string;
     /**
      * reply | ask | notice | reminder | alert
      */

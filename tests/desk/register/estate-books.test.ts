@@ -4,11 +4,12 @@ import { currentConsent } from '../../../src/desk/residents/consent.ts'
 import { homesOfActor } from '../../../src/desk/residents/homes-of.ts'
 import { issueCode } from '../../../src/desk/residents/issue-code.ts'
 import { redeemCode } from '../../../src/desk/residents/redeem-code.ts'
-import { aChat, testSeals } from '../../support/desk/people.ts'
+import { aChat } from '../../support/desk/people.ts'
 import { actorOf, aStaffMember } from '../../support/desk/staff.ts'
 import { workOn } from '../../support/desk/work.ts'
 import { type ImportDesk, openImportDesk, problemsOf } from '../../support/import-desk.ts'
 import { recordingNotifier } from '../../support/recording-notifier.ts'
+import { testSeals } from '../../support/seals.ts'
 
 const bookOf = (name: string) => readFile(new URL(`../../fixtures/estate/${name}`, import.meta.url))
 let desk: ImportDesk

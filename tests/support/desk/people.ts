@@ -1,14 +1,11 @@
 /** Projects, people of the register and chats that are bound to nobody yet. */
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../../../src/database/open-database.ts'
-import { openSeals } from '../../../src/database/sealed.ts'
 import type { Relation } from '../../../src/desk/residents/relations.ts'
 import type { OwnerActor } from '../../../src/desk/work.ts'
+import { testSeals } from '../seals.ts'
 import { aRoom } from './homes.ts'
 import { PROJECT } from './staff.ts'
-
-/** The key of `workOn`, so that phones made here are found there. */
-export const testSeals = openSeals(Buffer.alloc(32, 7))
 
 export async function aProject(db: Database, id = PROJECT, corpId = 'corp-1'): Promise<string> {
   await db

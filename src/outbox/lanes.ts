@@ -1,0 +1,31 @@
+/** The lanes of the outbox, each by its first open message: what stands behind that one waits, however due it is. */
+import { type RawBuilder, sql } from 'kysely'
+import type { Database } from '../database/open-database.ts'
+
+/** Lanes that can be sent from now, longest waiting first; one whose first message is under way is not among them. */
+export async function dueLanes(db: Database, now: Date, limit: number): Promise<readonly string[]> {
+  const found = await sql<{ lane: string }>`
+    SELECT lane FROM (${firsts()}) first WHERE "nextAt" <= ${now} ORDER BY seq LIMIT ${limit}`.execute(
+    db,
+  )
+  return found.rows.map((row) => row.lane)
+}
+
+/** How many lanes have something to send until then. */
+export async function countLanesDueBy(db: Database, at: Date): Promise<number> {
+  const found = await sql<{ count: string }>`
+    SELECT count(*) AS count FROM (${firsts()}) first WHERE "nextAt" <= ${at}`.execute(db)
+  return Number(found.rows[0]?.count ?? 0)
+}
+
+/** When the next message will be due; null when none waits. */
+export async function nextSendAt(db: Database): Promise<Date | null> {
+  const found = await sql<{ at: Date | null }>`
+    SELECT min("nextAt") AS at FROM (${firsts()}) first`.execute(db)
+  return found.rows[0]?.at ?? null
+}
+
+function firsts(): RawBuilder<unknown> {
+  return sql`SELECT DISTINCT ON (lane) lane, seq, "nextAt" FROM outbox_item
+              WHERE state IN ('queued', 'sending') ORDER BY lane, seq`
+}
