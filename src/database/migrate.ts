@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm'
 import { Client } from 'pg'
+import { CannotStart, reasonOf, serverOf } from './cannot-start.ts'
 import { readMigrations } from './migration-files.ts'
 import { withSchemaEngine } from './schema-engine.ts'
 
@@ -22,19 +23,47 @@ class MigrationRefused extends Error {
 export async function migrate(url: string, list?: MigrationList): Promise<readonly string[]> {
   const migrations = list ?? (await readMigrations())
   const lock = new Client({ connectionString: url })
-  await lock.connect()
+  // A line that breaks while nobody asks shows in the next question; without a listener it would end the process.
+  lock.on('error', () => undefined)
+  await lock.connect().catch((error) => {
+    throw new CannotStart(`The database ${serverOf(url)} does not let us in: ${reasonOf(error)}`)
+  })
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [LOCK])
     if (await isUpToDate(lock, migrations)) return []
+    await settleInterrupted(lock)
+    return await applyMissing(url, migrations)
+  } finally {
+    await lock.end()
+  }
+}
+
+async function applyMissing(url: string, migrations: MigrationList): Promise<readonly string[]> {
+  try {
     return await withSchemaEngine(url, async (engine) => {
       await refuseBadHistory(engine, migrations)
       const filters = { externalTables: [], externalEnums: [] }
       const applied = await engine.applyMigrations({ migrationsList: migrations, filters })
       return applied.appliedMigrationNames
     })
-  } finally {
-    await lock.end()
+  } catch (error) {
+    if (error instanceof MigrationRefused) throw error
+    throw new MigrationRefused(`A migration failed: ${reasonOf(error)}`, { cause: error })
   }
+}
+
+/**
+ * A process killed while it migrated leaves a migration that was begun and not finished. Its mark was written
+ * with its statements or not at all (schema-engine.ts), so what is marked is done, and what is not can be forgotten.
+ * One that failed has its reason in `logs` and stays for a person.
+ */
+async function settleInterrupted(client: Client): Promise<void> {
+  const table = await client.query("SELECT to_regclass('_prisma_migrations') AS name")
+  if (!table.rows[0].name) return
+  const interrupted = 'finished_at IS NULL AND rolled_back_at IS NULL AND logs IS NULL'
+  await client.query(`UPDATE _prisma_migrations SET finished_at = started_at
+                       WHERE ${interrupted} AND applied_steps_count > 0`)
+  await client.query(`DELETE FROM _prisma_migrations WHERE ${interrupted}`)
 }
 
 async function refuseBadHistory(engine: SchemaEngine, migrations: MigrationList): Promise<void> {

@@ -21,9 +21,15 @@ export async function withSchemaEngine<T>(
   const factory = new PrismaPg({ connectionString: url })
   const adapter = await factory.connect()
   // Prisma's adapter cuts a script at every semicolon, which breaks functions and leaves half a migration
-  // behind when a statement fails. Sent whole, PostgreSQL runs it as one transaction.
+  // behind when a statement fails. Sent whole, PostgreSQL runs it as one transaction, and the mark with it.
+  let failure: unknown
   adapter.executeScript = async (script) => {
-    await adapter.underlyingDriver().query(script)
+    try {
+      await adapter.underlyingDriver().query(`${script}\n;${MARK_APPLIED}`)
+    } catch (error) {
+      failure = error
+      throw error
+    }
   }
   const engine = await openEngine({
     provider: factory.provider,
@@ -33,11 +39,23 @@ export async function withSchemaEngine<T>(
   })
   try {
     return await use(engine)
+  } catch (error) {
+    // The engine reports a number where PostgreSQL gave the reason.
+    throw failure ?? error
   } finally {
     engine.free()
     await adapter.dispose()
   }
 }
+
+/** Written with the migration or not at all: it tells one that was applied from one that was only begun. */
+const MARK_APPLIED = `
+DO $mark$ BEGIN
+  IF to_regclass('_prisma_migrations') IS NOT NULL THEN
+    UPDATE _prisma_migrations SET applied_steps_count = 1
+     WHERE finished_at IS NULL AND rolled_back_at IS NULL;
+  END IF;
+END $mark$`
 
 /**
  * The SQL that leads from one schema text to another; empty when they agree. `from` null means nothing yet.

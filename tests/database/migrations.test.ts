@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { MigrationList } from '@prisma/schema-engine-wasm'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { migrate } from '../../src/database/migrate.ts'
@@ -8,9 +9,12 @@ import {
   PRISMA_FOLDER,
   readMigrations,
 } from '../../src/database/migration-files.ts'
+import { openDatabase } from '../../src/database/open-database.ts'
 import { diffSchemas } from '../../src/database/schema-engine.ts'
 import { openTestDatabase, type TestDatabase } from '../support/database.ts'
 import { databaseUrl, onServer } from '../support/servers.ts'
+
+const LATER = '20991231000000_later'
 
 describe('migrations', () => {
   let database: TestDatabase
@@ -48,6 +52,51 @@ describe('migrations', () => {
     await onServer(inject('serverUrl'), `DROP DATABASE ${name} WITH (FORCE)`)
   })
 
+  test.each([
+    ['before its statements are committed', false],
+    ['between them and the note that they are', true],
+  ])('that were killed %s are finished by the next start', async (_moment, isCommitted) => {
+    const name = `guanjia_killed_${process.pid}_${isCommitted}`
+    await onServer(inject('serverUrl'), `CREATE DATABASE ${name}`)
+    const url = databaseUrl(inject('serverUrl'), name)
+    const open = openDatabase(url, () => undefined)
+    await migrate(url)
+    const list = await withMigration(LATER, 'CREATE TABLE later (id int)')
+    if (isCommitted) {
+      await migrate(url, list)
+      // What the statements themselves leave, as the mark beside them says.
+      await sql`UPDATE _prisma_migrations SET finished_at = NULL
+        WHERE migration_name = ${LATER}`.execute(open.db)
+    } else {
+      await sql`INSERT INTO _prisma_migrations (id, checksum, migration_name, applied_steps_count)
+        VALUES ('x', 'x', ${LATER}, 0)`.execute(open.db)
+    }
+    await migrate(url, list)
+    const rows = await sql<{ done: boolean }>`
+      SELECT finished_at IS NOT NULL AS done FROM _prisma_migrations`.execute(open.db)
+    expect(rows.rows).toEqual(list.migrationDirectories.map(() => ({ done: true })))
+    await expect(sql`SELECT id FROM later`.execute(open.db)).resolves.toBeDefined()
+    await open.close()
+    await onServer(inject('serverUrl'), `DROP DATABASE ${name} WITH (FORCE)`)
+  })
+
+  test('that fail leave nothing of themselves but the reason', async () => {
+    const name = `guanjia_failed_${process.pid}`
+    await onServer(inject('serverUrl'), `CREATE DATABASE ${name}`)
+    const url = databaseUrl(inject('serverUrl'), name)
+    const open = openDatabase(url, () => undefined)
+    const list = await withMigration(LATER, 'CREATE TABLE later (id int); SELECT 1 / 0')
+    await expect(migrate(url, list)).rejects.toThrow(/division by zero/)
+    const row = await sql<{ steps: number; logs: string }>`
+      SELECT applied_steps_count AS steps, logs FROM _prisma_migrations
+       WHERE finished_at IS NULL`.execute(open.db)
+    expect(row.rows).toEqual([{ steps: 0, logs: expect.any(String) }])
+    await expect(sql`SELECT id FROM later`.execute(open.db)).rejects.toThrow(/does not exist/)
+    await expect(migrate(url, list)).rejects.toThrow(/needs a person: 20991231000000_later/)
+    await open.close()
+    await onServer(inject('serverUrl'), `DROP DATABASE ${name} WITH (FORCE)`)
+  })
+
   test('refuse to start when one was edited after it had been applied', async () => {
     const list = await readMigrations()
     const [first, ...rest] = list.migrationDirectories
@@ -73,6 +122,13 @@ describe('migrations', () => {
     await sql`DELETE FROM _prisma_migrations WHERE id = 'x'`.execute(database.db)
   })
 })
+
+async function withMigration(path: string, script: string): Promise<MigrationList> {
+  const list = await readMigrations()
+  const content = { tag: 'ok' as const, value: script }
+  const added = { path, migrationFile: { path: 'migration.sql', content } }
+  return { ...list, migrationDirectories: [...list.migrationDirectories, added] }
+}
 
 function columnsOf(source: string): { table: string; columns: string[] }[] {
   const models = new Map<string, string[]>()
