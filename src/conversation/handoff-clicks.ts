@@ -1,7 +1,8 @@
 /** Taps on a hand-off card: 我来处理 hands the chat to the tapper, 已完成 gives it back to the talk. */
 import type { ClickHandler } from '../desk/action.ts'
-import { findStaff } from '../desk/staff/staff.ts'
+import { findStaff, staffOfUser } from '../desk/staff/staff.ts'
 import { cancelTask, takeTask } from '../desk/tasks/take-task.ts'
+import { showTakenTask, tellTask } from '../desk/tasks/tell-task.ts'
 import type { Work } from '../desk/work.ts'
 import { putOutgoing } from '../outbox/put.ts'
 import { cancelTimer, setTimer } from '../timers/timers.ts'
@@ -33,11 +34,22 @@ export const handoffClicks: ClickHandler = async (work, click) => {
     return { outcome: 'done', close: { words: 'tasks.card_done', values: {} } }
   }
   const outcome = await takeTask(work, task.id, holder.id)
-  if (outcome !== 'taken') {
+  if (outcome === 'taken-by-other') return { outcome, close: await takenBy(work, handoff) }
+  if (outcome === 'over') {
     return { outcome, close: { words: 'conversation.handoff_over', values: {} } }
   }
   await acceptHandoff(work, handoff, holder.userId)
-  return { outcome }
+  await showTakenTask(work, task.id, holder.id)
+  return { outcome, close: { words: 'tasks.card_yours', values: { kind: 'handoff' } } }
+}
+
+async function takenBy(work: Work, { corpId, takenBy: userId }: Handoff & TakenBy) {
+  const [member] = userId ? await staffOfUser(work.tx, corpId, userId) : []
+  return { words: 'conversation.handoff_taken', values: { holder: member?.name ?? '' } }
+}
+
+interface TakenBy {
+  readonly takenBy: string | null
 }
 
 async function acceptHandoff(work: Work, handoff: Handoff, servicer: string): Promise<void> {
@@ -73,11 +85,14 @@ export async function reopenHandoff(work: Work, conversationId: string): Promise
     .returning('id')
     .executeTakeFirst()
   if (!reopened) return
-  await work.tx
+  const task = await work.tx
     .updateTable('task')
     .set({ state: 'open', takenById: null, takenAt: null })
     .where('key', '=', `handoff-${reopened.id}`)
-    .execute()
+    .returning('id')
+    .executeTakeFirst()
+  // Everybody's card was closed when it was taken.
+  if (task) await tellTask(work, task.id, { name: `again-${work.now.getTime()}`, overdue: false })
   await setHandling(work, conversationId, 'requested')
   const waitMs = work.rules.tasks.due_minutes.handoff * 60_000
   const dueAt = new Date(work.now.getTime() + waitMs)

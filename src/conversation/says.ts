@@ -31,7 +31,7 @@ export async function putSays(at: Putting, says: readonly Said[], of: SaysOf): P
 }
 
 /** Texts that follow each other become one, and join the menu they lead to, as far as the bytes allow. */
-export function mergeSays(says: readonly Said[]): Said[] {
+function mergeSays(says: readonly Said[]): Said[] {
   const merged: Said[] = []
   for (const said of says) {
     const last = merged.at(-1)
@@ -43,11 +43,16 @@ export function mergeSays(says: readonly Said[]): Said[] {
 }
 
 function join(first: Said, second: Said): Said | null {
-  if (first.kind !== 'text' || first.guard || second.guard) return null
+  if (first.kind !== 'text' || !isOfOne(first, second)) return null
   if (second.kind !== 'text' && second.kind !== 'menu') return null
   const text = `${first.text}\n\n${second.text}`
   const most = second.kind === 'text' ? TEXT_BYTES : HEAD_BYTES
   return Buffer.byteLength(text) <= most ? { ...second, text } : null
+}
+
+/** The words of a reminder and the question below them are overtaken together. */
+function isOfOne({ guard: a }: Said, { guard: b }: Said): boolean {
+  return a?.runId === b?.runId && a?.generation === b?.generation
 }
 
 function messageOf(said: Said): Outgoing {

@@ -113,11 +113,9 @@ function fill(card: CardTemplate, values: object): Omit<Card, 'taskId'> {
         options: question.options.map(({ id, text }) => ({ id, text: text.render(values) })),
       },
     }),
-    buttons: card.buttons.map(({ key, text, style }) => ({
-      key,
-      style,
-      text: text.render(values),
-    })),
+    buttons: card.buttons
+      .map(({ key, text, style }) => ({ key, style, text: text.render(values) }))
+      .filter(({ text }) => text !== ''),
   }
 }
 

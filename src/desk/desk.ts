@@ -3,7 +3,7 @@ import { keepOwn } from '../inbox/keep.ts'
 import { canWriteTo } from '../outbox/budget.ts'
 import type { OutboxRules } from '../outbox/rules.ts'
 import type { Action, ClickHandler, Fact, TimerHandler } from './action.ts'
-import { clockClicks } from './clocks/clicks.ts'
+import { clockClicks, takeEscalation } from './clocks/clicks.ts'
 import type { Subjects } from './clocks/subject-view.ts'
 import { clockTimers } from './clocks/timers.ts'
 import { feeActions } from './fees/actions.ts'
@@ -17,6 +17,7 @@ import { type OwnerDoor, surveyTimers } from './surveys/timers.ts'
 import { taskClicks } from './tasks/task-clicks.ts'
 import { taskTimers } from './tasks/task-timers.ts'
 import { ticketActions } from './tickets/actions.ts'
+import { tellingOfAlarms } from './tickets/alarm-taken.ts'
 import { ticketClicks } from './tickets/clicks.ts'
 import { ticketFacts } from './tickets/facts.ts'
 import { ticketSubject } from './tickets/subject-view.ts'
@@ -43,6 +44,7 @@ export const deskFacts: Readonly<Record<string, Fact>> = {
 export const deskClicks: Readonly<Record<string, ClickHandler>> = {
   ...ticketClicks,
   ...clockClicks,
+  escalation: tellingOfAlarms(takeEscalation),
   ...residentClicks,
   task: taskClicks,
 }

@@ -1,6 +1,7 @@
 /** The sandbox of a process: the stand-in platform, the demo estate on the desk's own tables, the page. */
 import { join } from 'node:path'
 import type { MovableClock } from '../database/clock.ts'
+import { asOneProcess } from '../database/one-process.ts'
 import type { Database } from '../database/open-database.ts'
 import { roleOfWord } from '../desk/staff/roles.ts'
 import type { Log } from '../log.ts'
@@ -33,6 +34,8 @@ export interface Demo {
 
 export interface DemoDeps {
   readonly db: Database
+  /** Of the same database. */
+  readonly url: string
   readonly clock: MovableClock
   readonly dataDir: string
   readonly log: Log
@@ -40,7 +43,12 @@ export interface DemoDeps {
   readonly startAt: Date | null
 }
 
-export async function openDemo(deps: DemoDeps): Promise<Demo> {
+/** Of processes that start together one begins the time and starts the platform, the others find both. */
+export function openDemo(deps: DemoDeps): Promise<Demo> {
+  return asOneProcess(deps.url, 'sandbox', () => openAlone(deps))
+}
+
+async function openAlone(deps: DemoDeps): Promise<Demo> {
   await beginTime(deps)
   const estate = await readEstate()
   const { company, app, kf_account: kfAccount, robot, hints } = estate
@@ -67,7 +75,8 @@ export async function openDemo(deps: DemoDeps): Promise<Demo> {
 /** Only a new sandbox gets a first moment; a later start goes on where the clock stands. */
 async function beginTime({ db, clock, startAt }: DemoDeps): Promise<void> {
   const known = await db.selectFrom('clock_offset').select('id').executeTakeFirst()
-  if (!known) await clock.set(startAt ?? (await firstMorning(new Date())))
+  if (known) await clock.refresh()
+  else await clock.set(startAt ?? (await firstMorning(new Date())))
 }
 
 function settingsOf({ baseUrl, corp }: RunningPlatform): CorpSettings {

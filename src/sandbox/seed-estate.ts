@@ -1,5 +1,6 @@
 /** Puts the demo estate into the desk's own tables, once: imported like any book, with some accounts already bound. */
 import type { WorkMaker } from '../conversation/work-maker.ts'
+import { asOneProcess } from '../database/one-process.ts'
 import type { Database } from '../database/open-database.ts'
 import { type ImportDeps, importBook } from '../desk/register/import-book.ts'
 import { setProjectPhones } from '../desk/register/project-phones.ts'
@@ -13,6 +14,8 @@ import { type Estate, estateBook } from './estate.ts'
 
 export interface SeedDeps {
   readonly db: Database
+  /** Of the same database. */
+  readonly url: string
   readonly clock: { now(): Date }
   readonly importing: ImportDeps
   readonly makeWork: WorkMaker
@@ -24,8 +27,15 @@ export interface SeedDeps {
   readonly externalUserIds: ReadonlyMap<string, string>
 }
 
-/** Does nothing when all of it is there already; a start that was killed half-way is completed by the next. */
-export async function seedEstate(deps: SeedDeps): Promise<void> {
+/**
+ * Does nothing when all of it is there already; a start that was killed half-way is completed by the next. Of
+ * processes that start together one does it, the others wait.
+ */
+export function seedEstate(deps: SeedDeps): Promise<void> {
+  return asOneProcess(deps.url, 'sandbox', () => seedAlone(deps))
+}
+
+async function seedAlone(deps: SeedDeps): Promise<void> {
   const { db, corpId, estate, clock } = deps
   // The phones are written last, together with the bound accounts.
   const complete = await db

@@ -15,9 +15,7 @@ export const FOLDER = new URL('../fixtures/flows', import.meta.url).pathname
 export const fixtureFiles: FlowFiles = await readFlowFolder(FOLDER)
 
 /** The fixture's settings and patterns without its flows. */
-const groundFiles: FlowFiles = fixtureFiles.filter(({ path }) =>
-  /^_(bot|patterns)/.test(path),
-)
+const groundFiles: FlowFiles = fixtureFiles.filter(({ path }) => /^_(bot|patterns)/.test(path))
 
 export const fixtureFlows: FlowSet = mustCompile(fixtureFiles)
 

@@ -7,7 +7,7 @@ import { type Taken, takeRun } from './ladder/acknowledge-ladder.ts'
 import { findRun } from './ladder/run.ts'
 
 /** Any member of the project may take it; the first has it, and who comes later is told who that is. */
-const takeEscalation: ClickHandler = async (work, click) => {
+export const takeEscalation: ClickHandler = async (work, click) => {
   const { actor } = work
   if (actor.kind !== 'staff') return { outcome: 'not-staff' }
   const member = await findStaff(work.tx, actor.staffId)

@@ -8,6 +8,8 @@ export interface SubjectView {
   readonly number: string
   readonly title: string
   readonly place: string
+  /** Who reported it and lives where, for a matter whose place nobody has said. */
+  readonly reporter?: string
   readonly priority: string
   readonly skill: Skill | null
   readonly buildingCode: string | null

@@ -48,6 +48,6 @@ export async function openTask(work: Work, task: NewTask): Promise<string | null
     .executeTakeFirst()
   if (!row) return null
   await setTimer(work, { name: 'tasks.due', key: row.id, dueAt, payload: { round: 1 } })
-  await tellTask(work, row.id, 0)
+  await tellTask(work, row.id, { name: '0', overdue: false })
   return row.id
 }

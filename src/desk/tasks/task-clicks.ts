@@ -3,6 +3,7 @@ import type { ClickHandler } from '../action.ts'
 import { audit } from '../audit/audit.ts'
 import { findStaff } from '../staff/staff.ts'
 import { finishTask, takeTask } from './take-task.ts'
+import { showTakenTask } from './tell-task.ts'
 
 export const taskClicks: ClickHandler = async (work, click) => {
   if (work.actor.kind !== 'staff') return { outcome: 'not-staff' }
@@ -27,7 +28,11 @@ export const taskClicks: ClickHandler = async (work, click) => {
     projectId: task.projectId,
     detail: { outcome },
   })
-  if (outcome === 'taken' || outcome === 'unknown-key') return { outcome }
+  if (outcome === 'unknown-key') return { outcome }
+  if (outcome === 'taken') {
+    await showTakenTask(work, task.id, staffId)
+    return { outcome, close: { words: 'tasks.card_yours', values: { kind: task.kind } } }
+  }
   const holder = task.takenById ? await findStaff(work.tx, task.takenById) : null
   const words = outcome === 'done' ? 'tasks.card_done' : 'tasks.card_over'
   return { outcome, close: { words, values: { holder: holder?.name ?? '' } } }

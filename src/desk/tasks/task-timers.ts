@@ -13,7 +13,7 @@ const taskDue: TimerHandler = async (work, timer) => {
     .where('id', '=', timer.key)
     .executeTakeFirst()
   if (!task || task.state === 'done' || task.state === 'cancelled') return
-  await tellTask(work, task.id, round)
+  await tellTask(work, task.id, { name: String(round), overdue: true })
   if (round > repeat_max) return
   const dueAt = new Date(work.now.getTime() + repeat_minutes * 60_000)
   await setTimer(work, { name: 'tasks.due', key: task.id, dueAt, payload: { round: round + 1 } })

@@ -1,34 +1,61 @@
 /** Tells people about an open task: a card to who is on duty, words to the group robot. */
 import { onDutyStaff } from '../staff/on-duty.ts'
 import type { Role } from '../staff/roles.ts'
-import type { StaffMember } from '../staff/staff.ts'
+import { findStaff, type StaffMember } from '../staff/staff.ts'
 import type { Work } from '../work.ts'
 import { cardSubject } from './card-subject.ts'
 
-/** `round` 0 is the first call; later rounds say that the task is overdue. */
-export async function tellTask(work: Work, taskId: string, round: number): Promise<void> {
-  const task = await work.tx
-    .selectFrom('task')
-    .selectAll()
-    .where('id', '=', taskId)
-    .executeTakeFirstOrThrow()
-  const people = await peopleFor(work, task)
-  const values = { ...(task.values as object), kind: task.kind, overdue: round > 0 }
+export interface TaskCall {
+  /** Makes it another call: "0" is the first, "1" the first after its time. */
+  readonly name: string
+  readonly overdue: boolean
+}
+
+/** Of several calls about one task only the newest card keeps its buttons. */
+export async function tellTask(work: Work, taskId: string, call: TaskCall): Promise<void> {
+  const task = await findTask(work, taskId)
+  const holder = task.takenById ? await findStaff(work.tx, task.takenById) : null
+  const people = holder ? [holder] : await peopleFor(work, task)
+  const values = { ...valuesOf(task), overdue: call.overdue, taken: holder !== null }
+  await work.tell.closeCards(work, cardSubject(task), { words: 'tasks.card_again', values: {} })
   for (const member of people) {
     await work.tell.card(work, member.id, {
       card: `task.${task.kind}`,
       values,
       subject: cardSubject(task),
-      key: `task-${taskId}-${round}-${member.id}`,
+      key: `task-${taskId}-${call.name}-${member.id}`,
     })
   }
   await work.tell.robot(work, task.projectId, {
     words: `tasks.robot.${task.kind}`,
     values,
-    key: `task-${taskId}-${round}-robot`,
+    key: `task-${taskId}-${call.name}-robot`,
     purpose: 'alert',
     mention: people.map((member) => member.userId),
   })
+}
+
+/** Whoever took it gets a card with what is left to do; a task that is done elsewhere leaves nothing to tap. */
+export async function showTakenTask(work: Work, taskId: string, staffId: string): Promise<void> {
+  const task = await findTask(work, taskId)
+  if (!HAS_END_BUTTON.includes(task.kind)) return
+  await work.tell.card(work, staffId, {
+    card: `task.${task.kind}`,
+    values: { ...valuesOf(task), overdue: false, taken: true },
+    subject: cardSubject(task),
+    key: `task-${taskId}-taken-${work.now.getTime()}-${staffId}`,
+  })
+}
+
+/** Kinds whose cards in flows/_cards/tasks.yaml end with 已完成. */
+const HAS_END_BUTTON: readonly string[] = ['call-owner', 'recovery', 'handoff', 'unreached']
+
+function findTask(work: Work, taskId: string) {
+  return work.tx.selectFrom('task').selectAll().where('id', '=', taskId).executeTakeFirstOrThrow()
+}
+
+function valuesOf(task: { readonly values: unknown; readonly kind: string }) {
+  return { ...(task.values as object), kind: task.kind }
 }
 
 interface AskedTask {

@@ -4,7 +4,7 @@ import type { Work } from '../work.ts'
 import { subjectOf, type TicketRow } from './ticket.ts'
 
 /** Names of rules/clocks.yaml. */
-const HAZARD = 'hazard'
+export const HAZARD = 'hazard'
 
 /** Calling again for a ticket whose alarm was taken before begins it anew. */
 export async function raiseAlarm(work: Work, ticket: TicketRow): Promise<void> {

@@ -6,7 +6,7 @@ import { subjectOf, type TicketRow } from './ticket.ts'
 
 /** Its last four digits, as cards and tasks show it; empty when none was left. */
 export function maskedContact(ticket: TicketRow): string {
-  return ticket.contactPhoneLast4 ? `*******${ticket.contactPhoneLast4}` : ''
+  return ticket.contactPhoneLast4 ? `尾号${ticket.contactPhoneLast4}` : ''
 }
 
 export interface Revealed extends StepAnswer<StepAnswer['outcome'] | 'no_phone'> {

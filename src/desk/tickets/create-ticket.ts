@@ -1,7 +1,9 @@
 /** Makes a ticket of what an owner, a caller or an alarm reports, and sends it on its way. */
 import { DeskError } from '../errors.ts'
+import { nameOfSpeaker } from '../residents/name-of-speaker.ts'
 import type { OwnerActor, StaffActor, Work } from '../work.ts'
 import { raiseAlarm } from './alarm.ts'
+import { placeAlarm } from './alarm-place.ts'
 import { dispatch } from './dispatch.ts'
 import { findDuplicate } from './find-duplicate.ts'
 import { firstResponderFor } from './first-responder.ts'
@@ -28,7 +30,9 @@ export async function createTicket(work: Work, report: Report): Promise<Created>
   if (typeof read === 'string') return { outcome: read }
   const open = await findDuplicate(work, actor.projectId, read)
   if (open) {
-    const joined = await joinTicket(work, open.id, { text: read.text, photos: read.photos })
+    const more = await joinTicket(work, open.id, { text: read.text, photos: read.photos })
+    const isPlaced = !read.category.hazard || read.place === ''
+    const joined = isPlaced ? more : await placeAlarm(work, more, report)
     // Somebody had the alarm in hand but has not come: it begins again.
     if (read.category.hazard && joined.acceptedAt === null) await raiseAlarm(work, joined)
     return { outcome: 'duplicate', ticket: joined }
@@ -79,7 +83,7 @@ async function fieldsOf(work: Work, actor: OwnerActor | StaffActor, report: Read
     contactPhoneEnc: sealed?.phoneEnc ?? null,
     contactPhoneHash: sealed?.phoneHash ?? null,
     contactPhoneLast4: sealed?.phoneLast4 ?? null,
-    reporterName: report.name,
+    reporterName: report.name ?? (await nameOfSpeaker(work)),
     firstResponderId: await firstResponderFor(work, actor.projectId, report.buildingCode),
     roomId: report.roomId,
     roomCode: report.roomCode,

@@ -1,6 +1,7 @@
 /** Questions about tickets that flows may ask in expressions. */
 import type { Fact } from '../action.ts'
 import type { Work } from '../work.ts'
+import { ownAlarm } from './alarm-place.ts'
 import { inferCategory, priorityOf } from './categories.ts'
 import type { Category } from './category-rules.ts'
 import { listForOwner } from './list-tickets.ts'
@@ -41,6 +42,10 @@ export const ticketFacts: Readonly<Record<string, Fact>> = {
       const verb = VERBS.find((one) => one === args[0])
       return (await jobsOf(work, await actingStaff(work), verb)).length
     },
+  },
+  alarm_place_wanted: {
+    signature: 'alarm_place_wanted(): bool',
+    answer: async (work) => (await ownAlarm(work))?.place === '',
   },
   is_ticket_number: {
     signature: 'is_ticket_number(string): bool',

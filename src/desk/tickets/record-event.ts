@@ -14,7 +14,7 @@ export interface TicketHappening {
 }
 
 /** Kept out of the log: it can never be erased from there. */
-const SEALED = ['contactPhoneEnc', 'contactPhoneHash', 'contactPhoneLast4']
+const SEALED = ['contactPhoneEnc', 'contactPhoneHash', 'contactPhoneLast4', 'reporterName']
 
 /**
  * Changes a ticket and logs it under the next version. States change through `moveTicket` only.

@@ -4,6 +4,7 @@ import { defineAction } from '../action.ts'
 import { audit } from '../audit/audit.ts'
 import { findStaff } from '../staff/staff.ts'
 import type { Work } from '../work.ts'
+import { ownAlarm, placeAlarm } from './alarm-place.ts'
 import { categoryOf } from './categories.ts'
 import { KINDS } from './category-rules.ts'
 import { type Created, createTicket } from './create-ticket.ts'
@@ -115,7 +116,26 @@ const alert = defineAction({
   },
 })
 
-export const reportActions = [create, logFor, alert]
+/** Where the danger of the chat's own alarm is, in a sentence of its own. */
+const sayWhere = defineAction({
+  name: 'tickets.say_where',
+  with: {
+    text: { type: 'text' },
+    building: { type: 'building', optional: true },
+    place: { type: 'text', optional: true },
+  },
+  input: z.object({ text: words, building: optional(words), place: optional(words) }),
+  outcomes: ['ok', 'none'],
+  result: { number: 'text', place: 'text' },
+  async run(work, input) {
+    const alarm = await ownAlarm(work)
+    if (!alarm) return { outcome: 'none' }
+    const { number, place } = await placeAlarm(work, alarm, input)
+    return { outcome: 'ok', result: { number, place } }
+  },
+})
+
+export const reportActions = [create, logFor, alert, sayWhere]
 
 /** A room that is not in the register does not keep an alarm back: it is passed on as it was said. */
 async function sound(work: Work, given: Report): Promise<Created> {

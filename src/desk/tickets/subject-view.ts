@@ -3,6 +3,7 @@ import type { SubjectView } from '../clocks/subject-view.ts'
 import type { Work } from '../work.ts'
 import { categoryOf } from './categories.ts'
 import { excerpt } from './clean-text.ts'
+import { reporterWords } from './reporter.ts'
 import { isIn, OPEN_STATES } from './states.ts'
 import { findTicket } from './ticket.ts'
 
@@ -11,12 +12,13 @@ const TITLE = 20
 export async function ticketSubject(work: Work, ticketId: string): Promise<SubjectView | null> {
   const ticket = await findTicket(work.tx, ticketId)
   if (!ticket) return null
-  const { skill } = categoryOf(work.rules.categories, ticket.category)
+  const { skill, hazard } = categoryOf(work.rules.categories, ticket.category)
   return {
     projectId: ticket.projectId,
     number: ticket.number,
     title: excerpt(ticket.description, TITLE),
     place: ticket.place,
+    ...(hazard && ticket.place === '' && { reporter: await reporterWords(work, ticket) }),
     priority: ticket.priority,
     skill,
     buildingCode: ticket.buildingCode,

@@ -38,15 +38,11 @@ function outside({ slots, start, policy }: FlowSource): readonly Bare[] {
       ...cel(def.prefill, ['slots', slot, 'prefill'], mayFail),
       ...cel(def.from, ['slots', slot, 'from']),
       ...cel(def.options_from?.list, ['slots', slot, 'options_from', 'list'], mayFail),
-      ...(def.options_from
-        ? [
-            {
-              path: ['slots', slot, 'options_from', 'text'],
-              text: def.options_from.text,
-              is: 'text' as const,
-            },
-          ]
-        : []),
+      ...(['text', 'match'] as const).flatMap((key) => {
+        const text = def.options_from?.[key]
+        const path = ['slots', slot, 'options_from', key]
+        return text === undefined ? [] : [{ path, text, is: 'text' as const }]
+      }),
     ]),
     ...cel(start?.key, ['start', 'key']),
     ...cel(start?.when, ['start', 'when'], { gives: 'bool' }),

@@ -66,7 +66,12 @@ export const botFile = z.strictObject({
   }),
   quiet_hours: hours.optional(),
   outbound: z.strictObject({ idle_gap: duration }),
-  handoff: z.strictObject({ queue: z.string(), sla: duration.optional() }),
+  handoff: z.strictObject({
+    queue: z.string(),
+    sla: duration.optional(),
+    /** Who may be handed to people; everybody when left out. Colleagues ring each other up. */
+    audience: wordList.optional(),
+  }),
 })
 
 export const typesFile = z.strictObject({ types: z.record(name, writtenSlot) })

@@ -69,7 +69,10 @@ export const slotType = z.strictObject({
   source: z.enum(['user', 'action', 'event']).optional(),
   from: cel.optional(),
   options: z.array(option).min(1).optional(),
-  options_from: z.strictObject({ list: cel, id: name, text: z.string() }).optional(),
+  /** `match` renders to the words that mean an item in a sentence, with 、 between them. */
+  options_from: z
+    .strictObject({ list: cel, id: name, text: z.string(), match: z.string().optional() })
+    .optional(),
   single: z.literal('pick').optional(),
   scale: z.int().min(2).max(10).optional(),
   words: z.record(z.string().regex(/^\d{1,2}$/), wordList).optional(),

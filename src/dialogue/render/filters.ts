@@ -11,9 +11,17 @@ export const FILTERS: Readonly<Record<string, FilterImplOptions>> = {
   list_cn: (values: readonly unknown[]) => values.join('、'),
   /** The label the register gave a room code, kept beside the value; else the code read out. */
   room(code: string) {
-    const labels = (this.context.environments as { labels?: Record<string, string> }).labels ?? {}
-    return Object.hasOwn(labels, code) ? labels[code] : roomCn(code)
+    return labelOf(this, code) ?? roomCn(code)
   },
+  /** An option's id as the option was called. */
+  option(id: string) {
+    return labelOf(this, id) ?? id
+  },
+}
+
+function labelOf({ context }: { context: { environments: object } }, value: string) {
+  const { labels = {} } = context.environments as { labels?: Record<string, string> }
+  return Object.hasOwn(labels, value) ? labels[value] : undefined
 }
 
 /** Integer fen in, `1234.50` out, no float on the way. */

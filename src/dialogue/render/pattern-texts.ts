@@ -58,6 +58,7 @@ export const PATTERN_TEXTS = {
   'handoff.expired': [],
   'handoff.back': [],
   'handoff.summary': ['flow', 'slots', 'text'],
+  'handoff.unavailable': [],
   'help.text': [],
   'limit.notice': [],
   'media.ack': ['count'],

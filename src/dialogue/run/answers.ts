@@ -4,11 +4,11 @@ import { isStep } from '../files/edges.ts'
 import type { Value, Values } from '../understand/command.ts'
 import { correct } from './correct.ts'
 import { finish } from './end-run.ts'
-import { handOff } from './handoff.ts'
+import { handOff, mayHandOff } from './handoff.ts'
 import { questionOf } from './questions.ts'
 import type { Run } from './session.ts'
 import { flowOf, flowWords, note, render, say, sayPattern, type Turn } from './turn.ts'
-import { fill, judge } from './values.ts'
+import { fill, judge, noteParts } from './values.ts'
 
 export async function takeValues(
   turn: Turn,
@@ -22,9 +22,11 @@ export async function takeValues(
   if (answer && wait && flowOf(turn, run).steps.get(wait.step)?.kind === 'confirm')
     decide(turn, run, answer.value === true)
   else if (answer && wait?.isReopened) await correctAsked(turn, run, values)
-  else
+  else {
+    noteParts(turn, run, turn.text)
     for (const [slot, value] of Object.entries(values))
       await takeValue(turn, run, slot, { value, isAsked: answer !== undefined && slot === asked })
+  }
 }
 
 async function takeValue(
@@ -105,7 +107,7 @@ async function exhausted(turn: Turn, run: Run): Promise<void> {
   if (isStep(way)) {
     run.at = way
     delete run.wait
-  } else if (way === 'finish') {
+  } else if (way === 'finish' || !mayHandOff(turn)) {
     sayPattern(turn, 'end.unfinished', { flow: flowWords(flowOf(turn, run)) })
     await finish(turn, run, 'unfinished')
   } else handOff(turn, { reason: 'no_match' })

@@ -48,18 +48,17 @@ async function knownWithoutAsking(
   slot: string,
   def: SlotDef,
 ): Promise<Filled | undefined> {
+  const options = def.options_from && (await listed(turn, run, def.options_from))
+  if (options) run.offers[slot] = options
   const source = def.infer_from === undefined ? undefined : run.slots[def.infer_from]?.value
   if (typeof source === 'string') {
-    const [found] = findChoice(normalise(source), def.options ?? [], turn.world.flows.bot.words)
+    const words = turn.world.flows.bot.words
+    const [found] = findChoice(normalise(source), options ?? def.options ?? [], words)
     if (found?.strict) return { value: found.value, shown: found.shown, by: 'infer' }
   }
-  if (def.options_from) {
-    const options = await listed(turn, run, def.options_from)
-    run.offers[slot] = options
-    const [only] = options
-    if (def.single && only && options.length === 1)
-      return { value: only.id, shown: only.text, by: 'infer' }
-  }
+  const [only] = options ?? []
+  if (def.single && only && options?.length === 1)
+    return { value: only.id, shown: only.text, by: 'infer' }
   return def.confirm_prefill ? undefined : await knownOfPerson(turn, run, slot, def)
 }
 
@@ -103,12 +102,19 @@ async function prefillOf(turn: Turn, run: Run, text: string): Promise<unknown> {
 async function listed(
   turn: Turn,
   run: Run,
-  { list, id, text }: NonNullable<SlotDef['options_from']>,
-): Promise<{ id: string; text: string }[]> {
-  const items = await evaluateIfThere(turn, run, flowOf(turn, run).expression(list))
-  const template = flowOf(turn, run).template(text)
+  { list, id, text, match }: NonNullable<SlotDef['options_from']>,
+): Promise<Run['offers'][string]> {
+  const flow = flowOf(turn, run)
+  const items = await evaluateIfThere(turn, run, flow.expression(list))
   return (Array.isArray(items) ? items : []).map((item: Record<string, unknown>) => ({
     id: String(item[id]),
-    text: template.render({ item }),
+    text: flow.template(text).render({ item }),
+    ...(match !== undefined && {
+      match: flow
+        .template(match)
+        .render({ item })
+        .split('、')
+        .filter((word) => word !== ''),
+    }),
   }))
 }

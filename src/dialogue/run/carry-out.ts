@@ -4,9 +4,9 @@ import { decide, missed, settle, takeValues } from './answers.ts'
 import { correct, offerCorrection, redo, reopen } from './correct.ts'
 import { resume } from './drafts.ts'
 import { finish } from './end-run.ts'
-import { handOff } from './handoff.ts'
+import { handOff, mayHandOff } from './handoff.ts'
 import { askWhether, offer } from './menus.ts'
-import { answerFaq, clarify, digress, mainMenu } from './other-matters.ts'
+import { answerFaq, clarify, digress, mainMenu, menuFor } from './other-matters.ts'
 import { offerEditing } from './put-question.ts'
 import type { Run } from './session.ts'
 import { pushRun, startFlow, startOver } from './start-flow.ts'
@@ -85,14 +85,17 @@ function hazard(turn: Turn): void {
 
 async function pick(
   turn: Turn,
-  { menu: id, option, named }: Extract<Command, { do: 'pick' }>,
+  { menu: id, option, named, typed }: Extract<Command, { do: 'pick' }>,
 ): Promise<void> {
   const menu = turn.session.menus.find((each) => each.id === id)
   const picked = menu?.options[option]
   if (!menu || !picked) return
   menu.used = true
   if (named) sayPattern(turn, 'menu.named', { option: picked.text })
-  await carryOut(turn, picked.command)
+  const { command } = picked
+  const isForSaid = command.do === 'start' && command.start.text === '' && !typed
+  const start = isForSaid && { ...command.start, text: menu.said ?? '' }
+  await carryOut(turn, start ? { ...command, start } : command)
 }
 
 /** Nothing is picked from a menu that has gone: the present state is shown instead (dialogue.md D9). */
@@ -109,9 +112,10 @@ async function stalePick(
 
 function noMatch(turn: Turn): void {
   turn.session.misses += 1
-  if (turn.session.misses < turn.world.flows.bot.limits.no_match_streak) {
+  const isStreak = turn.session.misses >= turn.world.flows.bot.limits.no_match_streak
+  if (!isStreak || !mayHandOff(turn)) {
     sayPattern(turn, 'no_match.idle')
-    mainMenu(turn)
+    menuFor(turn, turn.text)
     return
   }
   turn.session.misses = 0

@@ -1,5 +1,5 @@
 /** Giving the conversation to people, and taking it back (dialogue.md D17). */
-import { flowOf, flowWords, note, pattern, say, shown, type Turn, top } from './turn.ts'
+import { flowOf, flowWords, note, pattern, say, sayPattern, shown, type Turn, top } from './turn.ts'
 
 interface Request {
   readonly queue?: string | undefined
@@ -10,8 +10,18 @@ interface Request {
   readonly words?: string | undefined
 }
 
+/** Whether this person is one whom people take over. */
+export function mayHandOff({ world: { flows, user } }: Turn): boolean {
+  const { audience } = flows.bot.handoff
+  return !audience || audience.some((kind) => user.audience.includes(kind))
+}
+
 /** From here on the bot is silent until the conversation is handed back. */
 export function handOff(turn: Turn, { queue, reason, summary, slaMs, words }: Request): void {
+  if (!mayHandOff(turn)) {
+    sayPattern(turn, 'handoff.unavailable')
+    return
+  }
   const run = top(turn)
   const settings = turn.world.flows.bot.handoff
   note(turn, 'handed_off', run, { detail: reason })

@@ -1,5 +1,7 @@
 /** Photos at any moment (dialogue.md D10). */
+import type { MenuOption } from '../understand/command.ts'
 import { settle } from './answers.ts'
+import { mayHandOff } from './handoff.ts'
 import { offer } from './menus.ts'
 import { menuFlows, toStart } from './other-matters.ts'
 import type { Run } from './session.ts'
@@ -46,8 +48,12 @@ function askWhatFor(turn: Turn, count: number): void {
   const options = menuFlows(turn).filter(({ source }) =>
     Object.values(source.slots).some((def) => def.type === 'images' && def.anytime),
   )
+  const human: MenuOption = {
+    text: pattern(turn, 'no_match.human'),
+    command: { do: 'handoff', reason: 'photos' },
+  }
   offer(turn, pattern(turn, 'media.kept', { count }), [
     ...options.map(toStart),
-    { text: pattern(turn, 'no_match.human'), command: { do: 'handoff', reason: 'photos' } },
+    ...(mayHandOff(turn) ? [human] : []),
   ])
 }

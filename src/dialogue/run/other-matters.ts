@@ -96,10 +96,20 @@ export function answerFaq(
 
 /** The flows this person may see, in the order the files give. */
 export function mainMenu(turn: Turn): void {
+  menuFor(turn, '')
+}
+
+/** The same after words nobody understood: the flow that is chosen begins with them, so that nothing is said twice. */
+export function menuFor(turn: Turn, text: string): void {
   const options = menuFlows(turn).map(toStart)
   turn.isTouched = true
-  if (options.length > 0) offer(turn, pattern(turn, 'menu.main'), options)
+  if (options.length === 0) return
+  offer(turn, pattern(turn, 'menu.main'), options)
+  const [menu] = turn.session.menus
+  if (menu && text !== '') menu.said = text.slice(0, MOST_KEPT)
 }
+
+const MOST_KEPT = 500
 
 export function menuFlows(turn: Turn): readonly CompiledFlow[] {
   return [...turn.world.flows.flows.values()]

@@ -5,6 +5,7 @@ import { closeMoments, offer } from './menus.ts'
 import { questionOf } from './questions.ts'
 import type { Filled, Run, Wait } from './session.ts'
 import { flowOf, labelOf, note, pattern, render, say, shown, type Turn } from './turn.ts'
+import { partSaid } from './values.ts'
 
 export function putQuestion(turn: Turn, run: Run): void {
   const { wait } = run
@@ -23,7 +24,11 @@ function askSlot(
   const key = `${step.id}.${slot}`
   const { prompt, again } = questionOf(step, slot)
   const words = (run.asks[key] ?? 0) > 0 ? (again ?? prompt) : prompt
-  const text = turn.prompt ?? photosSent(turn, run, slot) ?? render(turn, run, words)
+  const text =
+    turn.prompt ??
+    photosSent(turn, run, slot) ??
+    partOfRoom(turn, run, slot) ??
+    render(turn, run, words)
   run.asks[key] = (run.asks[key] ?? 0) + 1
   note(turn, 'asked', run, { step: step.id, slot })
   const options =
@@ -41,6 +46,13 @@ function photosSent(turn: Turn, run: Run, slot: string): string | undefined {
   const isPhotos = flowOf(turn, run).source.slots[slot]?.type === 'images' && Array.isArray(photos)
   const about = { slot: { label: labelOf(turn, run, slot) } }
   return isPhotos ? pattern(turn, 'media.more', { ...about, count: photos.length }) : undefined
+}
+
+/** Of a home that was told in part only the rest is asked for. */
+function partOfRoom(turn: Turn, run: Run, slot: string): string | undefined {
+  const known = partSaid(run, slot)
+  const about = { slot: { label: labelOf(turn, run, slot) }, known }
+  return known === '' || run.offers[slot] ? undefined : pattern(turn, 'room.more', about)
 }
 
 interface Listed {

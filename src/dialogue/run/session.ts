@@ -65,8 +65,8 @@ export interface Run {
   checked: string[]
   /** Parts of a room until the rest is said. */
   parts: Record<string, RoomFragment>
-  /** What a fragment of a room could mean. */
-  offers: Record<string, { id: string; text: string }[]>
+  /** What a slot's question offers: homes a fragment of a room could mean, items of a list. */
+  offers: Record<string, { id: string; text: string; match?: string[] }[]>
   readonly event?: Readonly<Record<string, unknown>> | undefined
   readonly text: string
   /** How it came onto the stack, and so what happens when it ends. */
@@ -104,6 +104,8 @@ export interface Menu {
   readonly options: readonly MenuOption[]
   /** Which question it belongs to; a menu without belongs to the moment. */
   readonly of?: MenuOf | undefined
+  /** What was said before it was shown, and not understood: a flow chosen from it begins with that. */
+  said?: string
   used?: boolean
   closed?: boolean
 }

@@ -3,7 +3,7 @@ import type { Step, StepKind, StepOf } from '../files/step-schema.ts'
 import { actionStep } from './action-step.ts'
 import { askStep } from './ask-step.ts'
 import { finish } from './end-run.ts'
-import { handOff } from './handoff.ts'
+import { handOff, mayHandOff } from './handoff.ts'
 import type { Run } from './session.ts'
 import { pushRun, refusedAccess, startFlow } from './start-flow.ts'
 import { evaluate, flowOf, flowWords, note, render, say, sayPattern, type Turn } from './turn.ts'
@@ -118,6 +118,10 @@ async function handoffStep(
     slaMs: handoff.sla,
     words: words && render(turn, run, words),
   })
+  if (!mayHandOff(turn)) {
+    run.at = next
+    return
+  }
   turn.session.handoff = { runId: run.id, goto: handoff.return?.goto ?? next }
   run.wait = { step: run.at }
 }

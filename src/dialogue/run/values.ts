@@ -2,8 +2,9 @@
 import type { CompiledFlow } from '../files/compiled-flow.ts'
 import { roomCn } from '../render/filters.ts'
 import type { Value } from '../understand/command.ts'
-import { canonicalRoom, roomParts } from '../understand/find-room.ts'
+import { canonicalRoom, findRooms, roomParts } from '../understand/find-room.ts'
 import type { RoomFragment } from '../understand/match.ts'
+import { normalise } from '../understand/normalise.ts'
 import { rulesFor } from './questions.ts'
 import type { Filled, Run } from './session.ts'
 import { evaluate, flowOf, labelOf, note, pattern, render, sayPattern, type Turn } from './turn.ts'
@@ -69,6 +70,21 @@ export async function refusal(
   }
   if (isComplete && !run.checked.includes(slot)) run.checked = [...run.checked, slot]
   return undefined
+}
+
+/** 3栋2单元厨房漏水 tells a part of a home: it is kept until the rest is said. */
+export function noteParts(turn: Turn, run: Run, text: string): void {
+  for (const [slot, def] of Object.entries(flowOf(turn, run).source.slots)) {
+    if (def.type !== 'room' || slot in run.slots) continue
+    const { building, unit } =
+      findRooms(normalise(text)).find(({ fragment }) => fragment?.building)?.fragment ?? {}
+    if (building) run.parts[slot] = { ...run.parts[slot], building, ...(unit && { unit }) }
+  }
+}
+
+/** What is known of a home so far, as people say it; empty when nothing is. */
+export function partSaid(run: Run, slot: string): string {
+  return spoken(run.parts[slot] ?? {})
 }
 
 async function judgeRoom(turn: Turn, run: Run, slot: string, value: Value): Promise<Verdict> {

@@ -117,6 +117,8 @@ function ownFact(name: string, args: readonly unknown[], { user, rooms, now }: K
       return rooms.includes(first)
     case 'room_owned':
       return user.rooms.some((room) => room.code === first)
+    case 'room_count':
+      return user.rooms.length
     case 'window_past':
       return first !== 'asap' && `${first.slice(0, 10)}T${first.slice(-5)}` <= localText(now)
     case 'window_open':

@@ -80,8 +80,14 @@ export type Command =
     }
   | { readonly do: 'answer-faq'; readonly faq: string; readonly answer?: Values | undefined }
   | { readonly do: 'greet'; readonly how: 'hello' | 'thanks' }
-  /** `named` options are read back: they were late, or are easily meant otherwise. */
-  | { readonly do: 'pick'; readonly menu: string; readonly option: number; readonly named: boolean }
+  /** `named` options are read back: they were late, or are easily meant otherwise. `typed` ones were said in words. */
+  | {
+      readonly do: 'pick'
+      readonly menu: string
+      readonly option: number
+      readonly named: boolean
+      readonly typed?: boolean
+    }
   | { readonly do: 'stale-pick'; readonly used: boolean; readonly label: string }
   /** The next page of a menu. */
   | {

@@ -19,13 +19,28 @@ export interface Near {
 const CANDIDATES = 8
 let jieba: Jieba | undefined
 
-/** `ours` are words the general dictionary would split, `empty` words that carry no meaning. */
+/**
+ * `ours` are words the general dictionary would split, `empty` words that carry no meaning. The index is
+ * made when first asked: whoever only checks flow files needs no dictionary.
+ */
 export function exampleIndex(
   examples: readonly Example[],
   ours: WordScanner<unknown>,
   empty: ReadonlySet<string>,
 ): (text: string) => readonly Near[] {
   if (examples.length === 0) return () => []
+  let near: ReturnType<typeof indexOf> | undefined
+  return (text) => {
+    near ??= indexOf(examples, ours, empty)
+    return near(text)
+  }
+}
+
+function indexOf(
+  examples: readonly Example[],
+  ours: WordScanner<unknown>,
+  empty: ReadonlySet<string>,
+): (text: string) => readonly Near[] {
   const tokens = (text: string) => tokenize(text, ours, empty)
   const search = new MiniSearch({ fields: ['text'], tokenize: tokens, processTerm: (term) => term })
   search.addAll(examples.map(({ text }, id) => ({ id, text })))

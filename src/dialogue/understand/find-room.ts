@@ -45,6 +45,8 @@ const FORMS: readonly { readonly form: RegExp; readonly parts: readonly (keyof R
 /** Texts without any of these hold no room and need not be searched. */
 const CAN_HOLD = /[栋幢座室房户层楼#]|单元|门|\d{3}|[-/]\d/
 
+const BUILDING_FIRST = new RegExp(`^${PHASE}${BUILDING}`)
+
 /** A whole message that is nothing but a room's number: 501. */
 const ALONE = /^\s*([A-Za-z]?\d{3,4}[A-Za-z]?)\s*$/
 
@@ -66,13 +68,17 @@ export function findRooms(text: string): readonly Match[] {
   return found.toSorted((a, b) => a.start - b.start)
 }
 
-/** A building alone, for slots that want no more. */
+/**
+ * A building alone, for slots that want no more. Of 3栋2单元5楼 it takes only 3栋: unit and floor stay in the
+ * sentence, for whoever has to find the place.
+ */
 export function findBuildings(text: string): readonly Match[] {
   const named = findRooms(text).filter((match) => match.fragment?.building)
   if (named.length > 0)
     return named.map(({ start, end, fragment }) => {
       const building = fragment?.building ?? ''
-      return { start, end, value: building, shown: `${building}栋`, strict: true }
+      const said = BUILDING_FIRST.exec(text.slice(start, end))?.[0].length ?? end - start
+      return { start, end: start + said, value: building, shown: `${building}栋`, strict: true }
     })
   const alone = /^\s*([A-Za-z]?\d{1,3}|[A-Za-z])\s*$/.exec(text)?.[1]?.toUpperCase()
   return alone

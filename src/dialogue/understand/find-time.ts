@@ -17,8 +17,8 @@ type TimeType = 'date' | 'time' | 'time_window'
 /** Only sentences that can hold a time reach the recogniser, which costs milliseconds (dialogue.md D26). */
 const CAN_HOLD =
   /[今明后昨前]\s?[天日早晚]|周|星期|礼拜|[上中下]午|[早晚]上|早晨|傍晚|凌晨|[点月号日]|:\d\d|小时|分钟/
-/** Words that say which half of the day an hour lies in. */
-const HALF_SAID = /[上中下]午|[早晚夜]|凌晨/
+/** Words that leave no doubt in which half of the day an hour lies. */
+const HALF_SAID = /[上中下]午|[早晚夜]|凌晨|小时|分钟/
 const EARLIEST_UNSAID = 7 * 60
 
 /** Values: `2025-03-07`, `09:00`, `2025-03-07T09:00/11:00` or `asap`. */

@@ -13,7 +13,7 @@ export function pick(hearing: Hearing): readonly Command[] | undefined {
   if (!latest || latest.state === 'used') return undefined
   if (latest.state === 'open' || latest.state === 'late') {
     const index = number === undefined ? namedIndex(hearing, latest) : numberedIndex(latest, number)
-    return latest.options[index] ? choose(latest, index) : undefined
+    return latest.options[index] ? choose(latest, index, number === undefined) : undefined
   }
   // Typed digits never reach back past the latest menu. Whoever types one after it has gone should be told,
   // unless another question stands that a number may well answer.
@@ -58,9 +58,9 @@ function tapped({ menus, raw }: Hearing, token: string): readonly Command[] {
   return choose(menu, index)
 }
 
-function choose(menu: OfferedMenu, index: number): readonly Command[] {
+function choose(menu: OfferedMenu, index: number, typed = false): readonly Command[] {
   const isLate = menu.state === 'late'
   const option = menu.options[index]
   if (isLate && option?.dangerous) return [{ do: 'stale-pick', used: false, label: option.text }]
-  return [{ do: 'pick', menu: menu.id, option: index, named: isLate }]
+  return [{ do: 'pick', menu: menu.id, option: index, named: isLate, typed }]
 }

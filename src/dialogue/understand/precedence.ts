@@ -26,7 +26,7 @@ export const PRECEDENCE: readonly Row[] = [
   ['P8', 'a question with a known answer', knownQuestion],
   ['P9', 'free words for the slot being asked', freeAnswer],
   ['P10', 'one of several matters', severalFlows],
-  ['P11', 'a greeting or thanks', greeting],
+  ['P11', 'a greeting, thanks or a nod', greeting],
   ['P12', 'nothing we know', unknown],
 ]
 
@@ -95,11 +95,19 @@ function severalFlows(hearing: Hearing): readonly Command[] | undefined {
   return [{ do: 'clarify', flows: flows.slice(0, 4), text: hearing.raw, answer }]
 }
 
-function greeting({ core, text, bot: { words } }: Hearing): readonly Command[] | undefined {
-  const isSaid = (list: readonly string[]) => list.includes(core) || list.includes(text.trim())
-  if (isSaid(words.greet)) return [{ do: 'greet', how: 'hello' }]
-  return isSaid(words.thanks) ? [{ do: 'greet', how: 'thanks' }] : undefined
+/** 您好，在吗 and 好的，谢谢 are no more than their parts; 好的 to no question, or a smile, is a nod. */
+function greeting({ core, text, run, bot: { words } }: Hearing): readonly Command[] | undefined {
+  const clauses = text.split(/[\s\p{P}\p{S}]+/u).filter((clause) => clause !== '')
+  const isAll = (...lists: readonly (readonly string[])[]) =>
+    [[core], clauses].some((said) => said.every((part) => lists.flat().includes(part)))
+  if (clauses.length === 0) return PICTURE.test(text) ? [{ do: 'continue' }] : undefined
+  if (isAll(words.greet)) return [{ do: 'greet', how: 'hello' }]
+  const isNod = isAll(words.yes, words.no)
+  if (!isNod && isAll(words.thanks, words.greet, words.yes)) return [{ do: 'greet', how: 'thanks' }]
+  return isNod && !run ? [{ do: 'continue' }] : undefined
 }
+
+const PICTURE = /\p{Extended_Pictographic}/u
 
 /** A late answer to a question that has expired is not nothing: it is offered to be taken up (dialogue.md D25). */
 function unknown(hearing: Hearing): readonly Command[] {

@@ -38,7 +38,7 @@ let model: ReturnType<typeof openModel> | undefined
 export function recogniseTimes(text: string, now: Date): readonly Recognised[] {
   model ??= openModel()
   const local = localText(now)
-  return model.parse(text, now).flatMap((result) => {
+  return model.parse(text, showing(local)).flatMap((result) => {
     const readings: readonly Resolution[] = result.resolution?.['values'] ?? []
     const coming = LOOKS_BACK.test(result.text)
       ? undefined
@@ -50,10 +50,13 @@ export function recogniseTimes(text: string, now: Date): readonly Recognised[] {
 }
 
 function openModel() {
-  // The recogniser computes with the process's own clock zone; a wrong one shifts days in silence.
-  if (new Date(0).getTimezoneOffset() !== -480)
-    throw new Error('dates need the process to run with TZ=Asia/Shanghai')
   return new recognizers.DateTimeRecognizer('zh-cn').getDateTimeModel()
+}
+
+/** The recogniser reckons by the process's own clock, so it is told a moment at which that shows the estate's time. */
+function showing(local: string): Date {
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0] = local.split(/[-T:]/).map(Number)
+  return new Date(year, month - 1, day, hour, minute)
 }
 
 function read(reading: Resolution, span: { start: number; end: number }): Recognised | undefined {

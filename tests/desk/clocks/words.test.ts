@@ -41,6 +41,7 @@ const late = {
   number: 'BX20261123-0007',
   title: '厨房水槽漏水',
   place: '3栋2单元501',
+  reporter: '',
   priority: 'urgent',
   promise: '到场',
   assignee: '王师傅',

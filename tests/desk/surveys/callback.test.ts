@@ -97,7 +97,7 @@ describe('asking', () => {
     expect(await tasks('call-owner')).toMatchObject([
       {
         state: 'open',
-        values: { number, phone: '*******8000', reason: '完工回访：微信上暂时发不出消息' },
+        values: { number, phone: '尾号8000', reason: '完工回访：微信上暂时发不出消息' },
       },
     ])
     expect(await callback()).toMatchObject([{ state: 'task', outcome: null }])
@@ -159,7 +159,7 @@ describe('mended', () => {
     expect(open).toMatchObject([
       {
         role: 'agent',
-        values: { score: Number(score), staff: scene.named('王强'), phone: '*******8000' },
+        values: { score: Number(score), staff: scene.named('王强'), phone: '尾号8000' },
       },
     ])
   })

@@ -52,7 +52,7 @@ test('by card buttons, each step told to the owner', async () => {
     close: { words: 'tickets.card.did.accept' },
   })
   expect(desk.tell.read.splice(0)).toEqual([
-    `卡片：${NUMBER} 已接单｜厨房水管漏水，滴了一地｜位置 3栋2单元501｜类别 漏水渗水（普通）｜预约 11月24日(周二)9:00–11:00｜联系人 李女士 *******8000｜照片 2张，点开查看`,
+    `卡片：${NUMBER} 已接单｜厨房水管漏水，滴了一地｜位置 3栋2单元501｜类别 漏水渗水（普通）｜预约 11月24日(周二)9:00–11:00｜联系人 李女士 尾号8000｜照片 2张，点开查看`,
     `业主 李女士：${NUMBER}：王强师傅（水电）已接单，将按约定11月24日(周二)9:00–11:00上门。请您保持电话畅通。`,
   ])
 
@@ -108,7 +108,7 @@ test('by short replies without a number, while one job is open', async () => {
     `业主 李女士：${NUMBER}：王强师傅（水电）已接单，将按约定11月24日(周二)9:00–11:00上门。请您保持电话畅通。`,
     `业主 李女士：${NUMBER}：王强师傅已到3栋2单元501，开始处理。`,
     `业主 李女士：${NUMBER}暂时停下：等配件到货，预计11月26日继续。给您添麻烦了，一有进展就告诉您。`,
-    `业主 李女士：${NUMBER}已恢复处理，王强会尽快办好。`,
+    `业主 李女士：${NUMBER}已恢复处理，王强师傅会尽快办好。`,
     `业主 李女士：${NUMBER}：王强师傅已完工。有不妥的地方，随时告诉我。`,
   ])
   expect(desk.tell.of('card').map((card) => card.card)).toEqual([

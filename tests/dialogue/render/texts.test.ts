@@ -46,6 +46,8 @@ describe('filters', () => {
       '翠苑3幢501',
     )
     expect(render('{{ r | room }}', { r: 'constructor', labels: {} })).toBe('constructor')
+    expect(render('{{ k | option }}', { k: 'water', labels: { water: '水费' } })).toBe('水费')
+    expect(render('{{ k | option }}', { k: 'constructor', labels: {} })).toBe('constructor')
     expect(render('a\n\n\nb\n', {})).toBe('a\n\n\nb')
     expect(render('a\n{% if x %}b\n{% endif %}\nc', {})).toBe('a\nc')
   })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { failuresOf, type Talk } from '../fixture-folder.ts'
+import { failuresOf, fixtureFiles, mustCompile, type Talk } from '../fixture-folder.ts'
 
 test.each<Talk>([
   {
@@ -80,4 +80,64 @@ test('a handoff step names its queue and time, and its return', async () => {
   })
   expect(stage.handoff).toMatchObject({ queue: 'duty', reason: 'repair_report', slaMs: 300_000 })
   expect(stage.session.handoff).toMatchObject({ goto: 'END' })
+})
+
+/** The fixture's flows for owners, who alone are handed to people; here a member of staff talks with them. */
+const forOwners = mustCompile(
+  fixtureFiles.map(({ path, text }) => ({
+    path,
+    text: text
+      .replace(/^handoff: \{/m, 'handoff: {audience: [owner], ')
+      .replace(/audience: \[(owner, tenant[^\]]*)\]/, 'audience: [$1, staff]'),
+  })),
+)
+
+test.each<Talk>([
+  {
+    name: 'is told where to call, and the talk goes on',
+    talk: [
+      { user: '厨房漏水' },
+      { user: '人工' },
+      { expect: { handoff: null, said: ['0755-100', '请发房号'], asks: 'room' } },
+      { user: '3栋2单元501' },
+      { expect: { asks: 'visit' } },
+    ],
+  },
+  {
+    name: 'is not offered one after words that meant nothing',
+    talk: [
+      { user: '嗯哼哈嘿' },
+      { user: '嗯哼哈嘿' },
+      { user: '嗯哼哈嘿' },
+      { expect: { said: '没太明白', not_said: ['找同事', '转人工'] } },
+    ],
+  },
+  {
+    name: 'loses the talk instead when no answer helped',
+    talk: [
+      { user: '厨房漏水' },
+      { user: '嗯哼哈嘿' },
+      { user: '嗯哼哈嘿' },
+      { user: '嗯哼哈嘿' },
+      { expect: { handoff: null, ends: 'unfinished', asks: null } },
+    ],
+  },
+  {
+    name: 'goes past a step that hands over',
+    fakes: { 'tickets.create': { refused: null } },
+    talk: [
+      { user: '3栋2单元501厨房漏水，尽快，电话13900139000' },
+      { user: '没有' },
+      { user: '1' },
+      { expect: { handoff: null, said: '0755-100', ends: 'done' } },
+    ],
+  },
+  {
+    name: 'is not offered one for photos without words',
+    talk: [{ media: ['a'] }, { expect: { not_said: '转人工', choices: ['我要报修'] } }],
+  },
+])('whom people do not take over $name', async (each) => {
+  const staff = { ...each, user: { audience: 'staff' } }
+  const { failures } = await failuresOf(staff, forOwners)
+  expect(failures).toEqual([])
 })

@@ -3,6 +3,40 @@ import { failuresOf, folderOf, mustCompile, type Talk } from '../fixture-folder.
 
 test.each<Talk>([
   {
+    name: 'a flow tapped after words nobody understood begins with them',
+    talk: [
+      { user: '那个玩意儿老是自己转圈圈' },
+      { expect: { said: '没太明白' } },
+      { click: '我要报修' },
+      { expect: { slots: { problem: '那个玩意儿老是自己转圈圈' }, asks: 'category' } },
+    ],
+  },
+  {
+    name: 'so does one chosen by its number',
+    talk: [
+      { user: '那个玩意儿老是自己转圈圈' },
+      { user: '1' },
+      { expect: { slots: { problem: '那个玩意儿老是自己转圈圈' }, asks: 'category' } },
+    ],
+  },
+  {
+    name: 'a flow named in words begins with these, not with what was said before',
+    talk: [
+      { user: '那个玩意儿老是自己转圈圈' },
+      { user: '我要报修' },
+      { expect: { slots: { problem: null }, asks: 'problem' } },
+    ],
+  },
+  {
+    name: 'a menu that was asked for begins with nothing',
+    talk: [
+      { user: '那个玩意儿老是自己转圈圈' },
+      { user: '菜单' },
+      { user: '1' },
+      { expect: { slots: { problem: null }, asks: 'problem' } },
+    ],
+  },
+  {
     name: 'an option tapped twice is picked once, and the present question stands',
     talk: [
       { user: '菜单' },
@@ -163,4 +197,40 @@ test('tokens are short, unique, and name their menu', async () => {
   const tokens = stage.shown.map(({ token }) => token)
   expect(new Set(tokens).size).toBe(tokens.length)
   for (const token of tokens) expect(token.length).toBeLessThan(64)
+})
+
+const NAMED = `
+dsl: 1
+flow: named
+title: 转交
+start: {keywords: [{any: [转交], weight: 3, generic: true}]}
+policy: {idle: {expire: 1h}, on_exhausted: finish}
+slots:
+  words: {type: text, label: 内容, seed: trigger_text}
+  people: {type: list, source: action}
+  who:
+    type: choice
+    label: 同事
+    infer_from: words
+    options_from: {list: slots.people, id: id, text: '{{ item.name }}（{{ item.trade }}）', match: '{{ item.name }}、{{ item.also }}'}
+steps:
+  - {id: list, action: tickets.list, save: {people: result.items}, outcomes: {ok: pick, else: END}}
+  - {id: pick, ask: who, prompt: 给谁？}
+  - {id: said, say: '给 {{ slots.who }}。{% if slots.words %}{{ slots.words }}{% endif %}', goto: END}
+`
+
+test.each<readonly [string, Talk['talk'], string]>([
+  ['in the first sentence', [{ user: '转交李军' }], '给 li'],
+  ['by another of its words in the first sentence', [{ user: '转交给老周吧' }], '给 zhou'],
+  ['when asked', [{ user: '转交' }, { user: '还是给李军好了' }], '给 li'],
+])('an item of a list is understood %s', async (_, talk, said) => {
+  const items = [
+    { id: 'li', name: '李军', trade: '水电', also: '' },
+    { id: 'zhou', name: '周平', trade: '弱电', also: '老周' },
+  ]
+  const { failures } = await failuresOf(
+    { fakes: { 'tickets.list': { ok: { items } } }, talk: [...talk, { expect: { said } }] },
+    mustCompile(folderOf(NAMED)),
+  )
+  expect(failures).toEqual([])
 })

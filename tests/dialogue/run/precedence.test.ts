@@ -53,7 +53,15 @@ test.each<readonly [string, Talking, string, string, string]>([
   ['P9', AT_VISIT, '明天', 'set', 'a loose time for the asked window'],
   ['P10', [], '我要报修还有物业费', 'clarify', 'two flows'],
   ['P11', [], '你好', 'greet', 'a greeting'],
+  ['P11', [], '您好，在吗', 'greet', 'two greetings'],
+  ['P11', [], '好的，谢谢！', 'greet', 'thanks beside agreement'],
   ['P11', AT_ROOM, '谢谢', 'greet', 'thanks in between'],
+  ['P11', [], '好的', 'continue', 'a nod to no question'],
+  ['P11', [], '不用了', 'continue', 'a refusal of nothing'],
+  ['P11', [], '👍👍', 'continue', 'a smile'],
+  ['P11', AT_ROOM, '🙏', 'continue', 'a smile in between'],
+  ['P12', AT_ROOM, '好的', 'no-match', 'a nod that answers nothing'],
+  ['P12', [], '？？？', 'no-match', 'nothing but marks'],
   ['P12', [], '嗯哼哈嘿', 'no-match', 'nothing we know'],
   ['P12', AT_ROOM, '嗯哼哈嘿', 'no-match', 'nothing we know in between'],
 ])('%s %#: %s', async (p, before, text, command) => {
@@ -79,7 +87,7 @@ test('the table has a row for every precedence of dialogue.md D6, in order', () 
 test.each([
   ['greetings, questions and help', ['你好', '服务中心几点下班', '帮助', '重复', '谢谢']],
   ['another matter', ['物业费多少钱', '2', '物业费多少钱', '2']],
-  ['photos and stickers', ['photo', 'sticker', 'photo']],
+  ['photos, stickers and smiles', ['photo', 'sticker', 'photo', '😊']],
 ])('%s cost no try', async (_, said) => {
   const talk: Talking = said.map((text) => {
     if (text === 'photo') return { media: [`p${text.length}`] }

@@ -329,3 +329,31 @@ test.each<Talk>([
   const { failures } = await failuresOf(each)
   expect(failures).toEqual([])
 })
+
+test.each<readonly [string, Talk['talk']]>([
+  ['the sentence that starts the flow', [{ user: '一件事，3栋2单元' }, { user: '灯坏了' }]],
+  ['an answer to something else', [{ user: '一件事' }, { user: '灯坏了，在3栋2单元' }]],
+])('a part of a home told in %s is not asked again', async (_, before) => {
+  const flow = `
+dsl: 1
+flow: one
+title: 一件事
+start: {keywords: [{any: [一件事], weight: 3, generic: true}]}
+policy: {idle: {expire: 1h}, max_retries: 1, on_exhausted: finish}
+slots:
+  what: {type: text, label: 内容, min: 2}
+  home: {type: room, label: 房号}
+steps:
+  - {id: ask_what, ask: what, prompt: 什么事？}
+  - {id: ask_home, ask: home, prompt: 请发房号。}
+  - {id: told, say: '得到：{{ slots.home | room }}', goto: END}
+`
+  const talk: Talk['talk'] = [
+    ...before,
+    { expect: { asks: 'home', said: '记下了3栋2单元' } },
+    { user: '501' },
+    { expect: { said: '得到：3栋2单元501' } },
+  ]
+  const { failures } = await failuresOf({ talk }, mustCompile(folderOf(flow)))
+  expect(failures).toEqual([])
+})

@@ -86,6 +86,18 @@ test.each([
   expect(findBuildings(text)[0]).toMatchObject({ value: building, shown: `${building}栋`, strict })
 })
 
+test.each([
+  ['3栋2单元5楼楼道灯不亮', '3栋'],
+  ['一期3号楼一单元的电梯', '一期3号楼'],
+  ['3-2-501', '3-2-501'],
+])(
+  'of %s a building takes no more than %s, so that the rest still tells the place',
+  (text, said) => {
+    const [match] = findBuildings(text)
+    expect(text.slice(match?.start, match?.end)).toBe(said)
+  },
+)
+
 test('a code comes apart and together again', () => {
   expect(roomParts('5-2-501')).toEqual({ building: '5', unit: '2', room: '501' })
   expect(roomParts('5-501')).toEqual({ building: '5', room: '501' })

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { findTimes, type TimeContext } from '../../../src/dialogue/understand/find-time.ts'
 import { fixtureFlows } from '../fixture-folder.ts'
 
@@ -97,6 +97,24 @@ test('a message made to keep the recogniser busy costs no more than a short one'
     findTimes(text, 'time_window', CONTEXT)
   expect(performance.now() - started).toBeLessThan(2000)
 })
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
+
+test.each(['UTC', 'America/New_York', 'Pacific/Kiritimati', 'Asia/Shanghai'])(
+  'the estate’s day counts, also on a machine in %s',
+  (zone) => {
+    vi.stubEnv('TZ', zone)
+    // Early in the morning of the 7th here is still the 6th in most of the world.
+    const early = { ...CONTEXT, now: new Date('2025-03-07T00:30:00+08:00') }
+    expect(findTimes('明天上午9点到11点', 'time_window', early)[0]?.value).toBe(
+      '2025-03-08T09:00/11:00',
+    )
+    expect(findTimes('今晚7点', 'time_window', early)[0]?.value).toBe('2025-03-07T19:00/21:00')
+    expect(findTimes('30分钟后', 'time_window', early)[0]?.value).toBe('2025-03-07T01:00/03:00')
+  },
+)
 
 test('the window of an hour just gone is tomorrow’s', () => {
   const late = { ...CONTEXT, now: new Date('2025-03-06T18:30:00+08:00') }

@@ -10,6 +10,8 @@ export interface PingValues {
   readonly number: string
   readonly title: string
   readonly place: string
+  /** Given while nobody has said where: who reported it. */
+  readonly reporter: string
   readonly priority: string
   /** What was promised, in words: 到场. Empty for a ladder without a clock. */
   readonly promise: string
@@ -46,6 +48,7 @@ export async function pingValues(
     number: view.number,
     title: view.title,
     place: view.place,
+    reporter: view.reporter ?? '',
     priority: view.priority,
     promise: (promises as Readonly<Record<string, string>>)[reason] ?? '',
     assignee: holder?.name ?? '',
