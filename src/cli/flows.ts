@@ -1,10 +1,14 @@
-/** `npm run flows -- check | test | graph`: tells authors of flows what is wrong, untested, or where talks lead. */
+/** `npm run flows -- check | test | graph | schema`: tells authors of flows what is wrong, untested, or where talks lead. */
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { drawFlow, drawOverview } from '../dialogue/check/draw-flow.ts'
 import { compileFlows } from '../dialogue/files/compile-flows.ts'
+import { fileSchemas } from '../dialogue/files/json-schemas.ts'
 import { printProblem } from '../dialogue/files/problem.ts'
 import { type FlowFiles, readFlowFolder } from '../dialogue/files/read-folder.ts'
 import type { Registry } from '../dialogue/files/registry.ts'
 import { runSuites, type SuiteResult } from '../dialogue/testing/run-suite.ts'
+import { suiteFile } from '../dialogue/testing/suite-schema.ts'
 
 export interface FlowsCommand {
   /** What stands behind the command's name: `check`, `test repair`, `graph repair_report`. */
@@ -17,7 +21,8 @@ export interface FlowsCommand {
 const USAGE = `用法 / usage:
   flows check            检查所有流程文件 / check all flow files
   flows test [名称]      运行测试，可只运行路径含该名称的 / run the tests, or those whose path contains the name
-  flows graph [流程]     画出流程图（Mermaid），不写流程则画总览 / draw a flow, or the overview, as Mermaid`
+  flows graph [流程]     画出流程图（Mermaid），不写流程则画总览 / draw a flow, or the overview, as Mermaid
+  flows schema           写出文件格式，供编辑器提示和检查 / write the JSON Schemas that editors complete and check with`
 
 /** The exit code: 0 when all is well, 1 when something is wrong with the flows, 2 when the command is. */
 export async function flowsCommand({
@@ -31,6 +36,7 @@ export async function flowsCommand({
   if (command === 'check') return check(files, registry, print)
   if (command === 'test') return await test(files, { registry, print, name })
   if (command === 'graph') return graph(files, { registry, print, name })
+  if (command === 'schema') return await schema(folder, print)
   print(USAGE)
   return 2
 }
@@ -92,5 +98,16 @@ function graph(files: FlowFiles, { registry, print, name }: Options): number {
     return 2
   }
   print(flow ? drawFlow(flow) : drawOverview(compiled.flows.flows.values()))
+  return 0
+}
+
+async function schema(folder: string, print: FlowsCommand['print']): Promise<number> {
+  const place = join(folder, '_schema')
+  await mkdir(place, { recursive: true })
+  for (const { name, schema: content } of fileSchemas(suiteFile)) {
+    const path = join(place, `${name}.json`)
+    await writeFile(path, `${JSON.stringify(content, null, 2)}\n`)
+    print(path)
+  }
   return 0
 }
