@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import chineseDays from 'chinese-days'
 import { describe, expect, test } from 'vitest'
 import { HOLIDAYS_FOLDER, readHolidays } from '../../../src/desk/clocks/holidays.ts'
 import { aCalendar, everyWorkday } from './calendars.ts'
@@ -11,6 +12,14 @@ const YEARS = [2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026]
 async function listed(year: number): Promise<readonly { date: string; isOffDay: boolean }[]> {
   const text = await readFile(new URL(`${year}.json`, FIXTURES), 'utf8')
   return (JSON.parse(text) as { days: { date: string; isOffDay: boolean }[] }).days
+}
+
+function daysOf(year: number): readonly string[] {
+  const days: string[] = []
+  for (let at = Date.UTC(year, 0, 1); at < Date.UTC(year + 1, 0, 1); at += 86_400_000) {
+    days.push(new Date(at).toISOString().slice(0, 10))
+  }
+  return days
 }
 
 async function ourCalendar() {
@@ -28,13 +37,18 @@ describe('our workdays are those of holiday-cn', () => {
     const off = new Map(notices.flat().map(({ date, isOffDay }) => [date, isOffDay]))
     const own = await listed(year)
     expect(own.length).toBeGreaterThan(20)
-    const wrong: string[] = []
-    for (let at = Date.UTC(year, 0, 1); at < Date.UTC(year + 1, 0, 1); at += 86_400_000) {
-      const day = new Date(at).toISOString().slice(0, 10)
-      const isWeekend = [0, 6].includes(new Date(at).getUTCDay())
-      const isOff = off.get(day) ?? isWeekend
-      if (calendar.isWorkday(day) === isOff) wrong.push(day)
-    }
+    const wrong = daysOf(year).filter((day) => {
+      const isWeekend = [0, 6].includes(new Date(day).getUTCDay())
+      return calendar.isWorkday(day) === (off.get(day) ?? isWeekend)
+    })
+    expect(wrong).toEqual([])
+  })
+
+  test.each(YEARS)('and those of chinese-days, every day of %i', async (year) => {
+    const calendar = await ourCalendar()
+    const wrong = daysOf(year).filter(
+      (day) => calendar.isWorkday(day) !== chineseDays.isWorkday(day),
+    )
     expect(wrong).toEqual([])
   })
 
