@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { NO_BURSTS } from '../support/app/changed-copy.ts'
+import type { DeskProcess } from '../support/app/desk-process.ts'
+import { forgetDead, type Gate, placeGates, withGates } from '../support/app/gates.ts'
 import { endOf, isRunning, withOwnDesk } from '../support/app/own-desk.ts'
-import { PATIENCE } from '../support/app/test-desk.ts'
+import { PATIENCE, type TestDesk, withDesk } from '../support/app/test-desk.ts'
+import { backends } from '../support/backends.ts'
 import { until } from '../support/until.ts'
 
 const OWNERS = ['zhang-wei', 'li-na', 'chen-jing', 'wang-lei']
@@ -25,7 +29,7 @@ describe('a desk that is told to stop', PATIENCE, () => {
       }
       const writing = Promise.all(OWNERS.map(writeOn))
       const moving = desk.advance(7 * 24 * 3_600_000).catch(() => undefined)
-      await until('there is load', () => [...said.values()].every((count) => count > 20))
+      await until('there is load', () => [...said.values()].every((count) => count > 10), 120_000)
 
       process.signal('SIGTERM')
       expect((await endOf(process)).code).toBe(0)
@@ -43,3 +47,113 @@ describe('a desk that is told to stop', PATIENCE, () => {
       }
     }))
 })
+
+describe.each(backends)(
+  'in the middle of a turn with the queue on $name',
+  PATIENCE,
+  ({ redisUrl, lacks }) => {
+    if (lacks) {
+      test.skip(`cannot run: ${lacks}`, () => undefined)
+      return
+    }
+
+    test('a desk told to stop lets nobody in any more, and ends when the turn is done', () =>
+      inTheMiddleOfATurn(redisUrl(), async ({ desk, running, gate }) => {
+        const address = await running.open()
+        running.signal('SIGTERM')
+        await until('nobody is let in', () => isClosed(address))
+        expect(running.isAlive()).toBe(true)
+        expect(await turnsOpen(desk)).toBe(1)
+        await gate.open()
+        expect((await endOf(running)).code).toBe(0)
+        expect(await turnsOpen(desk)).toBe(0)
+
+        await desk.start()
+        await desk.idle()
+        expect(await bubblesOf(desk)).toBe(1)
+      }))
+
+    test('a desk told twice exits at once, and the next one takes the turn', () =>
+      inTheMiddleOfATurn(redisUrl(), async ({ desk, running, gate }) => {
+        running.signal('SIGTERM')
+        await until('it is stopping', () =>
+          running.lines.some((line) => line.includes('"stopping')),
+        )
+        running.signal('SIGTERM')
+        // The gate is still shut: it did not wait for its turn.
+        expect((await endOf(running)).code).toBe(1)
+        expect(await turnsOpen(desk)).toBe(1)
+        await forgetDead(desk.db, 'all')
+        await gate.open()
+
+        await desk.start()
+        await desk.idle()
+        expect(await turnsOpen(desk)).toBe(0)
+        expect(await bubblesOf(desk)).toBe(1)
+      }))
+  },
+)
+
+describe('a desk that was killed', PATIENCE, () => {
+  test('comes up again on the database server it left behind, and when that was killed with it', () =>
+    withOwnDesk({}, async (desk) => {
+      const first = await desk.start()
+      await desk.says('li-na', '您好')
+      await first.kill()
+      const server = desk.serverPid() as number
+      expect(isRunning(server)).toBe(true)
+
+      const second = await desk.start()
+      await desk.idle()
+      expect(desk.serverPid()).toBe(server)
+      await second.kill()
+      process.kill(server, 'SIGKILL')
+      await until('the server is gone', () => !isRunning(server))
+
+      await desk.start()
+      await desk.idle()
+      expect(desk.serverPid()).not.toBe(server)
+      const shown = await desk.platform().read({ kind: 'owners', id: 'li-na' })
+      expect(shown.map(({ from }) => from)).toEqual(['owner', 'desk'])
+    }))
+})
+
+interface MiddleOfATurn {
+  readonly desk: TestDesk
+  readonly running: DeskProcess
+  /** Before it the process stands, with a turn that has said something and is not committed. */
+  readonly gate: Gate
+}
+
+async function inTheMiddleOfATurn(
+  redisUrl: string | null,
+  run: (there: MiddleOfATurn) => Promise<void>,
+): Promise<void> {
+  await withDesk({ redisUrl, rules: NO_BURSTS }, async (desk) => {
+    const running = await desk.start()
+    await placeGates(desk.db)
+    await withGates(desk.db, ['committing'], async (gates) => {
+      const gate = gates[0] as Gate
+      await desk.says('li-na', '您好')
+      await gate.reached()
+      await run({ desk, running, gate })
+    })
+  })
+}
+
+function isClosed(address: string): Promise<boolean> {
+  return fetch(`${address}/healthz`).then(
+    () => false,
+    () => true,
+  )
+}
+
+async function turnsOpen(desk: TestDesk): Promise<number> {
+  const open = desk.db.selectFrom('inbox_item').select('id').where('doneAt', 'is', null)
+  return (await open.where('kind', '=', 'text').execute()).length
+}
+
+async function bubblesOf(desk: TestDesk): Promise<number> {
+  const shown = await desk.platform().read({ kind: 'owners', id: 'li-na' })
+  return shown.filter(({ from }) => from === 'desk').length
+}

@@ -1,7 +1,8 @@
 import { describe, expect, inject, test } from 'vitest'
-import { alarmsRung, isRinging, watchAlarms } from '../support/app/alarm-trace.ts'
+import { alarmsRung, watchAlarms } from '../support/app/alarm-trace.ts'
 import { NO_BURSTS, SHORT_CLAIMS } from '../support/app/changed-copy.ts'
 import { expectShownAsSent } from '../support/app/each-once.ts'
+import { forgetDead, placeGates, withGates } from '../support/app/gates.ts'
 import { ask, report } from '../support/app/people-act.ts'
 import { forgetKeys, PATIENCE, type TestDesk, withDesk } from '../support/app/test-desk.ts'
 import { backends } from '../support/backends.ts'
@@ -26,15 +27,19 @@ describe.each(backends)(
         for (const owner of OWNERS) await report(desk, owner, '厨房水管漏水，尽快来')
         await desk.idle()
         await watchAlarms(desk.db)
+        await placeGates(desk.db)
         await desk.kill()
         const promised = await dueBy(desk, 2 * HOUR_MS)
         expect(promised.length).toBeGreaterThan(5)
         await desk.moveWhileDown(2 * HOUR_MS)
 
         for (const _ of [1, 2]) {
-          await desk.launch()
-          await until('an alarm rings', () => isRinging(desk.db))
-          await desk.kill()
+          await withGates(desk.db, ['ringing'], async ([gate]) => {
+            await desk.launch()
+            await gate?.reached()
+            await desk.kill()
+            await forgetDead(desk.db, 'all')
+          })
         }
         await desk.start()
         await desk.idle()

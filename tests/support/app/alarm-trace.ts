@@ -1,4 +1,4 @@
-/** Watches alarms from inside the database: every one that rang, and whether one is ringing now. */
+/** Watches alarms from inside the database: every one that rang. */
 import { sql } from 'kysely'
 import type { Database } from '../../../src/database/open-database.ts'
 
@@ -9,7 +9,7 @@ export interface RungAlarm {
   readonly generation: number
 }
 
-/** Every alarm rung (or taken back) from now on leaves a row, with the work it did or not at all, and takes 100 ms. */
+/** Every alarm rung (or taken back) from now on leaves a row, with the work it did or not at all. */
 export async function watchAlarms(db: Database): Promise<void> {
   const statements = [
     `CREATE TABLE alarm_trace
@@ -18,7 +18,6 @@ export async function watchAlarms(db: Database): Promise<void> {
      BEGIN
        INSERT INTO alarm_trace (name, key, "dueAt", generation)
        VALUES (OLD.name, OLD.key, OLD."dueAt", OLD.generation);
-       PERFORM pg_sleep(0.1);
        RETURN NULL;
      END $$`,
     `CREATE TRIGGER note_alarm AFTER DELETE ON timer FOR EACH ROW EXECUTE FUNCTION note_alarm()`,
@@ -30,12 +29,4 @@ export async function alarmsRung(db: Database): Promise<readonly RungAlarm[]> {
   const found = await sql<RungAlarm>`
     SELECT name, key, "dueAt", generation FROM alarm_trace ORDER BY id`.execute(db)
   return found.rows
-}
-
-/** Some process is in the middle of keeping a promise: its row is gone, but nothing is committed yet. */
-export async function isRinging(db: Database): Promise<boolean> {
-  const found = await sql<{ count: string }>`
-    SELECT count(*) AS count FROM pg_stat_activity
-     WHERE datname = current_database() AND wait_event = 'PgSleep'`.execute(db)
-  return Number(found.rows[0]?.count) > 0
 }
