@@ -1,4 +1,5 @@
 /** The only reader of the environment: everything checked at once, every problem named in one message. */
+import { resolve } from 'node:path'
 import { z } from 'zod'
 
 const AES_KEY = /^[A-Za-z0-9]{43}$/
@@ -189,7 +190,8 @@ function configOf(given: Variables): Config {
     // Everybody in the sandbox may be anybody: it is not shown to the network.
     host: sandbox ? '127.0.0.1' : given.HOST,
     publicUrl: given.PUBLIC_URL ?? null,
-    dataDir: given.DATA_DIR,
+    // Whole, because the database server and the platform live in folders of their own.
+    dataDir: resolve(given.DATA_DIR),
     dataKey: given.DATA_KEY ?? null,
     databaseUrl: given.DATABASE_URL ?? null,
     databaseConnections: given.DATABASE_CONNECTIONS,

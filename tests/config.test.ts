@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { BadConfig, readConfig, variables } from '../src/config.ts'
 
@@ -32,6 +33,12 @@ describe('the configuration', () => {
       role: 'all',
       wecom: null,
     })
+  })
+
+  test('names the data folder whole, wherever a part of the desk lives', () => {
+    expect(readConfig({}).dataDir).toBe(join(process.cwd(), '.data'))
+    expect(readConfig({ DATA_DIR: 'store' }).dataDir).toBe(join(process.cwd(), 'store'))
+    expect(readConfig({ DATA_DIR: '/srv/guanjia' }).dataDir).toBe('/srv/guanjia')
   })
 
   test('is production with a company and a database', () => {

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { CannotStart } from './cannot-start.ts'
 import { freePort } from './free-port.ts'
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts'
 import { assertFoldersOpen, chooseServerUser, type ServerUser } from './server-user.ts'
@@ -25,7 +26,7 @@ const START_TRIES = 3
 /**
  * Starts our own server on `dataDir`/postgres, or takes over the one that already runs there.
  * Loopback only; the password is random and kept in a file of mode 0600.
- * @throws Error with one line of advice when a folder is closed to the server's user.
+ * @throws CannotStart with one line of advice when a folder is closed to the server's user.
  */
 export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedServer> {
   const binaries = await findPostgresBinaries()
@@ -113,7 +114,8 @@ async function startServer(server: Server): Promise<number> {
       return port
     } catch (error) {
       // Somebody else may have taken the port between our look and the start.
-      if (left === 1) throw new Error(`PostgreSQL does not start; see ${log}`, { cause: error })
+      if (left === 1)
+        throw new CannotStart(`PostgreSQL does not start; see ${log}`, { cause: error })
     }
   }
 }

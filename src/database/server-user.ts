@@ -1,6 +1,7 @@
 /** Chooses who runs the database server: PostgreSQL refuses to run as root. */
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { CannotStart } from './cannot-start.ts'
 
 export interface ServerUser {
   readonly name: string
@@ -19,14 +20,16 @@ export async function chooseServerUser(home: string): Promise<ServerUser | null>
       : (users.find((user) => user.name === 'postgres') ??
         users.find((user) => user.name === 'nobody'))
   if (!wanted) {
-    throw new Error('PostgreSQL does not run as root: create a user "postgres" (useradd postgres)')
+    throw new CannotStart(
+      'PostgreSQL does not run as root: create a user "postgres" (useradd postgres)',
+    )
   }
   return wanted
 }
 
 /**
  * Checks that the server's user can reach the given paths.
- * @throws Error of one line with the chmod that helps.
+ * @throws CannotStart of one line with the chmod that helps.
  */
 export async function assertFoldersOpen(
   user: ServerUser | null,
@@ -35,7 +38,7 @@ export async function assertFoldersOpen(
   if (!user) return
   for (const folder of paths.flatMap(ancestors)) {
     if (!canEnter(user, await stat(folder))) {
-      throw new Error(
+      throw new CannotStart(
         `The database runs as "${user.name}", which cannot enter ${folder}: chmod o+x ${folder}`,
       )
     }

@@ -10,7 +10,7 @@ import {
   statSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { findPostgresBinaries } from '../../../src/database/postgres-binaries.ts'
 import { until } from '../until.ts'
 import { builtDesk, PROJECT_FOLDER } from './build.ts'
@@ -73,7 +73,8 @@ async function openOwnDesk(options: OwnDeskOptions, processes: DeskProcess[]): P
       env: {
         TZ: 'Asia/Shanghai',
         PORT: '0',
-        DATA_DIR: dataDir,
+        // As a person writes it, and as the usual one is.
+        DATA_DIR: relative(PROJECT_FOLDER, dataDir),
         HOME: dataDir,
         ...options.env,
         ...env,
