@@ -4,6 +4,7 @@ import { applyFeeItems } from './apply/apply-fee-items.ts'
 import { applyRooms } from './apply/apply-rooms.ts'
 import { applyShifts } from './apply/apply-shifts.ts'
 import { applyStaff } from './apply/apply-staff.ts'
+import { bringOwners } from './apply/bring-owners.ts'
 import type { Applying } from './apply/context.ts'
 import { headerOf } from './apply/difference.ts'
 import type { BookProgress } from './read-book.ts'
@@ -11,9 +12,10 @@ import type { BuildingFacts } from './records.ts'
 
 export async function applyBook(
   at: Omit<Applying, 'progress'>,
-  buildings: Iterable<BuildingFacts>,
+  buildings: readonly BuildingFacts[],
   onProgress: (progress: BookProgress) => void,
 ): Promise<void> {
+  await bringOwners(at)
   for (const { sheet, row, name, otherRow } of await at.stage.contradictions()) {
     const header = headerOf(at.rules.register, 'people', 'name')
     at.problems.error({ sheet, row, header, value: name }, 'person_differs', { other: otherRow })

@@ -16,6 +16,7 @@ export const LEGENDS = {
     'decorating',
   ],
   relation: RELATIONS,
+  parking_deal: ['let', 'sold'],
   gender: ['male', 'female'],
   yes_no: ['yes', 'no'],
   role: ROLES,

@@ -4,7 +4,7 @@ import type { BuildingFacts } from './records.ts'
 
 export interface BuildingsSaid {
   add(facts: BuildingFacts, sheet: string, row: number): void
-  all(): Iterable<BuildingFacts>
+  all(): readonly BuildingFacts[]
 }
 
 /** The highest number of floors counts, and a lift in any unit; two names for one code are worth a look. */
@@ -22,7 +22,7 @@ export function gatherBuildings(problems: Problems): BuildingsSaid {
       }
       said.set(facts.code, before ? merged(before, facts) : facts)
     },
-    all: () => said.values(),
+    all: () => [...said.values()],
   }
 }
 
@@ -34,5 +34,6 @@ function merged(a: BuildingFacts, b: BuildingFacts): BuildingFacts {
     name: a.name ?? b.name,
     floorsAbove: floors.length > 0 ? Math.max(...floors) : undefined,
     hasLift: lifts.length > 0 ? lifts.includes(true) : undefined,
+    units: b.units.length > 0 ? [...new Set([...a.units, ...b.units])] : a.units,
   }
 }

@@ -54,6 +54,8 @@ const WARNINGS = [
   'header_twice',
   'phone_several',
   'no_occupant',
+  'owner_unknown',
+  'owner_roomless',
   'no_owner',
   'unsold_occupied',
   'building_names',

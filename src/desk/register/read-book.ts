@@ -35,7 +35,7 @@ const STEP = 1_000
  * read, so that all errors are named at once, but no longer kept.
  * @throws BadBook when the file is no workbook or too large
  */
-export async function readBook(book: ReadingBook): Promise<Iterable<BuildingFacts>> {
+export async function readBook(book: ReadingBook): Promise<readonly BuildingFacts[]> {
   const { source, seals, stage, problems, onProgress } = book
   const rules = book.rules.register
   const { limits } = rules

@@ -24,6 +24,8 @@ export interface BuildingFacts {
   readonly name: string | undefined
   readonly floorsAbove: number | undefined
   readonly hasLift: boolean | undefined
+  /** Units named beside those rooms stand in. */
+  readonly units: readonly string[]
 }
 
 export interface Occupant {
@@ -50,6 +52,20 @@ export interface RoomRecord {
   /** Absent in a row that only names the room of a person. */
   readonly facts?: RoomFacts
   readonly occupant?: Occupant
+  /** The code of an owner who stands in a table of their own. */
+  readonly owner?: OwnerLink
+}
+
+export interface OwnerLink {
+  readonly code: string
+  /** What the row says of this stay; then only the owner is meant, not their family. */
+  readonly stay?: { readonly relation?: Relation; readonly from?: string; readonly to?: string }
+}
+
+/** Somebody whom rooms name by code; family stands under the code of its owner. */
+export interface OwnerRecord {
+  readonly code: string
+  readonly occupant: Occupant
 }
 
 export interface StaffRecord {
@@ -98,6 +114,7 @@ export interface BillRecord {
 
 export interface Records {
   readonly room: RoomRecord
+  readonly owner: OwnerRecord
   readonly staff: StaffRecord
   readonly shift: ShiftRecord
   readonly fee_item: FeeItemRecord

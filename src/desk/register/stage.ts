@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../database/open-database.ts'
 import { sameName } from '../residents/occupants.ts'
 import type { KeyedRecord } from './forms/read-record.ts'
+import { type Linked, linkOwners } from './link-owners.ts'
 import type { RecordKind, Records } from './records.ts'
 
 export interface Staged<Kind extends RecordKind> {
@@ -19,6 +20,8 @@ export interface Stage {
   /** All records of a kind, whole keys together, about `size` records at a time, in the order of keys and rows. */
   batches<Kind extends RecordKind>(kind: Kind, size: number): AsyncGenerator<Staged<Kind>[]>
   total(): number
+  /** Gives rooms the owners they name by code. */
+  linkOwners(): Promise<Linked>
   /** Which of these people the book still speaks of under this name and phone. */
   claims(people: readonly Claim[]): Promise<(person: Claim) => boolean>
   /** Rows that give one person, by name and number, another identity number or gender than the row named. */
@@ -45,6 +48,7 @@ export async function openStage(tx: Tx): Promise<Stage> {
       sheet text NOT NULL, "row" integer NOT NULL, data jsonb NOT NULL
     ) ON COMMIT DROP`.execute(tx)
   let seq = 0
+  let linked = 0
   let waiting: object[] = []
   const flush = async () => {
     if (waiting.length === 0) return
@@ -68,7 +72,12 @@ export async function openStage(tx: Tx): Promise<Stage> {
       await sql`ANALYZE register_stage`.execute(tx)
     },
     batches: (kind, size) => batches(tx, kind, size),
-    total: () => seq,
+    total: () => seq + linked,
+    async linkOwners() {
+      const answer = await linkOwners(tx)
+      linked = answer.count
+      return answer
+    },
     claims: (people) => readClaims(tx, people),
     contradictions: () => readContradictions(tx),
   }

@@ -1,6 +1,7 @@
 /** The tables a book may hold, the fields of each, and which of them a table cannot be without. */
 
 export const TABLE_FIELDS = {
+  buildings: ['building', 'unit', 'floors', 'lift'],
   rooms: [
     'building',
     'unit',
@@ -21,7 +22,10 @@ export const TABLE_FIELDS = {
     'phone',
     'id_number',
     'relation',
+    'owner',
   ],
+  owners: ['code', 'name', 'relation', 'phone', 'id_number', 'gender'],
+  parking: ['lot', 'number', 'gross_area', 'owner', 'deal', 'from', 'to'],
   people: [
     'room',
     'name',
@@ -48,7 +52,10 @@ export const TABLE_NAMES = Object.keys(TABLE_FIELDS) as readonly TableName[]
 
 /** A row of headers is one of a table when it names all of these. */
 export const REQUIRED_FIELDS: { readonly [Table in TableName]: readonly Field<Table>[] } = {
+  buildings: ['building', 'unit', 'floors'],
   rooms: ['building', 'number'],
+  owners: ['code', 'name'],
+  parking: ['lot', 'number'],
   people: ['room', 'name', 'relation'],
   staff: ['account', 'name', 'roles'],
   shifts: ['account', 'day', 'start', 'end'],
@@ -56,9 +63,23 @@ export const REQUIRED_FIELDS: { readonly [Table in TableName]: readonly Field<Ta
   bills: ['room', 'item', 'period', 'amount'],
 }
 
+/** The tables of our own books; others are only read from other people's. */
+export const OUR_TABLES = [
+  'buildings',
+  'rooms',
+  'people',
+  'staff',
+  'shifts',
+  'fee_items',
+  'bills',
+] as const satisfies readonly TableName[]
+
+export type OurTable = (typeof OUR_TABLES)[number]
+
 /** Read from other people's books, but not asked for in our own template. */
-export const NOT_IN_TEMPLATE: { readonly [Table in TableName]: readonly Field<Table>[] } = {
-  rooms: ['name', 'gender', 'phone', 'id_number', 'relation'],
+export const NOT_IN_TEMPLATE: { readonly [Table in OurTable]: readonly Field<Table>[] } = {
+  buildings: [],
+  rooms: ['floors', 'lift', 'name', 'gender', 'phone', 'id_number', 'relation', 'owner'],
   people: [],
   staff: ['left'],
   shifts: [],

@@ -14,8 +14,12 @@ export function roomLabel(rules: ResidentRules, room: RoomNames): string {
   return filled(pattern, { building: room.buildingName, unit: room.unit, number: room.number })
 }
 
+/** A code that is a word already: 停车场1, 商业街. */
+const WORD = /\p{Script=Han}{2}/u
+
 /** The name of a building whose book gives only a code. */
 export function buildingName(rules: ResidentRules, code: string): string {
+  if (WORD.test(code)) return code
   return filled(rules.labels.building, { code })
 }
 

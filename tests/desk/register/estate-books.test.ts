@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { currentConsent } from '../../../src/desk/residents/consent.ts'
 import { homesOfActor } from '../../../src/desk/residents/homes-of.ts'
 import { issueCode } from '../../../src/desk/residents/issue-code.ts'
@@ -104,14 +104,68 @@ test('its owner is bound by code and has the home', async () => {
   expect(homes).toMatchObject([{ label: '1栋1单元1001', relation: 'owner', canSeeFees: true }])
 })
 
-test('books we do not read yet are refused with what is missing, and nothing is written', async () => {
+describe('the book of five sheets that refer to each other by code', () => {
+  let other: ImportDesk
+  beforeAll(async () => {
+    other = await openImportDesk()
+  })
+  afterAll(() => other.close())
+
+  test('is imported as it is: buildings, rooms, and the owners that rooms name by code', async () => {
+    const answer = await other.take(await bookOf('hc.xlsx'), { projectName: '恒创' })
+    expect(problemsOf(answer.errors)).toEqual([])
+    expect(answer.counts).toMatchObject({
+      building: { added: 14 },
+      unit: { added: 26 },
+      room: { added: 9 },
+      person: { added: 5 },
+      occupancy: { added: 5 },
+    })
+    const codes = answer.warnings.filter(({ reason }) => reason === 'owner_unknown')
+    expect(problemsOf(codes)).toEqual([
+      '房屋信息 7 业主编号 owner_unknown 6',
+      '房屋信息 8 业主编号 owner_unknown 7',
+      '房屋信息 9 业主编号 owner_unknown 8',
+    ])
+    expect(codes[0]?.message).toBe('没有编号为 6 的业主。房屋已导入，没有住户。')
+    const rows = await other.database.db
+      .selectFrom('room')
+      .leftJoin('occupancy', 'occupancy.roomId', 'room.id')
+      .leftJoin('person', 'person.id', 'occupancy.personId')
+      .select(['room.code', 'room.kind', 'room.grossArea', 'person.name', 'person.phoneLast4'])
+      .orderBy('room.code')
+      .execute()
+    expect(rows.map((row) => Object.values(row))).toEqual([
+      ['1-1-1011', 'residence', '94.56', '吴学文', '9999'],
+      ['1-1-1012', 'residence', '94.56', '张三1', '9991'],
+      ['1-1-1013', 'residence', '94.56', '张三2', '9992'],
+      ['1-1-1014', 'residence', '94.56', '张三3', '9993'],
+      ['1-1-1021', 'residence', '94.56', '张三4', '9994'],
+      ['1-1-1022', 'residence', '94.56', null, null],
+      ['1-1-1023', 'residence', '94.56', null, null],
+      ['1-1-1024', 'residence', '94.56', null, null],
+      ['停车场1-0-C0001', 'parking', '98.32', null, null],
+    ])
+    const buildings = (await other.everything())['building']
+    expect(buildings).toContainEqual(
+      expect.objectContaining({ code: '13', name: '13栋', floorsAbove: 33, hasLift: true }),
+    )
+    expect(buildings).toContainEqual(
+      expect.objectContaining({ code: '停车场1', name: '停车场1', floorsAbove: null }),
+    )
+  })
+
+  test('changes nothing the second time, the next day neither', async () => {
+    const before = await other.everything()
+    other.clock.set(new Date('2026-11-22T15:00:00+08:00'))
+    const answer = await other.take(await bookOf('hc.xlsx'))
+    expect(answer).toMatchObject({ outcome: 'unchanged', changeCount: 0 })
+    expect(await other.everything()).toEqual(before)
+  })
+})
+
+test('a book of payments alone is refused with what is missing, and nothing is written', async () => {
   const before = await desk.everything()
-  const hc = await desk.take(await bookOf('hc.xlsx'))
-  expect(hc.outcome).toBe('refused')
-  expect(problemsOf(hc.errors)).toContain('业主信息 missing_headers')
-  expect(hc.errors.find((one) => one.sheet === '业主信息')?.message).toBe(
-    '像是“业主”表，但缺少这些列：房屋',
-  )
   const fees = await desk.take(await bookOf('importFeeDetail.xlsx'))
   expect(problemsOf(fees.errors)).toEqual(['房屋缴费历史 missing_headers'])
   expect(await desk.everything()).toEqual(before)

@@ -44,6 +44,7 @@ test('the template has the sheets and headers people expect', async () => {
   const book = await open(path)
   expect(book.worksheets.map((sheet) => sheet.name)).toEqual([
     '说明',
+    '楼栋',
     '房屋',
     '业主',
     '员工',
@@ -89,15 +90,32 @@ test('an empty template imports as nothing, a filled one as it was filled', asyn
   await writeTemplate(path, desk.deps.rules.register)
   expect(await desk.take(await readFile(path))).toMatchObject({ outcome: 'unchanged', errors: [] })
   const book = await open(path)
-  book.getWorksheet('房屋')?.addRow(['3栋', '2', '501', 5, 18, '有', '住宅', '两室', 94.56])
+  book.getWorksheet('房屋')?.addRow(['3栋', '2', '501', 5, '住宅', '两室', 94.56])
+  book.getWorksheet('楼栋')?.addRow(['3栋', '1', 18, '有'])
   book.getWorksheet('业主')?.addRow(['3-2-501', '张三', '业主', '13800000001'])
   book.getWorksheet('员工')?.addRow(['zw', '张伟', '13800000002', '维修工', '水电', '3栋'])
   const answer = await desk.take(Buffer.from(await book.xlsx.writeBuffer()))
   expect(problemsOf(answer.errors)).toEqual([])
-  expect(answer.counts).toMatchObject({ room: { added: 1 }, staff: { added: 1 } })
+  expect(answer.counts).toMatchObject({
+    building: { added: 1 },
+    unit: { added: 2 },
+    room: { added: 1 },
+    staff: { added: 1 },
+  })
+  expect((await desk.everything())['building']).toMatchObject([{ floorsAbove: 18, hasLift: true }])
 })
 
 const FULL = {
+  楼栋: [
+    ['楼栋', '单元', '总层数', '电梯'],
+    ['3号楼', '2', 18, '有'],
+    ['3号楼', '3', '', ''],
+    ['会所', '', 2, '无'],
+  ],
+  车位信息: [
+    ['停车场编号', '车位编码', '面积', '业主编号'],
+    ['1', 'C001', '12.5', ''],
+  ],
   房屋: [
     [...ROOM_HEAD, '电梯', '户型', '租金', '交付日期', '房屋类型'],
     ['3号楼', '2', '0501', 5, 94.56, '已入住', '有', '三室两厅', 1200.5, '2020-01-01', '住宅'],
@@ -168,7 +186,17 @@ test('a register exported into an empty database becomes the same register', asy
   const answer = await other.take(await readFile(path))
   expect(problemsOf(answer.errors)).toEqual([])
   const bare = (all: Awaited<ReturnType<ImportDesk['everything']>>) =>
-    ['room', 'person', 'occupancy', 'staff', 'roster_shift', 'fee_item', 'bill'].map((table) =>
+    [
+      'building',
+      'unit',
+      'room',
+      'person',
+      'occupancy',
+      'staff',
+      'roster_shift',
+      'fee_item',
+      'bill',
+    ].map((table) =>
       (all[table] as readonly Record<string, unknown>[])
         .map((row) =>
           JSON.stringify(

@@ -27,7 +27,7 @@ const FIELDS: FieldRules<Known> = {
 /** All buildings of the project afterwards, by code. */
 export async function applyBuildings(
   applying: Applying,
-  stated: Iterable<BuildingFacts>,
+  stated: readonly BuildingFacts[],
 ): Promise<Map<string, BuildingRow>> {
   const rows = await applying.tx
     .selectFrom('building')

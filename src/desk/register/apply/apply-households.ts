@@ -82,6 +82,8 @@ function warnOfNoOwner(
   wanted: readonly WantedPerson[],
   stays: readonly RightedStay[],
 ): void {
+  // A space in a car park that is let belongs to nobody of the estate.
+  if (room.stated.facts?.kind === 'parking') return
   const isOwner = ({ relation }: { readonly relation: string }) => relation === 'owner'
   if (wanted.some((person) => person.stays.some(isOwner)) || stays.some(isOwner)) return
   const [first] = room.stated.occupants

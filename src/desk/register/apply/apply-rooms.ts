@@ -19,9 +19,13 @@ interface Places {
   readonly unitId: (building: BuildingRow, unit: string) => Promise<string>
 }
 
-export async function applyRooms(applying: Applying, said: Iterable<BuildingFacts>): Promise<void> {
+export async function applyRooms(
+  applying: Applying,
+  said: readonly BuildingFacts[],
+): Promise<void> {
   const buildings = await applyBuildings(applying, said)
   const places = { buildings, unitId: await openUnits(applying) }
+  await addUnits(places, said)
   const keepStatistics = statisticsKeeper(applying)
   for await (const rows of applying.stage.batches('room', BATCH)) {
     const { register } = applying.rules
@@ -30,6 +34,15 @@ export async function applyRooms(applying: Applying, said: Iterable<BuildingFact
     await applyHouseholds(applying, placed)
     await keepStatistics(rows.length)
     applying.progress(rows.length)
+  }
+}
+
+/** Units the book names, whether or not it has rooms in them. */
+async function addUnits(places: Places, said: readonly BuildingFacts[]): Promise<void> {
+  for (const { code, units } of said) {
+    const building = places.buildings.get(code)
+    if (!building) continue
+    for (const unit of units) await places.unitId(building, unit)
   }
 }
 

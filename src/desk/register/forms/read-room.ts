@@ -1,7 +1,6 @@
 /** One row about a room, from our own template or with its occupant from other people's books. */
 import type { Seals } from '../../../database/sealed.ts'
 import { personName } from '../../residents/person-name.ts'
-import { plainText } from '../../residents/plain-text.ts'
 import {
   normalBuilding,
   normalNumber,
@@ -12,6 +11,7 @@ import type { BuildingFacts, Occupant, RoomFacts, RoomRecord } from '../records.
 import type { Given } from '../table/cell-reader.ts'
 import { readIdNumber, readPhone } from '../table/contact-fields.ts'
 import type { ReadingRules, RowReader } from '../table/row-reader.ts'
+import { nameOfBuilding, readPart } from './room-parts.ts'
 import { sealText } from './seal-text.ts'
 
 export interface RoomRow {
@@ -20,61 +20,42 @@ export interface RoomRow {
   readonly records: readonly RoomRecord[]
 }
 
-const PART = /^[\p{L}\p{N}]{1,16}$/u
-
 /** Null when the row does not say which room it is about. */
 export function readRoomRow(
   reader: RowReader,
   reading: ReadingRules,
   seals: Seals,
 ): RoomRow | null {
-  const building = partOf(reader, 'building', normalBuilding)
-  const unit = partOf(reader, 'unit', normalUnit)
-  const number = partOf(reader, 'number', normalNumber)
+  const building = readPart(reader, 'building', normalBuilding)
+  const unit = readPart(reader, 'unit', normalUnit)
+  const number = readPart(reader, 'number', normalNumber)
   const facts = readFacts(reader, reading)
   const occupants = readOccupants(reader, reading, seals)
   const floorsAbove = reader.integer('floors', 1, 200)
   const lift = reader.legend('lift', 'yes_no')
+  const owner = reader.text('owner', 32)
   warnOfOccupants(reader, { facts, count: occupants.length })
   if (!building || unit === undefined || !number) return null
   const parts: RoomParts = { building, unit, number }
   const [first, ...others] = occupants
   const records = [
-    { parts, facts, ...(first ? { occupant: first } : {}) },
+    {
+      ...{ parts, facts },
+      ...(first ? { occupant: first } : {}),
+      ...(owner ? { owner: { code: owner } } : {}),
+    },
     ...others.map((occupant) => ({ parts, occupant })),
   ]
   return {
     building: {
       code: building,
-      name: nameOf(reader, building),
+      name: nameOfBuilding(reader, building),
       floorsAbove: floorsAbove ?? undefined,
       hasLift: lift ? lift === 'yes' : undefined,
+      units: [],
     },
     records,
   }
-}
-
-/** A code of letters and digits; only the unit may be left out. */
-function partOf(
-  reader: RowReader,
-  field: 'building' | 'unit' | 'number',
-  normal: (text: string) => string,
-): string | undefined {
-  const text = reader.text(field)
-  if (field === 'unit' && !text) return normalUnit('')
-  const given = reader.required(field, text)
-  if (given === undefined) return undefined
-  const part = normal(given)
-  if (PART.test(part)) return part
-  reader.error(field, 'room_part')
-  return undefined
-}
-
-/** 3号楼 is a name; 3 and 03 are only the code. 幢 and 栋 are one word. */
-function nameOf(reader: RowReader, code: string): string | undefined {
-  const written = plainText(reader.text('building') ?? '')
-  const suffix = /(?:号楼|栋|座|楼)$/.exec(written)?.[0]
-  return suffix ? code + suffix : undefined
 }
 
 function readFacts(reader: RowReader, { rules }: ReadingRules): RoomFacts {

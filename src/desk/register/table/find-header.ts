@@ -40,7 +40,15 @@ export function findHeader(rules: RegisterRules, index: HeaderIndex, row: Row): 
   const candidates = TABLE_NAMES.map((table) => readHeader(rules, index, table, row))
     .filter((header) => header.columns.size >= 2)
     .sort((a, b) => a.missing.length - b.missing.length || b.columns.size - a.columns.size)
-  return candidates[0] ?? null
+  const [best] = candidates
+  return best ? (candidates.find((other) => isPartOf(best, other)) ?? best) : null
+}
+
+/** A list of rooms whose column of numbers is misnamed is no list of buildings. */
+function isPartOf(one: Header, other: Header): boolean {
+  return (
+    one.table === 'buildings' && other.table === 'rooms' && other.columns.size > one.columns.size
+  )
 }
 
 function readHeader(rules: RegisterRules, index: HeaderIndex, table: TableName, row: Row): Header {

@@ -5,9 +5,9 @@ import { allowedWords } from '../table/legend-index.ts'
 import {
   type Field,
   NOT_IN_TEMPLATE,
+  type OurTable,
   REQUIRED_FIELDS,
   TABLE_FIELDS,
-  type TableName,
 } from '../tables.ts'
 
 export interface BookColumn {
@@ -22,8 +22,9 @@ export interface BookColumn {
   readonly isNumber?: boolean
 }
 
-const LEGENDS_OF: { readonly [Table in TableName]: Partial<Record<Field<Table>, LegendName>> } = {
-  rooms: { lift: 'yes_no', kind: 'room_kind', state: 'room_state' },
+const LEGENDS_OF: { readonly [Table in OurTable]: Partial<Record<Field<Table>, LegendName>> } = {
+  buildings: { lift: 'yes_no' },
+  rooms: { kind: 'room_kind', state: 'room_state' },
   people: {
     relation: 'relation',
     gender: 'gender',
@@ -49,7 +50,7 @@ const NUMBERS: readonly string[] = [
   'paid',
 ]
 
-export function bookColumns(rules: RegisterRules, table: TableName): BookColumn[] {
+export function bookColumns(rules: RegisterRules, table: OurTable): BookColumn[] {
   const left: readonly string[] = NOT_IN_TEMPLATE[table]
   const required: readonly string[] = REQUIRED_FIELDS[table]
   const legends: Readonly<Record<string, LegendName | undefined>> = LEGENDS_OF[table]

@@ -2,9 +2,9 @@
 import type { Database, Tx } from '../../../database/open-database.ts'
 import { audit } from '../../audit/audit.ts'
 import type { Work } from '../../work.ts'
-import type { TableName } from '../tables.ts'
+import type { OurTable } from '../tables.ts'
 import { exportBills, exportFeeItems } from './export-fees.ts'
-import { exportPeople, exportRooms } from './export-homes.ts'
+import { exportBuildings, exportPeople, exportRooms } from './export-homes.ts'
 import { exportShifts, exportStaff } from './export-staff.ts'
 import type { Exporting } from './exporting.ts'
 import { type BookRow, writeBook } from './write-book.ts'
@@ -22,8 +22,9 @@ export interface ExportWish {
 }
 
 const READERS: {
-  readonly [Table in TableName]: (exporting: Exporting) => AsyncIterable<BookRow>
+  readonly [Table in OurTable]: (exporting: Exporting) => AsyncIterable<BookRow>
 } = {
+  buildings: exportBuildings,
   rooms: exportRooms,
   people: exportPeople,
   staff: exportStaff,

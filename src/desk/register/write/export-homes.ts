@@ -1,10 +1,34 @@
-/** Rooms and the people in them, as rows of a book. */
+/** Buildings, rooms and the people in them, as rows of a book. */
 import { sql } from 'kysely'
 import { yuanText } from '../../fees/yuan.ts'
 import { NO_UNIT } from '../../residents/room-code.ts'
 import { type Exporting, opened, wordOf } from './exporting.ts'
 import { pages } from './pages.ts'
 import type { BookRow } from './write-book.ts'
+
+/** One row for each unit, or one for a building that has none yet. */
+export async function* exportBuildings(exporting: Exporting): AsyncGenerator<BookRow> {
+  const key = sql<string>`(building.code || '-' || coalesce(unit.code, '')) COLLATE "C"`
+  const read = (after: string, limit: number) =>
+    exporting.tx
+      .selectFrom('building')
+      .leftJoin('unit', 'unit.buildingId', 'building.id')
+      .select(['building.name', 'building.floorsAbove', 'building.hasLift', 'unit.code as unit'])
+      .select(key.as('key'))
+      .where('building.projectId', '=', exporting.projectId)
+      .where(key, '>', after)
+      .orderBy(key)
+      .limit(limit)
+      .execute()
+  for await (const { name, unit, floorsAbove, hasLift } of pages(read, (row) => row.key)) {
+    yield {
+      building: name,
+      unit: unit === NO_UNIT ? null : unit,
+      floors: floorsAbove,
+      lift: hasLift === null ? null : hasLift ? '是' : '否',
+    }
+  }
+}
 
 export async function* exportRooms(exporting: Exporting): AsyncGenerator<BookRow> {
   const read = (after: string, limit: number) =>
@@ -14,10 +38,9 @@ export async function* exportRooms(exporting: Exporting): AsyncGenerator<BookRow
       .innerJoin('unit', 'unit.id', 'room.unitId')
       .selectAll('room')
       .select(['building.name as buildingName', 'unit.code as unit'])
-      .select(['building.floorsAbove', 'building.hasLift'])
       .where('room.projectId', '=', exporting.projectId)
-      .where(sql<string>`room.code COLLATE "C"`, '>', after)
-      .orderBy(sql`room.code COLLATE "C"`)
+      .where('room.code', '>', after)
+      .orderBy('room.code')
       .limit(limit)
       .execute()
   for await (const room of pages(read, (row) => row.code)) {
@@ -26,8 +49,6 @@ export async function* exportRooms(exporting: Exporting): AsyncGenerator<BookRow
       unit: room.unit === NO_UNIT ? null : room.unit,
       number: room.number,
       floor: room.floor,
-      floors: room.floorsAbove,
-      lift: room.hasLift === null ? null : room.hasLift ? '是' : '否',
       kind: wordOf(exporting, 'room_kind', room.kind),
       layout: room.layout,
       gross_area: room.grossArea,
@@ -51,8 +72,8 @@ export async function* exportPeople(exporting: Exporting): AsyncGenerator<BookRo
       .select(['person.phoneEnc', 'person.idNoEnc'])
       .where('occupancy.projectId', '=', exporting.projectId)
       .where('person.deletedAt', 'is', null)
-      .where(sql<string>`occupancy.id COLLATE "C"`, '>', after)
-      .orderBy(sql`occupancy.id COLLATE "C"`)
+      .where('occupancy.id', '>', after)
+      .orderBy('occupancy.id')
       .limit(limit)
       .execute()
   const yesNo = (value: boolean) => wordOf(exporting, 'yes_no', value ? 'yes' : 'no')

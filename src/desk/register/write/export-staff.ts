@@ -1,5 +1,4 @@
 /** Staff and their shifts, as rows of a book. Who has left is history and not in it. */
-import { sql } from 'kysely'
 import { estateDay, estateTime } from '../../residents/estate-day.ts'
 import { type Exporting, opened, wordOf } from './exporting.ts'
 import { pages } from './pages.ts'
@@ -12,8 +11,8 @@ export async function* exportStaff(exporting: Exporting): AsyncGenerator<BookRow
       .selectAll()
       .where('projectId', '=', exporting.projectId)
       .where('leftAt', 'is', null)
-      .where(sql<string>`"userId" COLLATE "C"`, '>', after)
-      .orderBy(sql`"userId" COLLATE "C"`)
+      .where('userId', '>', after)
+      .orderBy('userId')
       .limit(limit)
       .execute()
   for await (const member of pages(read, (row) => row.userId)) {
@@ -38,8 +37,8 @@ export async function* exportShifts(exporting: Exporting): AsyncGenerator<BookRo
       .select('staff.userId')
       .where('roster_shift.projectId', '=', exporting.projectId)
       .where('staff.leftAt', 'is', null)
-      .where(sql<string>`roster_shift.id COLLATE "C"`, '>', after)
-      .orderBy(sql`roster_shift.id COLLATE "C"`)
+      .where('roster_shift.id', '>', after)
+      .orderBy('roster_shift.id')
       .limit(limit)
       .execute()
   for await (const shift of pages(read, (row) => row.id)) {

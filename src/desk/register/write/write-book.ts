@@ -1,14 +1,14 @@
 /** Writes a book of our own form: notes, then one sheet a table, row by row as they come. */
 import ExcelJS from 'exceljs'
 import type { RegisterRules } from '../rules.ts'
-import { TABLE_NAMES, type TableName } from '../tables.ts'
+import { OUR_TABLES, type OurTable } from '../tables.ts'
 import { type BookColumn, bookColumns } from './columns.ts'
 import { guarded } from './guarded.ts'
 
 /** By field; absent and null stay empty. Texts are written as they are, guarded against being computed. */
 export type BookRow = Readonly<Record<string, string | number | null | undefined>>
 
-export type RowsOf = (table: TableName) => AsyncIterable<BookRow>
+export type RowsOf = (table: OurTable) => AsyncIterable<BookRow>
 
 type Writer = InstanceType<typeof ExcelJS.stream.xlsx.WorkbookWriter>
 type Sheet = ExcelJS.Worksheet
@@ -26,7 +26,7 @@ export async function writeBook(path: string, rules: RegisterRules, rowsOf: Rows
     useSharedStrings: false,
   })
   writeNotes(writer, rules)
-  for (const table of TABLE_NAMES) {
+  for (const table of OUR_TABLES) {
     const columns = bookColumns(rules, table)
     const sheet = openSheet(writer, rules.tables[table].sheet, columns)
     for await (const row of rowsOf(table)) {
@@ -53,7 +53,7 @@ function writeNotes(writer: Writer, rules: RegisterRules): void {
 
 /** What may be written where only certain words are understood. */
 function listNotes(rules: RegisterRules): [string, string][] {
-  return TABLE_NAMES.flatMap((table) =>
+  return OUR_TABLES.flatMap((table) =>
     bookColumns(rules, table)
       .filter((column) => column.words)
       .map((column): [string, string] => [

@@ -1,0 +1,20 @@
+/** One row of 楼栋: a building and one of its units, or a building that has none. */
+import { NO_UNIT, normalBuilding, normalUnit } from '../../residents/room-code.ts'
+import type { BuildingFacts } from '../records.ts'
+import type { RowReader } from '../table/row-reader.ts'
+import { nameOfBuilding, readPart } from './room-parts.ts'
+
+export function readBuilding(reader: RowReader): BuildingFacts | null {
+  const code = readPart(reader, 'building', normalBuilding)
+  const unit = readPart(reader, 'unit', normalUnit)
+  const floorsAbove = reader.integer('floors', 1, 200)
+  const lift = reader.legend('lift', 'yes_no')
+  if (!code || unit === undefined) return null
+  return {
+    code,
+    name: nameOfBuilding(reader, code),
+    floorsAbove: floorsAbove ?? undefined,
+    hasLift: lift ? lift === 'yes' : undefined,
+    units: unit === NO_UNIT ? [] : [unit],
+  }
+}
