@@ -16,12 +16,18 @@ const code = await importCommand({
   argv: process.argv.slice(2),
   rules,
   print: (line) => console.log(line),
+  ...(process.stdout.isTTY && { redraw }),
   open,
 }).catch((error) => {
   console.error(error.message)
   return 1
 })
 process.exit(code)
+
+/** Back to the first column, the rest of the old line wiped. */
+function redraw(line: string): void {
+  process.stdout.write(`\r${line}\u001b[K`)
+}
 
 async function open(): Promise<Register> {
   const { databaseUrl, dataDir, databaseConnections: connections } = config

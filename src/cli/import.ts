@@ -7,6 +7,7 @@ import { type ProjectPhones, setProjectPhones } from '../desk/register/project-p
 import { exportBook } from '../desk/register/write/export-book.ts'
 import { writeTemplate } from '../desk/register/write/write-template.ts'
 import type { Rules } from '../desk/rules.ts'
+import { progressTeller } from './import-progress.ts'
 import { importReport } from './import-report.ts'
 
 export interface ImportCommand {
@@ -14,6 +15,8 @@ export interface ImportCommand {
   readonly argv: readonly string[]
   readonly rules: Rules
   print(line: string): void
+  /** Writes a line over the one before, where somebody watches. */
+  redraw?(line: string): void
   /** Opens the register; not called for what needs none, such as the template. */
   open(): Promise<Register>
 }
@@ -30,9 +33,6 @@ const USAGE = `用法：
   npm run import -- --template 模板.xlsx                         生成空白模板
   npm run import -- --export 导出.xlsx [--project 小区名称] [--with-numbers]
                                                                  导出现有资料；--with-numbers 含电话和证件号码`
-
-/** A progress line for every so many rows of a large file. */
-const STEP = 20_000
 
 const REFUSED = 1
 const MISUSED = 2
@@ -158,19 +158,15 @@ async function importFile(
   register: Register,
   wish: Extract<Wish, { do: 'import' }>,
 ): Promise<number> {
-  let told = ''
+  const progress = progressTeller(command)
   const answer = await importBook(register, {
     corpId: register.corpId,
     file: wish.path,
     dryRun: wish.dryRun,
     ...(wish.project === undefined ? {} : { projectName: wish.project }),
-    onProgress({ phase, done, total }) {
-      const step = `${phase} ${Math.floor(done / STEP)}`
-      if (done < STEP || step === told) return
-      told = step
-      command.print(phase === 'reading' ? `已读 ${done} 行` : `已处理 ${done} / ${total} 条`)
-    },
+    onProgress: progress.tell,
   })
+  progress.end()
   for (const line of importReport(command.rules.register, answer)) command.print(line)
   if (answer.outcome === 'refused') return REFUSED
   if (answer.project && !wish.dryRun) {

@@ -117,6 +117,30 @@ test('a large book tells how far it is', async () => {
   expect(lines.some((line) => /^已处理 \d+ \/ 21000 条$/.test(line))).toBe(true)
 })
 
+test('where somebody watches, a bar moves and is wiped before the report', async () => {
+  const rows = Array.from({ length: 3000 }, (_, index) => ['1', '1', String(index + 1)])
+  const path = await saved('watched.xlsx', { 房屋: [ROOM_HEAD, ...rows] })
+  const drawn: string[] = []
+  const lines: string[] = []
+  await importCommand({
+    argv: [path],
+    print: (line) => void lines.push(line),
+    redraw: (line) => void drawn.push(line),
+    rules: desk.deps.rules,
+    open: async () => ({ ...desk.deps, corpId: 'corp-1', close: async () => undefined }),
+  })
+  expect(drawn).toEqual([
+    '已读 1000 行',
+    '已读 2000 行',
+    '已读 3000 行',
+    '████████░░░░░░░░░░░░░░░░ 33%  已处理 1000 / 3000 条',
+    '████████████████░░░░░░░░ 66%  已处理 2000 / 3000 条',
+    '████████████████████████ 100%  已处理 3000 / 3000 条',
+    '',
+  ])
+  expect(lines[0]).toBe('项目：我的小区（新建）')
+})
+
 test('the template and the export are written once and never over another file', async () => {
   const template = join(folder, 'template.xlsx')
   expect(await run('--template', template)).toEqual({

@@ -1,6 +1,5 @@
 /** Imports a book: everything it says, or nothing; or only shows what it would change. */
 import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
 import type { Clock } from '../../database/clock.ts'
 import type { Database, Tx } from '../../database/open-database.ts'
 import type { Seals } from '../../database/sealed.ts'
@@ -16,6 +15,7 @@ import { type ProjectOfBook, projectOfBook } from './find-project.ts'
 import { collectProblems, type Problem, type Problems } from './problems.ts'
 import { type BookProgress, readBook } from './read-book.ts'
 import { openStage } from './stage.ts'
+import { takeTurn } from './take-turn.ts'
 import { BadBook } from './xlsx/bad-book.ts'
 import { type ByteSource, bytesOf, openFile, pieces } from './xlsx/byte-source.ts'
 
@@ -108,7 +108,8 @@ async function importIn(
 ): Promise<ImportAnswer> {
   const { tx, problems } = opened
   const { corpId } = wish
-  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`import/${corpId}`}, 0))`.execute(tx)
+  const onProgress = wish.onProgress ?? (() => undefined)
+  await takeTurn(tx, corpId, onProgress)
   const { newId, rules, seals } = deps
   const now = deps.clock.now()
   const actor = wish.actor ?? { kind: 'system', name: 'import' }
@@ -121,7 +122,6 @@ async function importIn(
   }
   if (project.isNew) await seedClocks(at, project.id)
   const stage = await openStage(tx)
-  const onProgress = wish.onProgress ?? (() => undefined)
   const buildings = await readBook({ ...opened, rules, seals, stage, onProgress })
   const changes = collectChanges(rules.register)
   if (problems.errorCount() === 0) {

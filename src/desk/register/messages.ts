@@ -8,6 +8,7 @@ const ERRORS = [
   'encrypted',
   'damaged',
   'too_big',
+  'long_text',
   'too_many_rows',
   'which_project',
   'no_table',

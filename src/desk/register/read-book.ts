@@ -12,7 +12,8 @@ import type { ByteSource } from './xlsx/byte-source.ts'
 import { openWorkbook } from './xlsx/open-workbook.ts'
 
 export interface BookProgress {
-  readonly phase: 'reading' | 'writing'
+  /** `waiting`: another import of the company is still at work. */
+  readonly phase: 'waiting' | 'reading' | 'writing'
   /** Rows read, or records worked off. */
   readonly done: number
   /** Known while writing. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Change } from '../../../src/desk/register/changes.ts'
+import { takeTurn } from '../../../src/desk/register/take-turn.ts'
 import { homesOfActor } from '../../../src/desk/residents/homes-of.ts'
 import {
   BILL_HEAD,
@@ -449,6 +450,40 @@ test('two imports of one book at once: one waits, and everything is there once',
     [all['project'], all['room'], all['person'], all['occupancy']].map((table) => table?.length),
   ).toEqual([1, 300, 300, 300])
 })
+
+test('an import that has to wait says so, and goes on when the other is done', async () => {
+  const book = { 房屋: [ROOM_HEAD, ['1', '1', '101']] }
+  const heard: string[] = []
+  const other = signal()
+  const told = signal()
+  const holding = desk.database.db.transaction().execute(async (tx) => {
+    await takeTurn(tx, 'corp-1', () => undefined)
+    other.give()
+    await told.given
+    expect(await tx.selectFrom('room').select('id').execute()).toEqual([])
+  })
+  await other.given
+  const answer = desk.take(book, {
+    onProgress({ phase }) {
+      heard.push(phase)
+      told.give()
+    },
+  })
+  await holding
+  expect((await answer).outcome).toBe('imported')
+  expect(heard[0]).toBe('waiting')
+  const elsewhere: string[] = []
+  await desk.take(book, { corpId: 'corp-2', onProgress: ({ phase }) => elsewhere.push(phase) })
+  expect(elsewhere).not.toContain('waiting')
+})
+
+function signal() {
+  let give: () => void = () => undefined
+  const given = new Promise<void>((resolve) => {
+    give = resolve
+  })
+  return { given, give: () => give() }
+}
 
 test('a book larger than a batch is taken whole, whatever the order of its rows', async () => {
   const rows = Array.from({ length: 2500 }, (_, index) => [

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import {
-  aBook,
   BILL_HEAD,
   ITEM_HEAD,
   PEOPLE_HEAD,
@@ -9,7 +8,6 @@ import {
   SHIFT_HEAD,
   STAFF_HEAD,
 } from '../../support/a-book.ts'
-import { aZip, sheetParts } from '../../support/a-zip.ts'
 import { type ImportDesk, openImportDesk, problemsOf } from '../../support/import-desk.ts'
 
 let desk: ImportDesk
@@ -355,65 +353,16 @@ describe('books that hold no table', () => {
   })
 })
 
-describe('hostile files', () => {
-  test.each([
-    ['a text file', Buffer.from('楼栋,房号'), 'not_xlsx'],
-    [
-      'an old book',
-      Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(999)]),
-      'old_xls',
-    ],
-    ['a zip bomb', aZip(sheetParts('').map((part) => ({ ...part, size: 0xfffffff0 }))), 'too_big'],
-    ['half a book', aZip(sheetParts('x'.repeat(10_000))).subarray(0, 300), 'damaged'],
-  ])('%s is answered in words', async (_what, bytes, reason) => {
-    const answer = await desk.take(bytes)
-    expect(answer).toMatchObject({ outcome: 'refused', project: null })
-    expect(problemsOf(answer.errors)).toEqual([reason])
-    expect(answer.errors[0]?.message).toMatch(/[\u4e00-\u9fff]/)
-  })
+test('very many errors are counted and not all listed', async () => {
+  const rows = Array.from({ length: 3000 }, (_, index) => ['', '1', String(index + 1)])
+  const answer = await desk.take({ 房屋: [ROOM_HEAD, ...rows] })
+  expect(answer.errorCount).toBe(3000)
+  expect(answer.errors).toHaveLength(200)
+})
 
-  test('a file that is not there', async () => {
-    const answer = await desk.take({}, { file: '/nowhere/book.xlsx' })
-    expect(problemsOf(answer.errors)).toEqual(['not_found'])
-  })
-
-  test('a book damaged in its last sheet leaves nothing of the first', async () => {
-    const good = await aBook({ 房屋: [ROOM_HEAD, ['1', '1', '101']], 业主: [PEOPLE_HEAD] })
-    const torn = Buffer.from(good)
-    const at = torn.lastIndexOf('xl/worksheets/sheet2.xml', -1)
-    const local = torn.indexOf('xl/worksheets/sheet2.xml')
-    torn.fill(0x5a, local + 40, Math.min(local + 60, at))
-    const answer = await desk.take(torn)
-    expect(problemsOf(answer.errors)).toEqual(['damaged'])
-  })
-
-  test('very many errors are counted and not all listed', async () => {
-    const rows = Array.from({ length: 3000 }, (_, index) => ['', '1', String(index + 1)])
-    const answer = await desk.take({ 房屋: [ROOM_HEAD, ...rows] })
-    expect(answer.errorCount).toBe(3000)
-    expect(answer.errors).toHaveLength(200)
-  })
-
-  test('very long and strange values are named in short', async () => {
-    const strange = `x\u0007${'长'.repeat(5000)}`
-    const answer = await desk.take({ 房屋: [ROOM_HEAD, ['1', '1', strange]] })
-    expect(answer.errors[0]?.reason).toBe('too_long')
-    expect(answer.errors[0]?.value?.length).toBeLessThan(70)
-  })
-
-  test('too many rows are refused', async () => {
-    const small = {
-      ...desk.deps.rules.register,
-      limits: { ...desk.deps.rules.register.limits, rows: 3 },
-    }
-    const rows = [1, 2, 3, 4].map((number) => ['1', '1', String(number)])
-    const other = {
-      ...desk,
-      deps: { ...desk.deps, rules: { ...desk.deps.rules, register: small } },
-    }
-    const { importBook } = await import('../../../src/desk/register/import-book.ts')
-    const bytes = await aBook({ 房屋: [ROOM_HEAD, ...rows] })
-    const answer = await importBook(other.deps, { corpId: 'corp-1', file: { name: 'x', bytes } })
-    expect(problemsOf(answer.errors)).toEqual(['too_many_rows'])
-  })
+test('very long and strange values are named in short', async () => {
+  const strange = `x\u0007${'长'.repeat(5000)}`
+  const answer = await desk.take({ 房屋: [ROOM_HEAD, ['1', '1', strange]] })
+  expect(answer.errors[0]?.reason).toBe('too_long')
+  expect(answer.errors[0]?.value?.length).toBeLessThan(70)
 })

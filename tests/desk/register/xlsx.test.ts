@@ -291,10 +291,18 @@ describe('files that are no workbook', () => {
     ['a cell beyond all columns', '<row r="1"><c r="ZZZZZZ1"><v>1</v></c></row>'],
     ['a row beyond all rows', '<row r="99999999"><c r="A1"><v>1</v></c></row>'],
     ['a row of no number', '<row r="x"><c r="A1"><v>1</v></c></row>'],
-    ['an endless text', `<row r="1"><c r="A1" t="str"><v>${'x'.repeat(200_000)}</v></c></row>`],
     ['a document type', '<!DOCTYPE x>'],
   ])('%s is damage', async (_what, rows) => {
     expect(await reasonOf(sheetZip(rows))).toBe('damaged')
+  })
+
+  test.each([
+    ['in a cell', (text: string) => `<c r="A1" t="str"><v>${text}</v></c>`],
+    ['in an inline text', (text: string) => `<c r="A1" t="inlineStr"><is><t>${text}</t></is></c>`],
+  ])('an endless text %s is refused before it is held', async (_where, cell) => {
+    expect(await reasonOf(sheetZip(`<row r="1">${cell('x'.repeat(200_000))}</row>`))).toBe(
+      'long_text',
+    )
   })
 
   test('a million empty rows and a very wide one cost nothing', async () => {

@@ -1,9 +1,9 @@
 /** Reaches the cells of one row by field; what does not fit becomes a problem with its place. */
+import { plainText } from '../../residents/plain-text.ts'
 import type { ErrorName, MessageValues, WarningName } from '../messages.ts'
 import type { Place, Problems } from '../problems.ts'
 import type { RegisterRules } from '../rules.ts'
 import type { Cell } from '../xlsx/cell-value.ts'
-import { cellText } from './parse-cell.ts'
 import type { TableRow } from './read-tables.ts'
 
 /**
@@ -50,7 +50,7 @@ export function cellReader(row: TableRow, rules: RegisterRules, problems: Proble
     },
     given(field) {
       const cell = reader.cell(field)
-      return cell && rules.none.any.includes(cellText(cell)) ? null : cell
+      return cell && rules.none.any.includes(plainText(cell.text)) ? null : cell
     },
     parsed(field, parse, { reason, values }) {
       const cell = reader.given(field)

@@ -1,4 +1,5 @@
 /** Yields the rows of all tables in a workbook; notes beside and below them are left out. */
+import { plainText } from '../../residents/plain-text.ts'
 import type { Problems } from '../problems.ts'
 import type { RegisterRules } from '../rules.ts'
 import { TABLE_NAMES, type TableName } from '../tables.ts'
@@ -30,7 +31,9 @@ export async function* readTables(
   const index = headerIndex(rules)
   let tables = 0
   let rows = 0
-  for (const sheet of sheets.filter(({ name }) => !rules.ignored_sheets.includes(name.trim()))) {
+  for (const sheet of sheets.filter(
+    ({ name }) => !rules.ignored_sheets.includes(plainText(name)),
+  )) {
     const table = await findTable(sheet, { rules, problems, index })
     if (!table) continue
     tables++
@@ -70,6 +73,9 @@ function cellsOf(columns: ReadonlyMap<string, HeaderColumn>, row: Row): Map<stri
   return cells
 }
 
+/** How far into a cell a word is looked for. */
+const LONGEST_NOTE_WORD = 20
+
 /** A row that only lies beside a merge says nothing. */
 function isBlank(cells: ReadonlyMap<string, Cell>): boolean {
   return [...cells.values()].every((cell) => cell.isMerged)
@@ -77,6 +83,6 @@ function isBlank(cells: ReadonlyMap<string, Cell>): boolean {
 
 function startsNote(rules: RegisterRules, cells: ReadonlyMap<string, Cell>): boolean {
   const [first] = cells.values()
-  const text = first?.text.trim() ?? ''
+  const text = plainText(first?.text.slice(0, LONGEST_NOTE_WORD) ?? '')
   return rules.note_words.some((word) => text.startsWith(word))
 }

@@ -7,6 +7,7 @@ export type BadBookReason =
   | 'encrypted'
   | 'damaged'
   | 'too_big'
+  | 'long_text'
   | 'too_many_rows'
 
 /** Thrown while reading; the import answers it in words. `detail` is for the log only. */

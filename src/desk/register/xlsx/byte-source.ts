@@ -9,12 +9,17 @@ export interface ByteSource {
   close(): Promise<void>
 }
 
-/** @throws BadBook `not_found` */
+/** @throws BadBook `not_found`, or `not_xlsx` when it is a folder or a device */
 export async function openFile(path: string): Promise<ByteSource> {
   const file = await open(path, 'r').catch((cause: unknown) => {
     throw new BadBook('not_found', path, { cause })
   })
-  const { size } = await file.stat()
+  const stat = await file.stat()
+  if (!stat.isFile()) {
+    await file.close()
+    throw new BadBook('not_xlsx', `${path} is no file`)
+  }
+  const { size } = stat
   return {
     size,
     async read(offset, length) {

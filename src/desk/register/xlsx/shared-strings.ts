@@ -69,7 +69,7 @@ export function textCollector(): TextCollector {
 /** @throws BadBook when no spreadsheet could have written so long a text */
 export function longer(text: string, more: string): string {
   if (text.length + more.length > LONGEST)
-    throw new BadBook('damaged', 'a text too long for a cell')
+    throw new BadBook('long_text', 'a text too long for a cell')
   return text + more
 }
 

@@ -30,6 +30,7 @@ export function xmlReader(handler: XmlHandler): XmlReader {
   let rest = ''
   return {
     write(chunk) {
+      if (chunk.includes('\0')) throw new BadBook('damaged', 'a NUL')
       const text = rest + chunk
       rest = text.slice(readAll(text, handler))
       if (rest.length > LONGEST_TAG) throw new BadBook('damaged', 'a tag without end')
