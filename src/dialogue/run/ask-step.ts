@@ -50,6 +50,7 @@ async function knownWithoutAsking(
 ): Promise<Filled | undefined> {
   const options = def.options_from && (await listed(turn, run, def.options_from))
   if (options) run.offers[slot] = options
+  if (run.forgotten?.includes(slot)) return undefined
   const source = def.infer_from === undefined ? undefined : run.slots[def.infer_from]?.value
   if (typeof source === 'string') {
     const words = turn.world.flows.bot.words

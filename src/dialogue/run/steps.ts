@@ -7,7 +7,7 @@ import { handOff, mayHandOff } from './handoff.ts'
 import type { Run } from './session.ts'
 import { pushRun, refusedAccess, startFlow } from './start-flow.ts'
 import { evaluate, flowOf, flowWords, note, render, say, sayPattern, type Turn } from './turn.ts'
-import { clear, fill } from './values.ts'
+import { fill, forget } from './values.ts'
 
 type Runner<K extends StepKind> = (turn: Turn, run: Run, step: StepOf<K>) => void | Promise<void>
 
@@ -74,7 +74,7 @@ function confirmStep(_: Turn, run: Run, step: StepOf<'confirm'>): void {
 
 async function setStep(turn: Turn, run: Run, step: StepOf<'set'>): Promise<void> {
   for (const [slot, text] of Object.entries(step.set)) {
-    if (text === null) clear(run, slot)
+    if (text === null) forget(run, slot)
     else fill(turn, run, slot, { value: await evaluate(turn, run, text), by: 'set' })
   }
   run.at = step.next

@@ -30,6 +30,7 @@ export async function judge(turn: Turn, run: Run, slot: string, value: Value): P
 export function fill(turn: Turn, run: Run, slot: string, filled: Filled): void {
   const flow = flowOf(turn, run)
   run.slots[slot] = filled
+  if (run.forgotten) run.forgotten = run.forgotten.filter((other) => other !== slot)
   delete run.parts[slot]
   delete run.offers[slot]
   // A rule that looks at this slot has to be asked again about its own.
@@ -44,6 +45,12 @@ export function clear(run: Run, slot: string): void {
   delete run.parts[slot]
   run.settled = run.settled.filter((other) => other !== slot)
   run.checked = run.checked.filter((other) => other !== slot)
+}
+
+/** The flow found the value of no use: the slot is asked, not filled again from what is known already. */
+export function forget(run: Run, slot: string): void {
+  clear(run, slot)
+  run.forgotten = [...(run.forgotten ?? []), slot]
 }
 
 /**

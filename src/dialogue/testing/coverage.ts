@@ -107,10 +107,11 @@ function targetsOf(flow: CompiledFlow): readonly Target[] {
 
 function placeOf(flow: CompiledFlow, files: FlowFiles, path: Path): { file: string; line: number } {
   for (const { path: name, text } of files) {
-    if (!name.endsWith('.flow.yaml')) continue
+    if (name.endsWith('.test.yaml')) continue
     const found: Problem[] = []
     const yaml = readYaml(name, text, found)
-    if ((yaml?.value as { flow?: unknown } | undefined)?.flow !== flow.id) continue
+    const named = yaml?.value as { flow?: unknown; pattern?: unknown } | undefined
+    if ((named?.flow ?? named?.pattern) !== flow.id) continue
     yaml?.report(path, 'uncovered', '')
     return { file: name, line: found[0]?.line ?? 1 }
   }

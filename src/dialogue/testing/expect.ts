@@ -31,6 +31,7 @@ function unmetWords(stage: Stage, said: readonly Said[], expected: Expectation):
     ...same('choices', expected.choices, choices),
     ...same('reminders', expected.reminders, reminders.length),
     ...same('replies', expected.replies, said.length),
+    ...same('turns', expected.turns, stage.turns - stage.turnsBefore),
     ...same('handoff', expected.handoff, stage.handoff?.queue ?? null),
   ]
 }
@@ -70,6 +71,7 @@ export function turnPage(stage: Stage): void {
   stage.says = []
   stage.events = []
   stage.calls = stage.desk.calls.length
+  stage.turnsBefore = stage.turns
   stage.handoff = undefined
 }
 

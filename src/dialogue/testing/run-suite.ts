@@ -3,7 +3,7 @@
 import { compileFlows } from '../files/compile-flows.ts'
 import type { CompiledFlow } from '../files/compiled-flow.ts'
 import type { FlowSet } from '../files/flow-set.ts'
-import type { Problem } from '../files/problem.ts'
+import { type Problem, printProblem } from '../files/problem.ts'
 import type { FlowFiles } from '../files/read-folder.ts'
 import type { Registry } from '../files/registry.ts'
 import { shaped } from '../files/shape.ts'
@@ -12,8 +12,8 @@ import type { TurnEvent } from '../run/world.ts'
 import { type Coverage, coverageOf } from './coverage.ts'
 import { turnPage, unmet } from './expect.ts'
 import type { Settings } from './fakes.ts'
-import { openStage, play, type Stage } from './stage.ts'
-import { type Case, type Item, type Suite, suiteFile } from './suite-schema.ts'
+import { openStage, play, type Reread, type Stage } from './stage.ts'
+import { type Case, type Change, type Item, type Suite, suiteFile } from './suite-schema.ts'
 
 interface CaseResult {
   readonly name: string
@@ -57,16 +57,21 @@ async function runSuite(
 ): Promise<SuiteResult> {
   const events: TurnEvent[] = []
   const cases: CaseResult[] = []
-  const reread = () => {
-    const compiled = compileFlows(source.files, source.registry)
-    return 'flows' in compiled ? compiled.flows : flows
+  const reread: Reread = (change) => {
+    const files = change ? changed(source.files, change) : source.files
+    const compiled = compileFlows(files, source.registry)
+    if ('flows' in compiled) return compiled.flows
+    throw new Error(
+      `the change breaks the flows: ${compiled.problems.map(printProblem).join('; ')}`,
+    )
   }
   for (const each of suite.cases) {
     const stage = openStage(flows, settingsOf(suite, each))
     cases.push({ name: each.name, failures: await playTalk(stage, each.talk, reread) })
     events.push(...stage.history)
   }
-  const flow: CompiledFlow | undefined = flows.flows.get(suite.suite)
+  const known: CompiledFlow | undefined = flows.flows.get(suite.suite)
+  const flow = known ?? (suite.suite === flows.hazard?.id ? flows.hazard : undefined)
   const coverage = flow && coverageOf(flow, source.files, events)
   const shortfalls = Object.entries(suite.coverage ?? {}).flatMap(([measure, wanted]) => {
     const share = coverage?.shares[measure as keyof Coverage['shares']] ?? 1
@@ -87,11 +92,28 @@ function settingsOf(suite: Suite, each: Case): Settings {
   }
 }
 
+/** The files after somebody edited or deleted the flow's. */
+function changed(files: FlowFiles, change: Change): FlowFiles {
+  const flow = 'edit' in change ? change.edit : change.remove
+  const own = files.find(
+    ({ path, text }) =>
+      path.endsWith('.flow.yaml') && text.split('\n').some((line) => line === `flow: ${flow}`),
+  )
+  if (!own) throw new Error(`there is no flow ${flow} to change`)
+  const others = files.filter((file) => file !== own)
+  if ('remove' in change) return others
+  const text = Object.entries(change.replace).reduce((text, [from, to]) => {
+    if (!text.includes(from)) throw new Error(`the flow ${flow} does not say ${from}`)
+    return text.replaceAll(from, to)
+  }, own.text)
+  return [...others, { ...own, text }]
+}
+
 /** What was not as expected, item by item; empty when the talk went as it should. */
 export async function playTalk(
   stage: Stage,
   talk: readonly Item[],
-  reread: () => FlowSet,
+  reread: Reread,
 ): Promise<readonly string[]> {
   const failures: string[] = []
   for (const [index, item] of talk.entries()) {

@@ -4,7 +4,7 @@ import { runTurn } from '../run/run-turn.ts'
 import { emptySession, isStale, type Session } from '../run/session.ts'
 import type { Handoff, Heard, RunTimer, Said, TurnEvent } from '../run/world.ts'
 import { type Desk, openDesk, type Settings } from './fakes.ts'
-import type { Item, SaidItem } from './suite-schema.ts'
+import type { Change, Item, SaidItem } from './suite-schema.ts'
 
 type Content = Heard extends infer H ? (H extends Heard ? Omit<H, 'id' | 'at'> : never) : never
 type Alarm = RunTimer & { readonly dueAt: Date }
@@ -22,7 +22,12 @@ export interface Stage {
   readonly shown: { token: string; label: string }[]
   alarms: Alarm[]
   turns: number
+  /** As many turns were taken up to the last expectation. */
+  turnsBefore: number
 }
+
+/** The files as they are now, or after a change. */
+export type Reread = (change?: Change) => FlowSet
 
 export function openStage(flows: FlowSet, settings: Settings): Stage {
   return {
@@ -36,6 +41,7 @@ export function openStage(flows: FlowSet, settings: Settings): Stage {
     shown: [],
     alarms: [],
     turns: 0,
+    turnsBefore: 0,
   }
 }
 
@@ -43,7 +49,7 @@ export function openStage(flows: FlowSet, settings: Settings): Stage {
 export async function play(
   stage: Stage,
   item: Exclude<Item, { expect: unknown }>,
-  reread: () => FlowSet,
+  reread: Reread,
 ): Promise<void> {
   if ('together' in item)
     return await turn(
@@ -53,10 +59,16 @@ export async function play(
   if ('event' in item)
     return await turn(stage, [{ kind: 'event', event: item.event, data: item.data ?? {} }])
   if ('staff' in item) return await turn(stage, [{ kind: 'handed-back', reason: item.staff }])
-  if ('advance' in item) return await advance(stage, item.advance)
-  if (!('restart' in item)) return await turn(stage, heardOf(stage, item))
+  if ('advance' in item) return await advance(stage, item.advance, item.race)
+  if ('restart' in item) return startAnew(stage, reread())
+  if ('edit' in item || 'remove' in item) return startAnew(stage, reread(item))
+  return await turn(stage, heardOf(stage, item))
+}
+
+/** What ran is over; what was kept is read again. Older versions of flows stay known by their hash. */
+function startAnew(stage: Stage, flows: FlowSet): void {
   stage.session = JSON.parse(JSON.stringify(stage.session)) as Session
-  Object.assign(stage.desk.world, { flows: reread() })
+  Object.assign(stage.desk.world, { flows })
 }
 
 /** What the person would see of a message that was ready to go, had they answered in the meantime. */
@@ -85,8 +97,9 @@ async function turn(stage: Stage, contents: readonly Content[]): Promise<void> {
   stage.alarms = [...stage.alarms.filter((alarm) => !cancel.includes(alarm.runId)), ...set]
 }
 
-/** Steps from alarm to alarm, so that each rings at its own time. */
-async function advance(stage: Stage, byMs: number): Promise<void> {
+/** Steps from alarm to alarm, so that each rings at its own time; what is said with the first is heard with it. */
+async function advance(stage: Stage, byMs: number, race?: SaidItem): Promise<void> {
+  let said = race && heardOf(stage, race)
   const end = stage.desk.clock.getTime() + byMs
   for (;;) {
     const due = stage.alarms.filter(({ dueAt }) => dueAt.getTime() <= end)
@@ -95,8 +108,10 @@ async function advance(stage: Stage, byMs: number): Promise<void> {
     stage.alarms = stage.alarms.filter((alarm) => alarm !== next)
     stage.desk.clock = new Date(Math.max(next.dueAt.getTime(), stage.desk.clock.getTime()))
     const { dueAt, ...timer } = next
-    await turn(stage, [{ kind: 'timer', timer }])
+    await turn(stage, [...(said ?? []), { kind: 'timer', timer }])
+    said = undefined
   }
+  if (said) throw new Error('no alarm rang for what was said to race with')
   stage.desk.clock = new Date(end)
 }
 

@@ -35,6 +35,8 @@ const expectation = z.strictObject({
   reminders: z.int().optional(),
   ends: z.string().optional(),
   replies: z.int().optional(),
+  /** How often the desk spoke or listened since the last expectation. */
+  turns: z.int().optional(),
   drafts: z.array(z.string()).optional(),
   handoff: z.string().nullable().optional(),
 })
@@ -66,9 +68,14 @@ const item = z.union([
   /** A burst: several things heard in one turn. */
   z.strictObject({ together: z.array(said).min(1) }),
   z.strictObject({ event: z.string(), data: anything.optional() }),
-  z.strictObject({ advance: duration }),
+  /** With `race`, that is said just as the first alarm in this time rings: one turn hears both. */
+  z.strictObject({ advance: duration, race: said.optional() }),
   /** Everything but the session is forgotten and the files are read again. */
   z.strictObject({ restart: z.literal(true) }),
+  /** The same after somebody edited a flow's file: every text named is replaced. */
+  z.strictObject({ edit: z.string(), replace: z.record(z.string(), z.string()) }),
+  /** The same after a flow's file was deleted. */
+  z.strictObject({ remove: z.string() }),
   z.strictObject({ staff: z.enum(['closed', 'expired']) }),
 ])
 
@@ -105,5 +112,6 @@ export const suiteFile = z.strictObject({
 export type Suite = z.output<typeof suiteFile>
 export type Case = Suite['cases'][number]
 export type Item = Case['talk'][number]
+export type Change = Extract<Item, { edit: unknown }> | Extract<Item, { remove: unknown }>
 export type SaidItem = z.output<typeof said>
 export type Expectation = z.output<typeof expectation>

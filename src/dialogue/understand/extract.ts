@@ -31,6 +31,8 @@ interface Finder {
   readonly masks?: boolean
   /** One word may mean something for several slots: 马桶 is plumbing, and at home. */
   readonly shares?: boolean
+  /** A whole value of this type is never cut up for another type, unless that one is asked for. */
+  readonly whole?: SlotTypeName
   find(text: string, wanted: Wanted, bot: Bot, now: Date): readonly Match[]
 }
 
@@ -44,6 +46,7 @@ const FINDERS: readonly Finder[] = [
     types: ['room', 'building'],
     cuts: true,
     masks: true,
+    whole: 'room',
     find: (text, { def }) => (def.type === 'building' ? findBuildings(text) : findRooms(text)),
   },
   { types: ['cn_phone'], cuts: true, masks: true, find: findPhones },
@@ -107,7 +110,10 @@ function claim(
   { bot, now, loose = [], last = false }: ExtractOptions,
 ): readonly { slot: string; match: Match }[] {
   const claims: { slot: string; match: Match }[] = []
-  for (const want of wanted.filter(({ def }) => finder.types.includes(def.type))) {
+  const rank = ({ slot, def }: Wanted) =>
+    finder.whole === undefined || def.type === finder.whole || loose.includes(slot) ? 0 : 1
+  const wanting = wanted.filter(({ def }) => finder.types.includes(def.type))
+  for (const want of wanting.toSorted((a, b) => rank(a) - rank(b))) {
     const open = finder.shares ? text : claims.map(({ match }) => match).reduce(blot, text)
     const usable = finder
       .find(open, want, bot, now)

@@ -61,6 +61,7 @@ test.each<readonly [string, string, RegExp]>([
   ['never_asked', 'never_asked: [n]', /n was asked/],
   ['reminders', 'reminders: 1', /reminders/],
   ['ends', 'ends: done', /ends/],
+  ['turns', 'turns: 2', /turns: expected 2, got 1/],
   ['replies', 'replies: 2', /replies: expected 2, got 1/],
   ['drafts', 'drafts: [tiny]', /drafts/],
   ['handoff', 'handoff: service', /handoff/],
@@ -94,6 +95,63 @@ coverage: {steps: 1, branches: 0.5, retries: 1}
     ['outcomes', 'few.else', 15],
   ])
   expect(result?.shortfalls).toEqual(['steps 0.75 < 1', 'retries 0.00 < 1'])
+})
+
+async function played(talk: string) {
+  const fakes = '{tickets.show: {ok: {status: x}}}'
+  const { result } = await run(
+    `suite: tiny\nfakes: ${fakes}\ncases:\n  - name: x\n    talk: [${talk}]\n`,
+  )
+  return result?.cases[0]?.failures
+}
+
+test('what is said as an alarm rings is heard in the alarm’s turn, and beats it', async () => {
+  const race = '{user: 小事}, {advance: 20m, race: {user: 3个}}'
+  expect(await played(`${race}, {expect: {turns: 2, reminders: 0, ends: done}}`)).toEqual([])
+  expect(await played(`{user: 小事}, {advance: 20m}, {expect: {reminders: 1}}`)).toEqual([])
+  await expect(played('{user: 小事}, {advance: 19m, race: {user: 3个}}')).rejects.toThrow(
+    'no alarm',
+  )
+})
+
+test('a file may be edited or deleted in the middle of a talk', async () => {
+  const edit = '{edit: tiny, replace: {多。: 很多。}}'
+  expect(await played(`{user: 小事}, ${edit}, {user: 8个}, {expect: {said: 很多。}}`)).toEqual([])
+  const rule = "{edit: tiny, replace: {'slots.n > 5': 'slots.n > 7'}}"
+  expect(await played(`{user: 小事}, ${rule}, {user: 6个}, {expect: {said: 多。}}`)).toEqual([])
+  expect(await played(`{user: 小事}, {remove: tiny}, {user: 6个}, {expect: {said: 多。}}`)).toEqual(
+    [],
+  )
+  expect(await played('{remove: tiny}, {user: 小事}, {expect: {flow: null}}')).toEqual([])
+})
+
+test.each([
+  ['words the flow does not say', '{edit: tiny, replace: {没有的话: x}}', '没有的话'],
+  ['a flow that is not there', '{remove: big}', 'big'],
+  ['a way that leads nowhere', "{edit: tiny, replace: {'goto: many': 'goto: lots'}}", 'lots'],
+])('a change of %s fails loudly', async (_, change, words) => {
+  await expect(played(`{user: 小事}, ${change}`)).rejects.toThrow(words)
+})
+
+test('the hazard pattern is tested like a flow', async () => {
+  const files = [
+    ...folderOf(FLOW).filter(({ path }) => !path.endsWith('.test.yaml')),
+    {
+      path: '_patterns/hazard.test.yaml',
+      text: `suite: hazard
+env: {emergency_phone: '110'}
+fakes: {hazards.raise: {ok: null}}
+cases: [{name: x, talk: [{user: 着火了}, {expect: {calls: [{hazards.raise: {}}]}}]}]
+coverage: {steps: 1, outcomes: 1}
+`,
+    },
+  ]
+  const { results } = await runSuites(files, registry)
+  expect(results[0]?.cases[0]?.failures).toEqual([])
+  expect(results[0]?.coverage?.missed[0]?.file ?? '_patterns/hazard.yaml').toBe(
+    '_patterns/hazard.yaml',
+  )
+  expect(results[0]?.coverage?.shares.steps).toBeGreaterThan(0)
 })
 
 test.each<readonly [string, string]>([
