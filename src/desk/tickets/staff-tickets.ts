@@ -74,23 +74,59 @@ export async function waitingTickets(work: Work, projectId: string): Promise<Tic
   return rows.map(ticketRow)
 }
 
-/** Without a number: the only job ready for it, or to be given out the only one nobody has. A short number means one's own job before any other ticket. */
+/** A short number means one's own job before any other ticket; without one see `meantWithout`. */
 export async function findForStaff(
   work: Work,
   staff: StaffMember,
   asked: { readonly said: string | undefined; readonly verb?: Verb | 'assign' | undefined },
 ): Promise<Found> {
   const { said, verb } = asked
-  if (!said?.trim()) {
-    const isGivenOut = verb === 'assign'
-    return oneOf(
-      isGivenOut ? await waitingTickets(work, staff.projectId) : await jobsOf(work, staff, verb),
-    )
-  }
+  if (!said?.trim()) return oneOf(await meantWithout(work, staff, verb))
   const typed = parseNumber(said)
   if (!typed) return { outcome: 'not_found' }
   const own = (await jobsOf(work, staff, undefined)).filter((job) => means(typed, job.number))
   return oneOf(own.length > 0 ? own : await ofProject(work, staff.projectId, typed))
+}
+
+/**
+ * To be given out: what nobody has. Otherwise the jobs ready for the step, or to be accepted those whose offer ran
+ * out while nobody else took them. When there are none, the only job in hand: the step says why it cannot be.
+ */
+async function meantWithout(
+  work: Work,
+  staff: StaffMember,
+  verb: Verb | 'assign' | undefined,
+): Promise<TicketRow[]> {
+  if (verb === 'assign') return await waitingTickets(work, staff.projectId)
+  const ready = await jobsOf(work, staff, verb)
+  if (ready.length > 0) return ready
+  const missed = verb === 'accept' ? await missedOffers(work, staff) : []
+  if (missed.length > 0) return missed
+  const inHand = await jobsOf(work, staff, undefined)
+  return inHand.length === 1 ? inHand : []
+}
+
+/** Still free, and last offered to them in vain: better late than nobody. */
+async function missedOffers(work: Work, staff: StaffMember): Promise<TicketRow[]> {
+  const free = await waitingTickets(work, staff.projectId)
+  if (free.length === 0) return []
+  const offers = await work.tx
+    .selectFrom('assignment')
+    .select(['ticketId', 'outcome', 'offeredAt'])
+    .distinctOn('ticketId')
+    .where('staffId', '=', staff.id)
+    .where(
+      'ticketId',
+      'in',
+      free.map(({ id }) => id),
+    )
+    .orderBy('ticketId')
+    .orderBy('round', 'desc')
+    .execute()
+  return free.filter(({ id, createdAt, reopenedAt }) => {
+    const offer = offers.find(({ ticketId }) => ticketId === id)
+    return offer?.outcome === 'timed-out' && offer.offeredAt >= (reopenedAt ?? createdAt)
+  })
 }
 
 /** A whole number is looked up; a short one is looked for among what is open, then among what is recent. */
