@@ -28,3 +28,8 @@ export function excerpt(text: string, max: number): string {
   ]
   return line.length > max ? `${line.slice(0, max - 1).join('')}…` : line.join('')
 }
+
+/** An excerpt that a sentence of ours can go on from: without the mark its own sentence ended with. */
+export function phrase(text: string, max: number): string {
+  return excerpt(text.replace(/[\s。！？；，、.!?;,~～]+$/u, ''), max)
+}

@@ -2,7 +2,7 @@
 import type { SubjectView } from '../clocks/subject-view.ts'
 import type { Work } from '../work.ts'
 import { categoryOf } from './categories.ts'
-import { excerpt } from './clean-text.ts'
+import { phrase } from './clean-text.ts'
 import { reporterWords } from './reporter.ts'
 import { isIn, OPEN_STATES } from './states.ts'
 import { findTicket } from './ticket.ts'
@@ -16,7 +16,7 @@ export async function ticketSubject(work: Work, ticketId: string): Promise<Subje
   return {
     projectId: ticket.projectId,
     number: ticket.number,
-    title: excerpt(ticket.description, TITLE),
+    title: phrase(ticket.description, TITLE),
     place: ticket.place,
     ...(hazard && ticket.place === '' && { reporter: await reporterWords(work, ticket) }),
     priority: ticket.priority,

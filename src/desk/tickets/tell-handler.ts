@@ -4,7 +4,7 @@ import type { Role } from '../staff/roles.ts'
 import { findStaff, type StaffMember } from '../staff/staff.ts'
 import type { Work } from '../work.ts'
 import { categoryOf } from './categories.ts'
-import { excerpt } from './clean-text.ts'
+import { phrase } from './clean-text.ts'
 import type { TicketRow } from './ticket.ts'
 
 export interface HandlerNote {
@@ -38,7 +38,7 @@ export async function tellStaff(
     values: {
       number: ticket.number,
       place: ticket.place,
-      problem: excerpt(ticket.description, 40),
+      problem: phrase(ticket.description, 40),
       category: categoryOf(work.rules.categories, ticket.category).name,
       ...values,
     },

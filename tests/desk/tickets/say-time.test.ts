@@ -1,7 +1,7 @@
 /** Times, windows and words as people say, type and read them. */
 import { describe, expect, test } from 'vitest'
 import { parseAppointment } from '../../../src/desk/tickets/appointment.ts'
-import { cleanText, excerpt } from '../../../src/desk/tickets/clean-text.ts'
+import { cleanText, excerpt, phrase } from '../../../src/desk/tickets/clean-text.ts'
 import { sayDay, sayTime } from '../../../src/desk/tickets/say-time.ts'
 
 const NOW = new Date('2026-11-23T10:00:00+08:00')
@@ -71,5 +71,16 @@ describe('people’s words', () => {
     ['', 3, ''],
   ])('%j in %i characters is %j', (text, max, short) => {
     expect(excerpt(text, max)).toBe(short)
+  })
+
+  test.each([
+    ['有人被困在电梯里了！', 14, '有人被困在电梯里了'],
+    ['灯不亮。。。', 14, '灯不亮'],
+    ['怎么没人来？！ ', 14, '怎么没人来'],
+    ['灯不亮，插座也没电。', 14, '灯不亮，插座也没电'],
+    ['一二三四五六。', 4, '一二三…'],
+    ['！', 4, ''],
+  ])('%j in %i characters goes on as %j', (text, max, short) => {
+    expect(phrase(text, max)).toBe(short)
   })
 })
