@@ -138,5 +138,9 @@ async function close(
       exceptStaffId: staff.id,
     },
   )
-  await finishTaskOf(work, taskKey(bindingId), staff.id, decision)
+  await finishTaskOf(work, taskKey(bindingId), {
+    staffId: staff.id,
+    note: decision,
+    byTap: true,
+  })
 }

@@ -75,5 +75,7 @@ async function keep(
     .set({ state: 'answered', outcome: OUTCOMES[note.result], answeredAt: work.now })
     .where('id', '=', callback.id)
     .execute()
-  if (callback.taskId) await finishTask(work, callback.taskId, staff.id, note.result)
+  if (!callback.taskId) return
+  const end = { staffId: staff.id, note: note.result, byTap: false }
+  await finishTask(work, callback.taskId, end)
 }

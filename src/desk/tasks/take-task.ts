@@ -35,12 +35,19 @@ async function outcomeOfLate(work: Work, taskId: string, staffId: string): Promi
   return task.takenById === staffId ? 'taken' : 'taken-by-other'
 }
 
-/** Anybody of the project may finish a task, taken or not; `note` is what came of it. */
+export interface TaskEnd {
+  readonly staffId: string
+  /** What came of it. */
+  readonly note: string | null
+  /** Ended by a button of a card: that card is closed by its own answer, so only others' are closed here. */
+  readonly byTap: boolean
+}
+
+/** Anybody of the project may finish a task, taken or not. */
 export async function finishTask(
   work: Work,
   taskId: string,
-  staffId: string,
-  note: string | null,
+  { staffId, note, byTap }: TaskEnd,
 ): Promise<'done' | 'over'> {
   const finished = await work.tx
     .updateTable('task')
@@ -55,7 +62,7 @@ export async function finishTask(
     .returning(['id', 'kind', 'subjectId'])
     .executeTakeFirst()
   if (!finished) return 'over'
-  await endTask(work, finished, 'tasks.card_done', staffId)
+  await endTask(work, finished, 'tasks.card_done', byTap ? staffId : undefined)
   return 'done'
 }
 
@@ -63,15 +70,14 @@ export async function finishTask(
 export async function finishTaskOf(
   work: Work,
   key: string,
-  staffId: string,
-  note: string | null,
+  end: TaskEnd,
 ): Promise<'done' | 'over'> {
   const task = await work.tx
     .selectFrom('task')
     .select('id')
     .where('key', '=', key)
     .executeTakeFirst()
-  return task ? await finishTask(work, task.id, staffId, note) : 'over'
+  return task ? await finishTask(work, task.id, end) : 'over'
 }
 
 /** Takes a task back whose cause is gone, for example because the owner answered after all. */

@@ -19,7 +19,7 @@ export const taskClicks: ClickHandler = async (work, click) => {
     click.key === 'take'
       ? await takeTask(work, task.id, staffId)
       : click.key === 'done'
-        ? await finishTask(work, task.id, staffId, null)
+        ? await finishTask(work, task.id, { staffId, note: null, byTap: true })
         : 'unknown-key'
   await audit(work, {
     action: `task.${click.key}`,

@@ -305,6 +305,10 @@ describe('an agent’s call', () => {
     expect(await callback()).toMatchObject([{ state: 'answered', outcome }])
     const [task] = await tasks('call-owner')
     expect(['done', 'cancelled']).toContain(task?.state)
+    // Typed, not tapped: the caller's own card is closed like everybody's.
+    const closes = desk.tell.of('close').filter(({ subject }) => subject.id === task?.id)
+    expect(closes.at(-1)).toMatchObject({ words: expect.stringMatching(/card_(done|cancelled)$/) })
+    expect(closes.at(-1)?.exceptStaffId).toBeUndefined()
     expect(await by(agent, 'called', { result })).toMatchObject({ outcome: 'already' })
   })
 
