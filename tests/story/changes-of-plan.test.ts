@@ -58,7 +58,7 @@ chapter('Changes of plan: hurry, wait, pass on, take back', (cast) => {
 
   test('on the expected morning whoever forgot the pause is reminded', async () => {
     await liJun.says('挂起')
-    await liJun.hears(menu(`${SINK}为什么挂起`))
+    await liJun.hears([`${SINK}为什么挂起`, '1. 等业主方便'])
     await liJun.says('等业主方便')
     await liJun.hears(/预计哪天/)
     await liJun.says('昨天')
@@ -70,7 +70,17 @@ chapter('Changes of plan: hurry, wait, pass on, take back', (cast) => {
     await liJun.hears(`【到期】${SINK} 2栋2单元602，挂起已到预计日期`)
     await liJun.says('恢复')
     await liJun.hears(card(`${SINK} 已接单`), `${SINK}已恢复处理`)
-    await chenJing.hears('已恢复处理')
+  })
+
+  test('what the platform lets nobody send waits until the owner writes', async () => {
+    await chenJing.hearsNothing()
+    await chenJing.says('我的工单')
+    await chenJing.hears(
+      `${SINK}已恢复处理，李军师傅会尽快办好。`,
+      menu([SINK, '已接单', '师傅：李军'], '催一下', '补充说明', '撤回', '没事了'),
+    )
+    await chenJing.taps('没事了')
+    await chenJing.hears(/^好的/)
   })
 
   test('转单 goes to a named colleague, with a reason; the owner hears the new name', async () => {

@@ -114,7 +114,7 @@ chapter('Not mended after all, and silence', (cast) => {
   test('who took the call and forgot it is called again, on one card', async () => {
     await linXia.taps('我来处理')
     await linXia.hears(card('请致电业主', { 工单号: SECOND }, ['已完成']))
-    await clock.passes('4h')
+    await clock.strikes('11:45')
     await linXia.hears(card('【超时】请致电业主', { 工单号: SECOND }, ['已完成']))
     await robot.hears(/^【超时】请致电业主/)
     expect(await linXia.openCards()).toHaveLength(1)

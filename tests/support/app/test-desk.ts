@@ -1,7 +1,9 @@
 /** A whole desk for a test: its processes on a database and a platform of its own, all gone afterwards. */
+import { execFile } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { Redis } from 'ioredis'
 import { sql } from 'kysely'
 import type { Database } from '../../../src/database/open-database.ts'
@@ -31,6 +33,8 @@ export interface TestDesk extends SandboxDriver {
   start(role?: Role, name?: string): Promise<DeskProcess>
   /** Starts one and waits for nothing. */
   launch(role?: Role, name?: string): Promise<DeskProcess>
+  /** `npm run import` beside the desk; what it printed. Fails with that when it was refused. */
+  runImport(...argv: readonly string[]): Promise<string>
   /** SIGKILL to every process of the desk that runs; the platform lives on. */
   kill(): Promise<void>
   /** The stand-in platform; it lives on when the desk is killed. */
@@ -79,26 +83,23 @@ export async function openTestDesk(options: TestDeskOptions): Promise<TestDesk> 
     if (!open) throw new Error('no process of the desk is open')
     return addresses.get(open) as string
   }
+  const environmentOf = (role: Role, name: string) => ({
+    TZ: 'Asia/Shanghai',
+    PORT: '0',
+    DATA_DIR: dataDir,
+    DATABASE_URL: `${database.url}?application_name=${name}`,
+    DATABASE_CONNECTIONS: '6',
+    SANDBOX: 'on',
+    SANDBOX_NOW: '2026-11-23T09:00:00+08:00',
+    ROLE: role,
+    ...(redisUrl && { REDIS_URL: redisUrl }),
+    ...(rulesDir && { RULES_DIR: rulesDir }),
+    ...(flowsDir && { FLOWS_DIR: flowsDir }),
+    ...options.env,
+  })
   const launch = async (role: Role = 'all', name: string = role) => {
-    const started = startDeskProcess({
-      name,
-      entry,
-      cwd: PROJECT_FOLDER,
-      env: {
-        TZ: 'Asia/Shanghai',
-        PORT: '0',
-        DATA_DIR: dataDir,
-        DATABASE_URL: `${database.url}?application_name=${name}`,
-        DATABASE_CONNECTIONS: '6',
-        SANDBOX: 'on',
-        SANDBOX_NOW: '2026-11-23T09:00:00+08:00',
-        ROLE: role,
-        ...(redisUrl && { REDIS_URL: redisUrl }),
-        ...(rulesDir && { RULES_DIR: rulesDir }),
-        ...(flowsDir && { FLOWS_DIR: flowsDir }),
-        ...options.env,
-      },
-    })
+    const env = environmentOf(role, name)
+    const started = startDeskProcess({ name, entry, cwd: PROJECT_FOLDER, env })
     processes.push(started)
     return started
   }
@@ -114,6 +115,17 @@ export async function openTestDesk(options: TestDeskOptions): Promise<TestDesk> 
     dataDir,
     platform,
     launch,
+    async runImport(...argv) {
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        ['--import', 'tsx', 'src/cli/import-main.ts', ...argv],
+        {
+          cwd: PROJECT_FOLDER,
+          env: { PATH: process.env['PATH'], ...environmentOf('all', 'import') },
+        },
+      )
+      return stdout
+    },
     async kill() {
       await Promise.all(processes.filter((one) => one.isAlive()).map((one) => one.kill()))
     },

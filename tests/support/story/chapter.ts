@@ -6,6 +6,7 @@ import { openTestDesk, type TestDesk } from '../app/test-desk.ts'
 import { type BackendCase, backends } from '../backends.ts'
 import { type Member, type Owner, openMember, openOwner, type Stage } from './people.ts'
 import { openPhone, type Phone, shown } from './phone.ts'
+import { openTimeline } from './timeline.ts'
 
 const OWNERS = {
   zhangWei: ['zhang-wei', '张伟'],
@@ -44,6 +45,8 @@ interface Clock {
 
 interface DeskOfStory extends Stage {
   readonly db: Database
+  /** `npm run import` with these arguments; what it printed. */
+  runImport(...argv: readonly string[]): Promise<string>
   /** Where the desk is reached, without a slash at the end. */
   readonly url: string
 }
@@ -84,6 +87,7 @@ async function unreadOf(phone: Phone): Promise<readonly string[]> {
 
 interface OpenStage extends DeskOfStory {
   passes(ms: number): Promise<void>
+  strikes(ms: number): Promise<void>
 }
 
 function openStage(backend: BackendCase, { bursts = false }: ChapterOptions): OpenStage {
@@ -97,6 +101,10 @@ function openStage(backend: BackendCase, { bursts = false }: ChapterOptions): Op
   }, 120_000)
   afterAll(() => desk?.close())
 
+  const opened = () => {
+    if (!desk) throw new Error('the desk is not open yet')
+    return desk
+  }
   const call = async (method: string, path: string, body?: object) => {
     const response = await fetch(`${url}/sandbox/api${path}`, {
       method,
@@ -108,25 +116,25 @@ function openStage(backend: BackendCase, { bursts = false }: ChapterOptions): Op
     return JSON.parse(answer) as unknown
   }
   const post = (path: string, body: object = {}) => call('POST', path, body)
-  const passes = async (advanceMs: number) => void (await post('/time', { advanceMs }))
+  const now = async () => Date.parse(((await call('GET', '/state')) as { now: string }).now)
+  const timeline = openTimeline({
+    now,
+    advance: async (advanceMs) => void (await post('/time', { advanceMs })),
+  })
   return {
     get: (path) => call('GET', path),
     post,
     idle: async () => void (await post('/idle')),
-    breathe: () => passes(BREATH_MS),
-    passes,
+    ...timeline,
     get db() {
-      if (!desk) throw new Error('the desk is not open yet')
-      return desk.db
+      return opened().db
     },
+    runImport: (...argv) => opened().runImport(...argv),
     get url() {
       return url
     },
   }
 }
-
-/** Nobody writes more than twenty messages in five minutes (flows/_bot.yaml, limits). */
-const BREATH_MS = 16_000
 
 function castOf(stage: OpenStage): Cast {
   const owners = mapValues(OWNERS, ([id, name]) => openOwner(stage, id, name))
@@ -153,7 +161,7 @@ function clockOf(stage: OpenStage): Clock {
       const [hour = 0, minute = 0] = time.split(':').map(Number)
       const local = (await now()).getTime() + ZONE_MS
       const wanted = Math.floor(local / DAY_MS) * DAY_MS + hour * 36e5 + minute * 6e4
-      await stage.passes(wanted > local ? wanted - local : wanted + DAY_MS - local)
+      await stage.strikes((wanted > local ? wanted : wanted + DAY_MS) - ZONE_MS)
     },
   }
 }

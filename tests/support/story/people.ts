@@ -69,8 +69,11 @@ export function openOwner(stage: Stage, id: string, name: string): Owner {
     },
     enters: () => send({ enter: true }),
     async taps(label) {
-      const options = (await phone.history()).flatMap((message) => message.menu ?? [])
-      const option = options.findLast((one) => one.label.includes(label))
+      const menus = (await phone.history()).map((message) => message.menu ?? [])
+      const menu = menus.findLast((one) => one.some((option) => option.label.includes(label)))
+      // 同意 also stands in 不同意: the very words come first.
+      const option =
+        menu?.find((one) => one.label === label) ?? menu?.find((one) => one.label.includes(label))
       if (!option) throw new Error(`${name} has no menu entry ${label}`)
       await send({ menuId: option.id })
     },

@@ -6,7 +6,7 @@ const FAULTS: readonly (readonly [RegExp, string])[] = [
   [/^\s|\s$/, 'a blank at an end'],
   [/\n{3,}/, 'a hole between lines'],
   [/（\s*）|“\s*”|【\s*】|\(\s*\)/, 'empty brackets'],
-  [/[，。；：、][，。；：、]/, 'two marks in a row'],
+  [/[，。；：、！？][，。；：、]/, 'two marks in a row'],
   [/[，、]\n|[，、]$/, 'a line that leads nowhere'],
   [/\{\{|\}\}|\{%/, 'a template'],
   [/\b(undefined|null|NaN|true|false|Object|Infinity)\b/, 'a word of the machine'],
