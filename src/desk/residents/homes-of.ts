@@ -16,6 +16,8 @@ export interface Home {
   readonly buildingCode: string
   readonly personId: string
   readonly relation: Relation
+  /** The first day here, 'YYYY-MM-DD': what happened before is another household's. */
+  readonly since: string
   readonly canSeeFees: boolean
   readonly canPay: boolean
   readonly canVote: boolean
@@ -36,9 +38,10 @@ export async function homesOf(
   const strongest = new Map<string, (typeof rows)[number]>()
   for (const row of rows) {
     const other = strongest.get(row.roomId)
-    if (!other || byStrength(row.relation as Relation, other.relation as Relation) < 0) {
-      strongest.set(row.roomId, row)
-    }
+    const isStronger =
+      !other || byStrength(row.relation as Relation, other.relation as Relation) < 0
+    const since = other && other.since < row.since ? other.since : row.since
+    strongest.set(row.roomId, { ...(isStronger ? row : other), since })
   }
   return [...strongest.values()].map(({ buildingName, unit, number, ...row }) => ({
     ...row,
@@ -67,7 +70,7 @@ function bound(at: Reader, account: ChatAccount, projectId: string | null) {
     .innerJoin('unit', 'unit.id', 'room.unitId')
     .select(['room.projectId', 'room.id as roomId', 'room.code', 'room.number'])
     .select(['building.code as buildingCode', 'building.name as buildingName', 'unit.code as unit'])
-    .select(['person.id as personId', 'occupancy.relation'])
+    .select(['person.id as personId', 'occupancy.relation', 'occupancy.validFrom as since'])
     .select(['occupancy.canSeeFees', 'occupancy.canPay', 'occupancy.canVote'])
     .where('binding.corpId', '=', account.corpId)
     .where('binding.channel', '=', account.channel)

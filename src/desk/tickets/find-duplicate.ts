@@ -1,5 +1,6 @@
 /** Finds the open ticket that a new report is about once more. */
 import { type SqlBool, sql } from 'kysely'
+import { estateInstant } from '../residents/estate-day.ts'
 import { homesOfActor } from '../residents/homes-of.ts'
 import type { Work } from '../work.ts'
 import type { ReadReport } from './report.ts'
@@ -8,7 +9,7 @@ import { type TicketRow, ticketRow } from './ticket.ts'
 
 /**
  * Same category and same room or public spot, open, and not older than the rules say (servicedesk.md A1).
- * A room's ticket is only found for who reported it, who lives there, and staff: to anybody else the answer
+ * A room's ticket is only found for who reported it, who lived there already, and staff: to anybody else the answer
  * "there is one already" would tell about a stranger's home. Holds back a second report of the same place
  * until this transaction ends, so that two at once do not both find nothing.
  */
@@ -40,9 +41,9 @@ async function sameMatter(work: Work, report: ReadReport) {
   const { category, roomId, place, buildingCode } = report
   if (roomId !== null) {
     const sameRoom = sql<SqlBool>`ticket."roomId" = ${roomId}`
-    return (await mayKnow(work, roomId))
-      ? sameRoom
-      : sql<SqlBool>`${sameRoom} AND ${followed(work)}`
+    const since = await mayKnowSince(work, roomId)
+    const theirs = sql<SqlBool>`ticket."createdAt" >= ${since}::timestamptz`
+    return sql<SqlBool>`${sameRoom} AND (${theirs} OR ${followed(work)})`
   }
   // Two neighbours may mean two dangers: an alarm joins only the same chat's own.
   if (category.hazard) return followed(work)
@@ -50,9 +51,13 @@ async function sameMatter(work: Work, report: ReadReport) {
     AND ticket."buildingCode" IS NOT DISTINCT FROM ${buildingCode}`
 }
 
-async function mayKnow(work: Work, roomId: string): Promise<boolean> {
-  if (work.actor.kind !== 'owner') return true
-  return (await homesOfActor(work)).some((home) => home.roomId === roomId)
+const ALWAYS = new Date(0)
+
+/** From when on the matters of a room are theirs to know of; null when it is not their room. */
+async function mayKnowSince(work: Work, roomId: string): Promise<Date | null> {
+  if (work.actor.kind !== 'owner') return ALWAYS
+  const home = (await homesOfActor(work)).find((one) => one.roomId === roomId)
+  return home ? estateInstant(home.since, '00:00') : null
 }
 
 /** The chat that speaks has reported it before. */

@@ -1,6 +1,7 @@
 /** Which tickets an owner may see, and which one they mean by a number. */
 import { type SqlBool, sql } from 'kysely'
 import { ownerOf } from '../residents/account.ts'
+import { estateInstant } from '../residents/estate-day.ts'
 import { homesOfActor } from '../residents/homes-of.ts'
 import type { Work } from '../work.ts'
 import { numberPattern, parseNumber } from './number.ts'
@@ -17,16 +18,21 @@ const MOST_FOUND = 8
 
 /**
  * What the chat reported or joined, what the person behind it reported elsewhere, and repairs of the rooms
- * they live in or own today. Complaints and the like stay with who made them.
+ * they live in or own today, from their first day there. Complaints and the like stay with who made them.
  */
 export async function visibleTickets(work: Work) {
   const actor = ownerOf(work)
-  const rooms = (await homesOfActor(work)).map((home) => home.roomId)
+  const homes = await homesOfActor(work)
+  const rooms = homes.map((home) => home.roomId)
+  const since = homes.map((home) => estateInstant(home.since, '00:00'))
   // A union of three short looks: joined by OR they would read every ticket of the project.
   const isVisible = sql<SqlBool>`ticket.id IN (
     SELECT f."ticketId" FROM ticket_follower f WHERE f."conversationId" = ${actor.conversationId}
     UNION SELECT p.id FROM ticket p WHERE p."reporterPersonId" = ${actor.personId}
-    UNION SELECT r.id FROM ticket r WHERE r.kind = 'repair' AND r."roomId" = ANY (${rooms}::text[]))`
+    UNION SELECT r.id FROM ticket r
+      JOIN unnest(${rooms}::text[], ${since}::timestamptz[]) AS home("roomId", since)
+        ON r."roomId" = home."roomId" AND r."createdAt" >= home.since
+      WHERE r.kind = 'repair')`
   return work.tx
     .selectFrom('ticket')
     .selectAll('ticket')
