@@ -1,12 +1,14 @@
 /** `npm run import`: brings a book into the register, writes the empty template, or writes the register out. */
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { runBills } from '../desk/fees/run-bills.ts'
 import { findProject } from '../desk/register/find-project.ts'
 import { type ImportDeps, importBook } from '../desk/register/import-book.ts'
 import { type ProjectPhones, setProjectPhones } from '../desk/register/project-phones.ts'
 import { exportBook } from '../desk/register/write/export-book.ts'
 import { writeTemplate } from '../desk/register/write/write-template.ts'
 import type { Rules } from '../desk/rules.ts'
+import { billReport } from './bill-report.ts'
 import { progressTeller } from './import-progress.ts'
 import { importReport } from './import-report.ts'
 
@@ -30,6 +32,7 @@ export interface Register extends ImportDeps {
 const USAGE = `用法：
   npm run import -- 文件.xlsx [--project 小区名称] [--dry-run]   导入；--dry-run 只看会有哪些变化
       [--service-phone 电话] [--emergency-phone 电话]            同时记下小区的服务电话和24小时急修电话
+      [--bills-from 年-月]                                       导入后出账：从这个月到本月，每户每项每期一笔
   npm run import -- --template 模板.xlsx                         生成空白模板
   npm run import -- --export 导出.xlsx [--project 小区名称] [--with-numbers]
                                                                  导出现有资料；--with-numbers 含电话和证件号码`
@@ -76,6 +79,8 @@ type Wish =
       readonly project: string | undefined
       readonly dryRun: boolean
       readonly phones: ProjectPhones
+      /** 'YYYY-MM' as given */
+      readonly billsFrom: string | undefined
     }
 
 function readWish(argv: readonly string[]): Wish {
@@ -96,7 +101,11 @@ function readWish(argv: readonly string[]): Wish {
     ...(values['service-phone'] && { servicePhone: values['service-phone'] }),
     ...(values['emergency-phone'] && { emergencyPhone: values['emergency-phone'] }),
   }
-  return { do: 'import', path, project, dryRun: values['dry-run'] === true, phones }
+  const { 'bills-from': billsFrom, 'dry-run': dryRun = false } = values
+  if (billsFrom !== undefined && dryRun) {
+    return { do: 'usage', reason: '--dry-run 只看不改，不能同时出账。' }
+  }
+  return { do: 'import', path, project, dryRun, phones, billsFrom }
 }
 
 function parsedArguments(argv: readonly string[]) {
@@ -109,6 +118,7 @@ function parsedArguments(argv: readonly string[]) {
         'dry-run': { type: 'boolean' },
         'service-phone': { type: 'string' },
         'emergency-phone': { type: 'string' },
+        'bills-from': { type: 'string' },
         template: { type: 'string' },
         export: { type: 'string' },
         'with-numbers': { type: 'boolean' },
@@ -172,7 +182,18 @@ async function importFile(
   if (answer.project && !wish.dryRun) {
     await setProjectPhones(register.db, answer.project.id, wish.phones)
   }
-  return 0
+  if (answer.project === null || wish.billsFrom === undefined) return 0
+  return await makeBills(command, register, { projectId: answer.project.id, from: wish.billsFrom })
+}
+
+async function makeBills(
+  { print, rules }: ImportCommand,
+  register: Register,
+  wish: { readonly projectId: string; readonly from: string },
+): Promise<number> {
+  const answer = await runBills(register, { corpId: register.corpId, ...wish })
+  for (const line of billReport(rules.fees, answer)) print(line)
+  return answer.outcome === 'refused' ? REFUSED : 0
 }
 
 /** A book somebody filled in is never written over. */

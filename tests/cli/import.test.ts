@@ -190,3 +190,34 @@ test('help is no mistake, a missing file is one of the person', async () => {
     ],
   })
 })
+
+test('bills are made from a month on, and what is missing is said', async () => {
+  const items = ['编号', '名称', '类型', '计算方式', '单价', '固定金额']
+  const path = await saved('fees.xlsx', {
+    房屋: [ROOM_HEAD, ['3', '2', '501', 5, 94.56], ['3', '2', '502', 5, '']],
+    收费项目: [items, ['WY', '物业费', '周期', '1001', '1.3', '20']],
+    房屋收费: [
+      ['房屋', '收费项目', '计费开始日期'],
+      ['3-2-501', 'WY', '2026-10-01'],
+      ['3-2-502', 'WY', '2026-10-01'],
+    ],
+  })
+  const first = await run(path, '--bills-from', '2026-10')
+  expect(first.code).toBe(0)
+  expect(first.lines.slice(-4)).toEqual([
+    '导入完成。',
+    '账单：新出 2 笔，共 285.86 元。',
+    '没有出账 1 处：',
+    '  3-2-502 物业费 2026-10至2026-11：没有建筑面积，请在“房屋”表补上。',
+  ])
+  const second = await run(path, '--bills-from', '2026-10')
+  expect(second).toMatchObject({ code: 0 })
+  expect(second.lines.slice(1, 3)).toEqual(['和系统里的一致，没有变化。', '账单：没有新的账单。'])
+  expect(await run(path, '--bills-from', '2027-01')).toMatchObject({
+    code: 1,
+    lines: expect.arrayContaining(['--bills-from 不能晚于本月（2026-11）。']),
+  })
+  const both = await run(path, '--bills-from', '2026-10', '--dry-run')
+  expect(both.code).toBe(2)
+  expect(both.lines[0]).toMatch(/^--dry-run 只看不改，不能同时出账。/)
+})

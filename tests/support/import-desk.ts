@@ -36,7 +36,9 @@ const TABLES = [
   'staff',
   'roster_shift',
   'fee_item',
+  'room_fee',
   'bill',
+  'fee_payment',
   'import_job',
   'audit_log',
 ] as const

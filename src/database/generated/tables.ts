@@ -46,15 +46,24 @@ export type Bill = {
     roomId: string;
     feeItemId: string;
     /**
-     * "2026-10"
+     * "2026-10", "2026-Q3", "2026-H1" or "2026"
      */
     period: string;
+    /**
+     * The days charged of it, the last one not included; null is all.
+     */
+    fromDay: string | null;
+    toDay: string | null;
     amountFen: number;
     paidFen: Generated<number>;
     /**
      * owner | tenant: who pays by contract
      */
     payer: string;
+    /**
+     * Who that was on the first day charged, where the register knows.
+     */
+    payerPersonId: string | null;
     dueAt: string | null;
     /**
      * DRAFT | UNPAID | PART_PAID | PAID | CANCELLED
@@ -64,6 +73,14 @@ export type Bill = {
      * How it was computed, as the owner reads it.
      */
     computed: string;
+    /**
+     * The figures it was computed from.
+     */
+    details: unknown | null;
+    /**
+     * import | run: stated by a book, or made by the desk
+     */
+    source: Generated<string>;
     createdAt: Timestamp;
 };
 export type Binding = {
@@ -292,11 +309,21 @@ export type EscalationStep = {
     repeatSec: number | null;
     repeatMax: Generated<number>;
 };
+export type FeeAllocation = {
+    paymentId: string;
+    billId: string;
+    amountFen: number;
+    createdAt: Timestamp;
+};
 export type FeeItem = {
     id: string;
     projectId: string;
     code: string;
     name: string;
+    /**
+     * What it is for, where the name does not say: 物业费.
+     */
+    category: string | null;
     /**
      * periodic | one-off | metered | shared
      */
@@ -305,10 +332,71 @@ export type FeeItem = {
      * How it is computed, for people: "建筑面积×单价".
      */
     formula: string;
+    /**
+     * Which formula of rules/fees.yaml computes it; null: no bill is made by itself.
+     */
+    rule: string | null;
     priceFen: string | null;
+    /**
+     * The surcharge beside a price, the amount where it is fixed, the whole to share; a month.
+     */
     fixedFen: number | null;
+    /**
+     * month | quarter | half_year | year | on_demand: what one bill is for; null is a month.
+     */
+    billing: string | null;
+    /**
+     * prepaid | postpaid; null is prepaid, of meters postpaid.
+     */
+    payWhen: string | null;
+    /**
+     * The fewest months a person pays at once, as the book says.
+     */
+    payMonths: number | null;
+    /**
+     * owner | tenant: who pays by contract while there is one; null is the owner.
+     */
+    payer: string | null;
     validFrom: string | null;
+    /**
+     * The first day on which it is no longer charged.
+     */
     validTo: string | null;
+};
+export type FeePayment = {
+    id: string;
+    projectId: string;
+    /**
+     * Room, fee item, days paid for and day of payment: the same row of a book is the same payment.
+     */
+    key: string;
+    /**
+     * As the book names them; the ids follow once the register knows them.
+     */
+    roomCode: string;
+    itemName: string;
+    roomId: string | null;
+    feeItemId: string | null;
+    fromDay: string;
+    /**
+     * The first day no longer paid for.
+     */
+    toDay: string;
+    months: number | null;
+    paidOn: string | null;
+    /**
+     * What the book says was owed.
+     */
+    dueFen: number | null;
+    amountFen: number;
+    allocatedFen: Generated<number>;
+    /**
+     * room_unknown | item_unknown | no_bill | settled: why something is left over; null when nothing is
+     */
+    reason: string | null;
+    cashier: string | null;
+    note: string | null;
+    createdAt: Timestamp;
 };
 export type FlowVersion = {
     hash: string;
@@ -562,6 +650,17 @@ export type Room = {
     status: string | null;
     handoverDate: string | null;
     feeStartDate: string | null;
+};
+export type RoomFee = {
+    id: string;
+    projectId: string;
+    roomId: string;
+    feeItemId: string;
+    validFrom: string | null;
+    /**
+     * The first day on which it is no longer charged.
+     */
+    validTo: string | null;
 };
 export type RosterShift = {
     id: string;
@@ -905,7 +1004,9 @@ export type Tables = {
     escalation_chain: EscalationChain;
     escalation_run: EscalationRun;
     escalation_step: EscalationStep;
+    fee_allocation: FeeAllocation;
     fee_item: FeeItem;
+    fee_payment: FeePayment;
     flow_version: FlowVersion;
     handoff: Handoff;
     import_job: ImportJob;
@@ -919,6 +1020,7 @@ export type Tables = {
     project: Project;
     rating: Rating;
     room: Room;
+    room_fee: RoomFee;
     roster_shift: RosterShift;
     send_budget: SendBudget;
     send_pace: SendPace;

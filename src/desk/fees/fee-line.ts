@@ -43,10 +43,12 @@ export function billItem(bill: UnpaidBill, homes: readonly Home[]): FeeLine {
   }
 }
 
-/** 2026-10 → 2026年10月, 2026-Q3 → 2026年第3季度, 2026 → 2026年; anything else as it is. */
+/** 2026-10 → 2026年10月, 2026-Q3 → 2026年第3季度, 2026-H1 → 2026年上半年, 2026 → 2026年; anything else as it is. */
 export function periodWords(period: string): string {
-  const [matched, year, month, quarter] = /^(\d{4})(?:-(?:(\d{2})|Q([1-4])))?$/.exec(period) ?? []
+  const [matched, year, month, quarter, half] =
+    /^(\d{4})(?:-(?:(\d{2})|Q([1-4])|H([12])))?$/.exec(period) ?? []
   if (matched === undefined) return period
   if (month) return `${year}年${Number(month)}月`
+  if (half) return `${year}年${half === '1' ? '上' : '下'}半年`
   return quarter ? `${year}年第${quarter}季度` : `${year}年`
 }

@@ -1,5 +1,6 @@
 /** What rules/fees.yaml says. */
 import { z } from 'zod'
+import { BILL_MESSAGES, COMPUTED, SKIPS, UNALLOCATED } from './bill-words.ts'
 
 export const FEE_KINDS = [
   'property',
@@ -17,6 +18,15 @@ export const feeRulesSchema = z.strictObject({
   kinds: z.record(z.enum(FEE_KINDS), words),
   ways_to_pay: z.array(z.string().min(1)).min(1),
   max_items: z.number().int().positive(),
+  bills: z.strictObject({
+    earliest: z.string().regex(/^\d{4}-\d{2}$/),
+    listed_skips: z.number().int().positive(),
+    computed: z.record(z.enum(COMPUTED), z.string().min(1)),
+    skipped: z.record(z.enum(SKIPS), z.string().min(1)),
+    messages: z.record(z.enum(BILL_MESSAGES), z.string().min(1)),
+  }),
+  unallocated: z.record(z.enum(UNALLOCATED), z.string().min(1)),
 })
 
 export type FeeKind = (typeof FEE_KINDS)[number]
+export type FeeRules = z.output<typeof feeRulesSchema>

@@ -1,6 +1,7 @@
 /** The unpaid bills a person may see: of their own rooms, by the rights of today. */
 import { type SqlBool, sql } from 'kysely'
-import type { Home } from '../residents/homes-of.ts'
+import { estateDay } from '../residents/estate-day.ts'
+import { type Home, livesThere } from '../residents/homes-of.ts'
 import type { Work } from '../work.ts'
 
 export interface UnpaidBill {
@@ -17,16 +18,17 @@ export interface UnpaidBill {
 
 export interface BillQuestion {
   readonly homes: readonly Home[]
-  /** Only fee items whose name holds one of these words. */
+  /** Only fee items whose name or category holds one of these words. */
   readonly itemWords?: readonly string[]
-  /** Only names without any of these. */
+  /** Only those without any of these. */
   readonly exceptWords?: readonly string[]
   readonly period?: string
 }
 
 /**
  * Unpaid and part-paid bills of the homes whose fees may be seen, oldest first. A tenant sees only bills
- * tenants pay; what the owner owes is the owner's matter (servicedesk.md A9).
+ * tenants pay; what the owner owes is the owner's matter (servicedesk.md A9). What somebody owed who has left
+ * the room since is not the matter of who came after; of a tenant's debt the owner still hears.
  */
 export async function visibleBills(work: Work, question: BillQuestion): Promise<UnpaidBill[]> {
   const homes = question.homes.filter((home) => home.canSeeFees)
@@ -45,6 +47,12 @@ export async function visibleBills(work: Work, question: BillQuestion): Promise<
       sql<SqlBool>`(bill."roomId" = ANY (${whole}::text[])
         OR (bill."roomId" = ANY (${partly}::text[]) AND bill.payer = 'tenant'))`,
     )
+    .where(
+      sql<SqlBool>`(bill."payerPersonId" IS NULL
+        OR (bill.payer = 'tenant' AND bill."roomId" = ANY (${whole}::text[]))
+        OR EXISTS (SELECT 1 FROM occupancy WHERE occupancy."roomId" = bill."roomId"
+          AND occupancy."personId" = bill."payerPersonId" AND ${livesThere(estateDay(work.now))}))`,
+    )
     .orderBy('bill.period')
     .orderBy('fee_item.code')
     .orderBy('bill.id')
@@ -56,5 +64,5 @@ export async function visibleBills(work: Work, question: BillQuestion): Promise<
 
 function named(words: readonly string[]) {
   return sql<SqlBool>`EXISTS (SELECT 1 FROM unnest(${[...words]}::text[]) AS word
-    WHERE strpos(fee_item.name, word) > 0)`
+    WHERE strpos(concat_ws(' ', fee_item.name, fee_item.category), word) > 0)`
 }

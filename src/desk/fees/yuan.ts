@@ -28,3 +28,15 @@ export function fenRateOfYuan(text: string): string | null {
   const bare = fen.replace(/^0+(?=\d)/, '')
   return parts === '' ? bare : `${bare}.${parts}`
 }
+
+/** The database writes 130.0000 for 130. */
+export function bareDecimal(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
+}
+
+/** 55.55 fen → "0.5555" yuan. */
+export function yuanOfRate(fen: string): string {
+  const [whole = '', parts = ''] = bareDecimal(fen).split('.')
+  const digits = whole.padStart(3, '0')
+  return bareDecimal(`${digits.slice(0, -2)}.${digits.slice(-2)}${parts}`)
+}

@@ -1,6 +1,8 @@
 /** Works off what a book says, in the order in which one thing needs another. */
 import { applyBills } from './apply/apply-bills.ts'
 import { applyFeeItems } from './apply/apply-fee-items.ts'
+import { applyPayments } from './apply/apply-payments.ts'
+import { applyRoomFees } from './apply/apply-room-fees.ts'
 import { applyRooms } from './apply/apply-rooms.ts'
 import { applyShifts } from './apply/apply-shifts.ts'
 import { applyStaff } from './apply/apply-staff.ts'
@@ -31,5 +33,7 @@ export async function applyBook(
   await applyStaff(applying)
   await applyShifts(applying)
   await applyFeeItems(applying)
+  await applyRoomFees(applying)
   await applyBills(applying)
+  await applyPayments(applying)
 }

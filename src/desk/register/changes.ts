@@ -4,7 +4,17 @@ import type { RegisterRules } from './rules.ts'
 
 type ChangeKind = Extract<
   MessageName,
-  'building' | 'unit' | 'room' | 'person' | 'occupancy' | 'staff' | 'shift' | 'fee_item' | 'bill'
+  | 'building'
+  | 'unit'
+  | 'room'
+  | 'person'
+  | 'occupancy'
+  | 'staff'
+  | 'shift'
+  | 'fee_item'
+  | 'room_fee'
+  | 'bill'
+  | 'payment'
 >
 type ChangeAction = Extract<MessageName, 'added' | 'changed' | 'ended' | 'removed'>
 

@@ -5,6 +5,7 @@ import type { Database, Tx } from '../../database/open-database.ts'
 import type { Seals } from '../../database/sealed.ts'
 import { audit } from '../audit/audit.ts'
 import { seedClocks } from '../clocks/seed-clocks.ts'
+import { lockRegister } from '../register-lock.ts'
 import { estateDay } from '../residents/estate-day.ts'
 import type { Rules } from '../rules.ts'
 import type { Actor, Work } from '../work.ts'
@@ -15,7 +16,6 @@ import { type ProjectOfBook, projectOfBook } from './find-project.ts'
 import { collectProblems, type Problem, type Problems } from './problems.ts'
 import { type BookProgress, readBook } from './read-book.ts'
 import { openStage } from './stage.ts'
-import { takeTurn } from './take-turn.ts'
 import { BadBook } from './xlsx/bad-book.ts'
 import { type ByteSource, bytesOf, openFile, pieces } from './xlsx/byte-source.ts'
 
@@ -109,7 +109,7 @@ async function importIn(
   const { tx, problems } = opened
   const { corpId } = wish
   const onProgress = wish.onProgress ?? (() => undefined)
-  await takeTurn(tx, corpId, onProgress)
+  await lockRegister(tx, corpId, () => onProgress({ phase: 'waiting', done: 0 }))
   const { newId, rules, seals } = deps
   const now = deps.clock.now()
   const actor = wish.actor ?? { kind: 'system', name: 'import' }

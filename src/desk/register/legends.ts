@@ -1,4 +1,7 @@
 /** What the codes and words of books stand for: the identifiers each legend of rules/register.yaml leads to. */
+
+import { FORMULAS } from '../fees/formulas.ts'
+import { BILLINGS } from '../fees/periods.ts'
 import { RELATIONS } from '../residents/relations.ts'
 import { ROLES, SKILLS } from '../staff/roles.ts'
 
@@ -24,6 +27,9 @@ export const LEGENDS = {
   shift_kind: ['duty', 'standby'],
   fee_kind: ['periodic', 'one-off', 'metered', 'shared'],
   payer: ['owner', 'tenant'],
+  billing: BILLINGS,
+  pay_when: ['prepaid', 'postpaid'],
+  formula: FORMULAS,
 } as const satisfies Record<string, readonly string[]>
 
 export type LegendName = keyof typeof LEGENDS

@@ -45,6 +45,10 @@ const ERRORS = [
   'too_many_days',
   'item_unknown',
   'paid_too_much',
+  'paid_below_payments',
+  'formula_code',
+  'fee_starts',
+  'payment_twice',
 ] as const
 
 /** What is worth a look but stops nothing. */
@@ -55,7 +59,6 @@ const WARNINGS = [
   'header_twice',
   'phone_several',
   'no_occupant',
-  'owner_unknown',
   'owner_roomless',
   'no_owner',
   'unsold_occupied',
@@ -63,6 +66,10 @@ const WARNINGS = [
   'paid_less',
   'bill_cancelled',
   'left_later',
+  'formula_words',
+  'owner_unknown',
+  'payment_span',
+  'payment_open',
 ] as const
 
 /** How a change reads. */
@@ -79,7 +86,9 @@ const CHANGES = [
   'staff',
   'shift',
   'fee_item',
+  'room_fee',
   'bill',
+  'payment',
   'empty',
 ] as const
 

@@ -54,5 +54,5 @@ export async function readBook(book: ReadingBook): Promise<readonly BuildingFact
   }
   if (done === 0 && problems.errorCount() === 0) problems.warn({}, 'nothing_inside')
   if (problems.errorCount() === 0) await stage.flush()
-  return buildings.all()
+  return [...buildings.all()]
 }

@@ -1,5 +1,6 @@
 /** What a book says, row by row, after reading: facts in the register's own terms, personal numbers sealed. */
 import type { SealedPhone } from '../../database/sealed.ts'
+import type { Formula } from '../fees/formulas.ts'
 import type { Relation } from '../residents/relations.ts'
 import type { RoomParts } from '../residents/room-code.ts'
 import type { Role, Skill } from '../staff/roles.ts'
@@ -93,9 +94,15 @@ export interface FeeItemRecord {
   readonly code: string
   readonly name: string
   readonly kind: Word<'fee_kind'>
+  readonly category: Given<string>
   readonly formula: Given<string>
+  readonly rule: Formula | null
   readonly priceFen: Given<string>
   readonly fixedFen: Given<number>
+  readonly billing: Given<Word<'billing'>>
+  readonly payWhen: Given<Word<'pay_when'>>
+  readonly payMonths: Given<number>
+  readonly payer: Given<Word<'payer'>>
   readonly from: Given<string>
   readonly to: Given<string>
 }
@@ -112,6 +119,29 @@ export interface BillRecord {
   readonly computed: Given<string>
 }
 
+/** A fee item a room pays. */
+export interface RoomFeeRecord {
+  readonly parts: RoomParts
+  /** Code or name of the fee item. */
+  readonly item: string
+  readonly from: Given<string>
+  readonly to: Given<string>
+}
+
+/** Money a room paid for a fee item and some days, the last one not included. */
+export interface PaymentRecord {
+  readonly parts: RoomParts
+  readonly item: string
+  readonly from: string
+  readonly to: string
+  readonly months: number | undefined
+  readonly paidOn: string | undefined
+  readonly dueFen: number | undefined
+  readonly amountFen: number
+  readonly cashier: Given<string>
+  readonly note: Given<string>
+}
+
 export interface Records {
   readonly room: RoomRecord
   readonly owner: OwnerRecord
@@ -119,6 +149,8 @@ export interface Records {
   readonly shift: ShiftRecord
   readonly fee_item: FeeItemRecord
   readonly bill: BillRecord
+  readonly room_fee: RoomFeeRecord
+  readonly payment: PaymentRecord
 }
 
 export type RecordKind = keyof Records

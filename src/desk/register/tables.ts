@@ -23,6 +23,8 @@ export const TABLE_FIELDS = {
     'id_number',
     'relation',
     'owner',
+    'fees',
+    'fee_starts',
   ],
   owners: ['code', 'name', 'relation', 'phone', 'id_number', 'gender'],
   parking: ['lot', 'number', 'gross_area', 'owner', 'deal', 'from', 'to'],
@@ -41,8 +43,24 @@ export const TABLE_FIELDS = {
   ],
   staff: ['account', 'name', 'phone', 'roles', 'skills', 'areas', 'left'],
   shifts: ['account', 'day', 'until', 'start', 'end', 'kind'],
-  fee_items: ['code', 'name', 'kind', 'formula', 'price', 'fixed', 'from', 'to'],
+  fee_items: [
+    'code',
+    'name',
+    'category',
+    'kind',
+    'formula',
+    'price',
+    'fixed',
+    'billing',
+    'pay_when',
+    'pay_months',
+    'payer',
+    'from',
+    'to',
+  ],
+  room_fees: ['room', 'item', 'from', 'to'],
   bills: ['room', 'item', 'period', 'amount', 'paid', 'payer', 'due', 'computed'],
+  payments: ['room', 'item', 'months', 'from', 'to', 'paid_on', 'due', 'paid', 'cashier', 'note'],
 } as const
 
 export type TableName = keyof typeof TABLE_FIELDS
@@ -60,7 +78,9 @@ export const REQUIRED_FIELDS: { readonly [Table in TableName]: readonly Field<Ta
   staff: ['account', 'name', 'roles'],
   shifts: ['account', 'day', 'start', 'end'],
   fee_items: ['code', 'name', 'kind'],
+  room_fees: ['room', 'item', 'from'],
   bills: ['room', 'item', 'period', 'amount'],
+  payments: ['room', 'item', 'from', 'to', 'paid'],
 }
 
 /** The tables of our own books; others are only read from other people's. */
@@ -71,7 +91,9 @@ export const OUR_TABLES = [
   'staff',
   'shifts',
   'fee_items',
+  'room_fees',
   'bills',
+  'payments',
 ] as const satisfies readonly TableName[]
 
 export type OurTable = (typeof OUR_TABLES)[number]
@@ -79,10 +101,23 @@ export type OurTable = (typeof OUR_TABLES)[number]
 /** Read from other people's books, but not asked for in our own template. */
 export const NOT_IN_TEMPLATE: { readonly [Table in OurTable]: readonly Field<Table>[] } = {
   buildings: [],
-  rooms: ['floors', 'lift', 'name', 'gender', 'phone', 'id_number', 'relation', 'owner'],
+  rooms: [
+    'floors',
+    'lift',
+    'name',
+    'gender',
+    'phone',
+    'id_number',
+    'relation',
+    'owner',
+    'fees',
+    'fee_starts',
+  ],
   people: [],
   staff: ['left'],
   shifts: [],
   fee_items: [],
+  room_fees: [],
   bills: [],
+  payments: [],
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Change } from '../../../src/desk/register/changes.ts'
-import { takeTurn } from '../../../src/desk/register/take-turn.ts'
+import { lockRegister } from '../../../src/desk/register-lock.ts'
 import { homesOfActor } from '../../../src/desk/residents/homes-of.ts'
 import {
   BILL_HEAD,
@@ -457,7 +457,7 @@ test('an import that has to wait says so, and goes on when the other is done', a
   const other = signal()
   const told = signal()
   const holding = desk.database.db.transaction().execute(async (tx) => {
-    await takeTurn(tx, 'corp-1', () => undefined)
+    await lockRegister(tx, 'corp-1')
     other.give()
     await told.given
     expect(await tx.selectFrom('room').select('id').execute()).toEqual([])

@@ -163,10 +163,3 @@ describe('the book of five sheets that refer to each other by code', () => {
     expect(await other.everything()).toEqual(before)
   })
 })
-
-test('a book of payments alone is refused with what is missing, and nothing is written', async () => {
-  const before = await desk.everything()
-  const fees = await desk.take(await bookOf('importFeeDetail.xlsx'))
-  expect(problemsOf(fees.errors)).toEqual(['房屋缴费历史 missing_headers'])
-  expect(await desk.everything()).toEqual(before)
-})

@@ -1,16 +1,29 @@
 /** Bills: one for each room, fee item and period; made, or changed where the book states something else. */
 import type { Selectable } from 'kysely'
 import type { Bill } from '../../../database/generated/tables.ts'
+import { billState } from '../../fees/bill-state.ts'
+import { type ItemFinder, itemFinder } from '../../fees/find-item.ts'
 import { yuanText } from '../../fees/yuan.ts'
 import type { BillRecord } from '../records.ts'
 import type { Staged } from '../stage.ts'
-import { billItems, type ItemFinder } from './bill-items.ts'
 import { type Applying, BATCH } from './context.ts'
 import { differ, type FieldRules, headerOf } from './difference.ts'
 import { statisticsKeeper } from './keep-statistics.ts'
+import { placeFees } from './place-fees.ts'
 
 type BillRow = Selectable<Bill>
+/** With the fen of recorded payments that went to it. */
+type KnownBill = BillRow & { readonly allocated: string | null }
 type Columns = Pick<BillRow, 'amountFen' | 'paidFen' | 'payer' | 'dueAt' | 'computed'>
+
+/** Of a bill that a book states the desk knows no figures. */
+const NOT_COMPUTED = {
+  fromDay: null,
+  toDay: null,
+  payerPersonId: null,
+  details: null,
+  source: 'import',
+} as const
 
 /** A row whose room and fee item are known. */
 interface Placed {
@@ -22,7 +35,7 @@ interface Placed {
 }
 
 export async function applyBills(applying: Applying): Promise<void> {
-  const items = await billItems(applying)
+  const items = await itemFinder(applying)
   const keepStatistics = statisticsKeeper(applying)
   for await (const rows of applying.stage.batches('bill', BATCH)) {
     const placed = await placeBills(applying, items, rows)
@@ -49,40 +62,31 @@ async function placeBills(
   items: ItemFinder,
   rows: readonly Staged<'bill'>[],
 ): Promise<Placed[]> {
-  const rooms = await applying.tx
-    .selectFrom('room')
-    .select(['id', 'code'])
-    .where('projectId', '=', applying.projectId)
-    .where('code', 'in', [...new Set(rows.map((row) => row.key))])
-    .execute()
-  const roomIds = new Map(rooms.map((room) => [room.code, room.id]))
-  return rows.flatMap((staged): Placed[] => {
-    const { sheet, row, data } = staged
-    const roomId = roomIds.get(staged.key)
-    const item = items(data.item)
-    const at = (field: string, value: string) => ({
-      sheet,
-      row,
-      header: headerOf(applying.rules.register, 'bills', field),
-      value,
-    })
-    if (!roomId) applying.problems.error(at('room', staged.key), 'room_unknown')
-    if (!item) applying.problems.error(at('item', data.item), 'item_unknown')
-    if (!roomId || !item) return []
-    const label = `${staged.key} ${data.period} ${item.name}`
-    const computed = data.computed ?? item.formula
-    return [{ staged, roomId, itemId: item.id, computed, label }]
-  })
+  const placed = await placeFees(applying, 'bills', items, rows)
+  return placed.map(({ staged, roomId, item }) => ({
+    staged,
+    roomId,
+    itemId: item.id,
+    computed: staged.data.computed ?? item.formula,
+    label: `${staged.key} ${staged.data.period} ${item.name}`,
+  }))
 }
 
 async function knownBills(
   { tx }: Applying,
   placed: readonly Placed[],
-): Promise<ReadonlyMap<string, BillRow>> {
+): Promise<ReadonlyMap<string, KnownBill>> {
   if (placed.length === 0) return new Map()
   const rows = await tx
     .selectFrom('bill')
     .selectAll()
+    .select((row) =>
+      row
+        .selectFrom('fee_allocation')
+        .whereRef('fee_allocation.billId', '=', 'bill.id')
+        .select((given) => given.fn.sum<string | null>('fee_allocation.amountFen').as('sum'))
+        .as('allocated'),
+    )
     .where('roomId', 'in', [...new Set(placed.map((bill) => bill.roomId))])
     .execute()
   return new Map(rows.map((row) => [keyOf(row.roomId, row.feeItemId, row.period), row]))
@@ -101,14 +105,20 @@ function newBill(applying: Applying, { staged, roomId, itemId, computed, label }
     paidFen: paidFen ?? 0,
     payer: payer ?? 'owner',
     dueAt: due ?? null,
-    state: stateOf(amountFen, paidFen ?? 0),
+    state: billState(amountFen, paidFen ?? 0),
     computed,
+    ...NOT_COMPUTED,
     createdAt: applying.now,
   }
 }
 
 /** A cancelled bill stays cancelled: whoever cancelled it had a reason the book does not know. */
-async function changeBill(applying: Applying, before: BillRow, bill: Placed): Promise<void> {
+async function changeBill(
+  applying: Applying,
+  { allocated: sum, ...before }: KnownBill,
+  bill: Placed,
+): Promise<void> {
+  const allocated = Number(sum ?? 0)
   const { sheet, row, data } = bill.staged
   if (before.state === 'CANCELLED') {
     const header = headerOf(applying.rules.register, 'bills', 'period')
@@ -117,7 +127,7 @@ async function changeBill(applying: Applying, before: BillRow, bill: Placed): Pr
   }
   const { set, differences } = differ<Columns>(applying.rules.register, 'bills', fields(applying), {
     known: before,
-    given: given(data),
+    given: given(data, before.paidFen - allocated),
   })
   if (differences.length === 0) return
   const after = { ...before, ...set }
@@ -126,18 +136,23 @@ async function changeBill(applying: Applying, before: BillRow, bill: Placed): Pr
   if (after.paidFen > after.amountFen) applying.problems.error(place, 'paid_too_much')
   else if (after.paidFen < before.paidFen) applying.problems.warn(place, 'paid_less')
   if (after.paidFen > after.amountFen) return
+  if (after.paidFen < allocated) {
+    applying.problems.error(place, 'paid_below_payments', { allocated: yuanText(allocated) })
+    return
+  }
   await applying.tx
     .updateTable('bill')
-    .set({ ...set, state: stateOf(after.amountFen, after.paidFen) })
+    .set({ ...set, state: billState(after.amountFen, after.paidFen) })
     .where('id', '=', before.id)
     .execute()
   applying.changes.add({ kind: 'bill', action: 'changed', label: bill.label, differences })
 }
 
-function given({ amountFen, paidFen, payer, due, computed }: BillRecord) {
+/** What was paid is stated as a whole, or, as our own export does, without the recorded payments (`others`). */
+function given({ amountFen, paidFen, payer, due, computed }: BillRecord, others: number) {
   return {
     amountFen,
-    paidFen: paidFen ?? undefined,
+    paidFen: paidFen === others ? undefined : (paidFen ?? undefined),
     payer: payer ?? undefined,
     dueAt: due,
     computed: computed ?? undefined,
@@ -158,11 +173,6 @@ function reportTwin(applying: Applying, bill: Placed, other: number): void {
   const { sheet, row } = bill.staged
   const header = headerOf(applying.rules.register, 'bills', 'period')
   applying.problems.error({ sheet, row, header, value: bill.label }, 'row_twice', { other })
-}
-
-function stateOf(amountFen: number, paidFen: number): string {
-  if (paidFen >= amountFen) return 'PAID'
-  return paidFen > 0 ? 'PART_PAID' : 'UNPAID'
 }
 
 function keyOf(roomId: string, itemId: string, period: string): string {

@@ -1,14 +1,15 @@
 /** Fee items: made, or changed where the book states something else. */
 import type { Selectable } from 'kysely'
 import type { FeeItem } from '../../../database/generated/tables.ts'
-import { yuanText } from '../../fees/yuan.ts'
+import { bareDecimal, yuanOfRate, yuanText } from '../../fees/yuan.ts'
+import type { LegendName } from '../legends.ts'
 import type { FeeItemRecord } from '../records.ts'
 import { type Applying, BATCH } from './context.ts'
 import { differ, type FieldRules, headerOf } from './difference.ts'
 import { groupByKey } from './gather-room.ts'
 
 type ItemRow = Selectable<FeeItem>
-type Columns = Omit<ItemRow, 'id' | 'projectId' | 'code'>
+type Columns = Omit<ItemRow, 'id' | 'projectId' | 'code' | 'rule'>
 
 export async function applyFeeItems(applying: Applying): Promise<void> {
   for await (const rows of applying.stage.batches('fee_item', BATCH)) {
@@ -37,27 +38,30 @@ async function knownItems({ tx, projectId }: Applying): Promise<ReadonlyMap<stri
 }
 
 async function addItem(applying: Applying, item: FeeItemRecord): Promise<void> {
-  const { code, name, kind, formula, priceFen, fixedFen, from, to } = item
+  const { code, name, kind, rule } = item
   await applying.tx
     .insertInto('fee_item')
     .values({
       id: applying.newId(),
       projectId: applying.projectId,
-      code,
-      name,
-      kind,
-      formula: formula ?? '',
-      priceFen: priceFen ?? null,
-      fixedFen: fixedFen ?? null,
-      validFrom: from ?? null,
-      validTo: to ?? null,
+      ...{ code, name, kind, rule },
+      formula: item.formula ?? '',
+      category: item.category ?? null,
+      priceFen: item.priceFen ?? null,
+      fixedFen: item.fixedFen ?? null,
+      billing: item.billing ?? null,
+      payWhen: item.payWhen ?? null,
+      payMonths: item.payMonths ?? null,
+      payer: item.payer ?? null,
+      validFrom: item.from ?? null,
+      validTo: item.to ?? null,
     })
     .execute()
   applying.changes.add({ kind: 'fee_item', action: 'added', label: name, differences: [] })
 }
 
 async function changeItem(applying: Applying, before: ItemRow, item: FeeItemRecord): Promise<void> {
-  const { name, kind, formula, priceFen, fixedFen, from, to } = item
+  const { name, kind, formula, rule, from, to, ...terms } = item
   const known = { ...before, priceFen: before.priceFen && bareDecimal(before.priceFen) }
   const { set, differences } = differ<Columns>(
     applying.rules.register,
@@ -66,41 +70,40 @@ async function changeItem(applying: Applying, before: ItemRow, item: FeeItemReco
     {
       known,
       given: {
+        ...terms,
         name,
         kind,
         formula: formula === null ? '' : formula,
-        priceFen,
-        fixedFen,
         validFrom: from,
         validTo: to,
       },
     },
   )
-  if (differences.length === 0) return
-  await applying.tx.updateTable('fee_item').set(set).where('id', '=', before.id).execute()
+  // The words of the formula say which one it is.
+  const isOther = formula !== undefined && rule !== before.rule
+  if (differences.length === 0 && !isOther) return
+  await applying.tx
+    .updateTable('fee_item')
+    .set({ ...set, ...(isOther ? { rule } : {}) })
+    .where('id', '=', before.id)
+    .execute()
   applying.changes.add({ kind: 'fee_item', action: 'changed', label: before.name, differences })
 }
 
 function fields({ rules }: Applying): FieldRules<Columns> {
+  const word = (legend: LegendName) => (id: string) => rules.register.legends[legend][id]?.[0] ?? id
   return {
     name: { field: 'name' },
-    kind: { field: 'kind', show: (id) => rules.register.legends.fee_kind[id]?.[0] ?? id },
+    category: { field: 'category' },
+    kind: { field: 'kind', show: word('fee_kind') },
     formula: { field: 'formula' },
     priceFen: { field: 'price', show: yuanOfRate },
     fixedFen: { field: 'fixed', show: yuanText },
+    billing: { field: 'billing', show: word('billing') },
+    payWhen: { field: 'pay_when', show: word('pay_when') },
+    payMonths: { field: 'pay_months' },
+    payer: { field: 'payer', show: word('payer') },
     validFrom: { field: 'from' },
     validTo: { field: 'to' },
   }
-}
-
-/** The database writes 130.0000 for 130. */
-function bareDecimal(text: string): string {
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
-}
-
-/** 55.55 fen → "0.5555" yuan. */
-export function yuanOfRate(fen: string): string {
-  const [whole = '', parts = ''] = bareDecimal(fen).split('.')
-  const digits = whole.padStart(3, '0')
-  return bareDecimal(`${digits.slice(0, -2)}.${digits.slice(-2)}${parts}`)
 }

@@ -10,8 +10,10 @@ import { readBuilding } from './read-building.ts'
 import { readFeeItem } from './read-fee-item.ts'
 import { readOwner } from './read-owner.ts'
 import { readParking } from './read-parking.ts'
+import { readPayment } from './read-payment.ts'
 import { readPerson } from './read-person.ts'
 import { readRoomRow } from './read-room.ts'
+import { readRoomFee } from './read-room-fee.ts'
 import { readShifts } from './read-shift.ts'
 import { readStaff } from './read-staff.ts'
 
@@ -29,59 +31,60 @@ export interface ReadRow {
   readonly building?: BuildingFacts
 }
 
-/** Rows with a problem give what could be read; the problem stops the import all the same. */
-export function readRecords(row: TableRow, reading: ReadingRules, seals: Seals): ReadRow {
-  return READERS[row.table](readRow(row, reading), reading, seals)
-}
+type ReadTable = (reader: RowReader, reading: ReadingRules, seals: Seals) => ReadRow
 
-const READERS: {
-  readonly [Table in TableName]: (reader: RowReader, reading: ReadingRules, seals: Seals) => ReadRow
-} = {
+const TABLES: { readonly [Table in TableName]: ReadTable } = {
+  rooms(reader, reading, seals) {
+    const room = readRoomRow(reader, reading, seals)
+    if (!room) return NOTHING
+    const records = room.records.map((data) => roomRecord(data))
+    const fees = room.fees.map((data) => roomFeeRecord(data))
+    return { records: [...records, ...fees], building: room.building }
+  },
   buildings(reader) {
     const building = readBuilding(reader)
     return building ? { records: [], building } : NOTHING
   },
-  rooms(reader, reading, seals) {
-    const room = readRoomRow(reader, reading, seals)
-    return room ? { records: room.records.map(roomRecord), building: room.building } : NOTHING
-  },
-  owners(reader, reading, seals) {
-    const data = readOwner(reader, reading, seals)
-    return data ? one({ kind: 'owner', key: data.code, data }) : NOTHING
-  },
+  owners: (reader, reading, seals) =>
+    one(readOwner(reader, reading, seals), (data) => ({ kind: 'owner', key: data.code, data })),
   parking(reader, reading) {
     const space = readParking(reader, reading)
     return space ? { records: [roomRecord(space.record)], building: space.building } : NOTHING
   },
-  people(reader, reading, seals) {
-    const data = readPerson(reader, reading, seals)
-    return data ? one(roomRecord(data)) : NOTHING
-  },
-  staff(reader, reading, seals) {
-    const data = readStaff(reader, reading, seals)
-    return data ? one({ kind: 'staff', key: data.account.toLowerCase(), data }) : NOTHING
-  },
+  people: (reader, reading, seals) => one(readPerson(reader, reading, seals), roomRecord),
+  staff: (reader, reading, seals) =>
+    one(readStaff(reader, reading, seals), (data) => {
+      return { kind: 'staff', key: data.account.toLowerCase(), data }
+    }),
   shifts(reader, reading) {
-    const shifts = readShifts(reader, reading)
     const key = (account: string) => account.toLowerCase()
+    const shifts = readShifts(reader, reading)
     return { records: shifts.map((data) => ({ kind: 'shift', key: key(data.account), data })) }
   },
-  fee_items(reader) {
-    const data = readFeeItem(reader)
-    return data ? one({ kind: 'fee_item', key: data.code, data }) : NOTHING
-  },
-  bills(reader) {
-    const data = readBill(reader)
-    return data ? one({ kind: 'bill', key: roomKey(data.parts), data }) : NOTHING
-  },
+  fee_items: (reader, reading) =>
+    one(readFeeItem(reader, reading), (data) => ({ kind: 'fee_item', key: data.code, data })),
+  room_fees: (reader) => one(readRoomFee(reader), roomFeeRecord),
+  bills: (reader) =>
+    one(readBill(reader), (data) => ({ kind: 'bill', key: roomKey(data.parts), data })),
+  payments: (reader) =>
+    one(readPayment(reader), (data) => ({ kind: 'payment', key: roomKey(data.parts), data })),
 }
 
 const NOTHING: ReadRow = { records: [] }
 
-function one(record: KeyedRecord): ReadRow {
-  return { records: [record] }
+/** Rows with a problem give what could be read; the problem stops the import all the same. */
+export function readRecords(row: TableRow, reading: ReadingRules, seals: Seals): ReadRow {
+  return TABLES[row.table](readRow(row, reading), reading, seals)
+}
+
+function one<Data>(data: Data | null, record: (data: Data) => KeyedRecord): ReadRow {
+  return data === null ? NOTHING : { records: [record(data)] }
 }
 
 function roomRecord(data: Records['room']): KeyedRecord {
   return { kind: 'room', key: roomKey(data.parts), data }
+}
+
+function roomFeeRecord(data: Records['room_fee']): KeyedRecord {
+  return { kind: 'room_fee', key: roomKey(data.parts), data }
 }

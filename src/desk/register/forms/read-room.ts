@@ -7,10 +7,11 @@ import {
   normalUnit,
   type RoomParts,
 } from '../../residents/room-code.ts'
-import type { BuildingFacts, Occupant, RoomFacts, RoomRecord } from '../records.ts'
+import type { BuildingFacts, Occupant, RoomFacts, RoomFeeRecord, RoomRecord } from '../records.ts'
 import type { Given } from '../table/cell-reader.ts'
 import { readIdNumber, readPhone } from '../table/contact-fields.ts'
 import type { ReadingRules, RowReader } from '../table/row-reader.ts'
+import { readFeeList } from './read-room-fee.ts'
 import { nameOfBuilding, readPart } from './room-parts.ts'
 import { sealText } from './seal-text.ts'
 
@@ -18,6 +19,8 @@ export interface RoomRow {
   readonly building: BuildingFacts
   /** One for each person named in the row, or one without any. */
   readonly records: readonly RoomRecord[]
+  /** The fee items named in the row. */
+  readonly fees: readonly RoomFeeRecord[]
 }
 
 /** Null when the row does not say which room it is about. */
@@ -55,6 +58,7 @@ export function readRoomRow(
       units: [],
     },
     records,
+    fees: readFeeList(reader, parts),
   }
 }
 
@@ -126,6 +130,7 @@ function namesOf(text: string): string[] {
   return text.split(/[、,，;；\n]+/).filter((part) => part.trim() !== '')
 }
 
+/** Nothing said of rights: those of the relation hold. */
 const NO_RIGHTS: Record<'seeFees' | 'pay' | 'vote', Given<boolean>> = {
   seeFees: undefined,
   pay: undefined,

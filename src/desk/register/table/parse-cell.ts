@@ -9,6 +9,7 @@ const TIME = /^(?:.* )?(\d{1,2})[:时点](\d{2})?(?::\d{2})?分?$/
 const PERIOD_MONTH = /^(\d{4})[-/.年]?(\d{1,2})月?$/
 const PERIOD_DAY = /^(\d{4})-(\d{2})-\d{2}$/
 const PERIOD_QUARTER = /^(\d{4})[-/.年]?(?:Q|第)([1-4一二三四])(?:季度)?$/
+const PERIOD_HALF = /^(\d{4})[-/.年]?(?:(H[12])|([上下])半年)$/
 const PERIOD_YEAR = /^(\d{4})年?(?:度)?$/
 /** 1955 to 2064: a number outside is no day anybody means. */
 const DAY_SERIALS = { from: 20_000, to: 60_000 }
@@ -65,7 +66,7 @@ export function parseTime(cell: Cell): string | null {
   return isPossible ? `${hour.padStart(2, '0')}:${minute}` : null
 }
 
-/** "2026-10", "2026-Q3" or "2026", or null. */
+/** "2026-10", "2026-Q3", "2026-H1" or "2026", or null. */
 export function parsePeriod(cell: Cell): string | null {
   const text = plainText(cell.text)
   const day = cell.kind === 'date' ? PERIOD_DAY.exec(cellText(cell).slice(0, 10)) : null
@@ -74,8 +75,15 @@ export function parsePeriod(cell: Cell): string | null {
     const number = Number(month)
     return number >= 1 && number <= 12 ? `${year}-${String(number).padStart(2, '0')}` : null
   }
+  return parseLongPeriod(text)
+}
+
+/** Quarters, half years and years. */
+function parseLongPeriod(text: string): string | null {
   const [, quarterYear, quarter] = PERIOD_QUARTER.exec(text) ?? []
   if (quarterYear && quarter) return `${quarterYear}-Q${arabicDigits(quarter)}`
+  const [, halfYear, half, word] = PERIOD_HALF.exec(text) ?? []
+  if (halfYear) return `${halfYear}-${half ?? (word === '上' ? 'H1' : 'H2')}`
   return PERIOD_YEAR.exec(text)?.[1] ?? null
 }
 

@@ -16,7 +16,7 @@ export interface BookColumn {
   readonly isRequired: boolean
   /** Words to choose from. */
   readonly words?: readonly string[]
-  /** Several of them may be written. */
+  /** Several of them may be written, or others. */
   readonly isList?: boolean
   /** Written as a number; everything else is text, so that no spreadsheet turns codes into numbers or dates. */
   readonly isNumber?: boolean
@@ -34,10 +34,19 @@ const LEGENDS_OF: { readonly [Table in OurTable]: Partial<Record<Field<Table>, L
   },
   staff: { roles: 'role', skills: 'skill' },
   shifts: { kind: 'shift_kind' },
-  fee_items: { kind: 'fee_kind' },
+  fee_items: {
+    kind: 'fee_kind',
+    formula: 'formula',
+    billing: 'billing',
+    pay_when: 'pay_when',
+    payer: 'payer',
+  },
+  room_fees: {},
   bills: { payer: 'payer' },
+  payments: {},
 }
-const LISTS: readonly string[] = ['roles', 'skills']
+/** Several words may stand here, or others than those offered. */
+const LISTS: readonly string[] = ['roles', 'skills', 'formula']
 const NUMBERS: readonly string[] = [
   'floor',
   'floors',
@@ -49,6 +58,11 @@ const NUMBERS: readonly string[] = [
   'amount',
   'paid',
 ]
+/** Where the same word is a day elsewhere. */
+const NUMBERS_OF: Partial<Record<OurTable, readonly string[]>> = {
+  fee_items: ['pay_months'],
+  payments: ['months', 'due'],
+}
 
 export function bookColumns(rules: RegisterRules, table: OurTable): BookColumn[] {
   const left: readonly string[] = NOT_IN_TEMPLATE[table]
@@ -63,7 +77,7 @@ export function bookColumns(rules: RegisterRules, table: OurTable): BookColumn[]
         header: rules.tables[table].columns[field]?.[0] ?? field,
         isRequired: required.includes(field),
         isList: LISTS.includes(field),
-        isNumber: NUMBERS.includes(field),
+        isNumber: NUMBERS.includes(field) || (NUMBERS_OF[table] ?? []).includes(field),
         ...(legend ? { words: allowedWords(rules, legend) } : {}),
       }
     })

@@ -3,8 +3,9 @@ import type { Database, Tx } from '../../../database/open-database.ts'
 import { audit } from '../../audit/audit.ts'
 import type { Work } from '../../work.ts'
 import type { OurTable } from '../tables.ts'
-import { exportBills, exportFeeItems } from './export-fees.ts'
+import { exportBills, exportFeeItems, exportRoomFees } from './export-fees.ts'
 import { exportBuildings, exportPeople, exportRooms } from './export-homes.ts'
+import { exportPayments } from './export-payments.ts'
 import { exportShifts, exportStaff } from './export-staff.ts'
 import type { Exporting } from './exporting.ts'
 import { type BookRow, writeBook } from './write-book.ts'
@@ -30,7 +31,9 @@ const READERS: {
   staff: exportStaff,
   shifts: exportShifts,
   fee_items: exportFeeItems,
+  room_fees: exportRoomFees,
   bills: exportBills,
+  payments: exportPayments,
 }
 
 /** One moment of the register: what changes meanwhile is not half inside. Every export is in the audit log. */
