@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import express, { type ErrorRequestHandler, type Router } from 'express'
 import helmet from 'helmet'
 import { pinoHttp } from 'pino-http'
+import { CannotStart } from '../database/cannot-start.ts'
 import type { Log } from '../log.ts'
 
 export interface HttpDeps {
@@ -36,7 +37,10 @@ export async function startHttp(deps: HttpDeps): Promise<HttpServer> {
     )
   })
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE'
+      reject(isTaken ? new CannotStart(takenLine(deps), { cause: error }) : error)
+    })
     server.listen(deps.port, deps.host, resolve)
   })
   return {
@@ -47,6 +51,10 @@ export async function startHttp(deps: HttpDeps): Promise<HttpServer> {
       await closed
     },
   }
+}
+
+function takenLine({ host, port }: HttpDeps): string {
+  return `Port ${port} on ${host} is taken by another program: stop it, or set PORT to a free one`
 }
 
 function expressApp({ log, routes }: HttpDeps): express.Express {

@@ -1,5 +1,7 @@
 /** The database of a process: the one configured, or one of our own; alone on it, and up to date. */
+
 import { Client } from 'pg'
+import { CannotStart } from './cannot-start.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { migrate } from './migrate.ts'
 import { type OpenDatabase, openDatabase } from './open-database.ts'
@@ -33,7 +35,9 @@ export async function openGround(deps: GroundDeps): Promise<Ground> {
   const locked = await owner.query('SELECT pg_try_advisory_lock($1) AS mine', [OWNER_LOCK])
   if (!locked.rows[0].mine) {
     await owner.end()
-    throw new Error(`Another desk is running on ${deps.dataDir}: stop it, or set another DATA_DIR`)
+    throw new CannotStart(
+      `Another desk is running on ${deps.dataDir}: stop it, or set another DATA_DIR`,
+    )
   }
   return openOn(server.url, deps, async () => {
     await owner.end()

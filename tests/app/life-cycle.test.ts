@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { NO_BURSTS } from '../support/app/changed-copy.ts'
 import type { DeskProcess } from '../support/app/desk-process.ts'
@@ -93,6 +95,34 @@ describe.each(backends)(
       }))
   },
 )
+
+describe('a desk that cannot start', PATIENCE, () => {
+  test('says in one line that its folder or its port is in use, and leaves the one that has it alone', () =>
+    withOwnDesk({}, async (desk) => {
+      await desk.start()
+      const port = new URL(desk.address()).port
+      const onSameFolder = await endOf(await desk.launch())
+      expect(onSameFolder.code).toBe(1)
+      expect(onSameFolder.said).toMatch(/^Another desk is running on .*DATA_DIR$/)
+      const elsewhere = { PORT: port, DATA_DIR: join(desk.dataDir, 'other') }
+      const onSamePort = await endOf(await desk.launch(elsewhere))
+      expect(onSamePort.code).toBe(1)
+      expect(onSamePort.said).toMatch(new RegExp(`^Port ${port} on 127.0.0.1 is taken.*PORT.*$`))
+      expect((await fetch(`${desk.address()}/readyz`)).status).toBe(200)
+    }))
+
+  test.skipIf(process.getuid?.() !== 0)(
+    'run by root says in one line which folder is closed to its database, and how to open it',
+    () =>
+      withOwnDesk({}, async (desk) => {
+        const closed = join(desk.dataDir, 'closed')
+        mkdirSync(closed, { mode: 0o700 })
+        const { code, said } = await endOf(await desk.launch({ DATA_DIR: join(closed, 'data') }))
+        expect(code).toBe(1)
+        expect(said).toMatch(new RegExp(`^The database runs as ".+", .*: chmod o\\+x ${closed}$`))
+      }),
+  )
+})
 
 describe('a desk that was killed', PATIENCE, () => {
   test('comes up again on the database server it left behind, and when that was killed with it', () =>

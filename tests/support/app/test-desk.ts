@@ -47,7 +47,7 @@ export interface TestDesk extends SandboxDriver {
 }
 
 /** For suites of whole processes: they start in seconds, on a busy machine in more of them. */
-export const PATIENCE = { timeout: 300_000 } as const
+export const PATIENCE = { timeout: 600_000 } as const
 
 /** Runs a test on a desk; a failure tells what its processes wrote. */
 export async function withDesk(
