@@ -14,8 +14,6 @@ const run = promisify(execFile)
 export interface EmbeddedServer {
   /** `postgres://…` on loopback, with the password. */
   readonly url: string
-  /** True when a server left by a killed process was found running. */
-  readonly adopted: boolean
   stop(): Promise<void>
 }
 
@@ -38,11 +36,9 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedSe
   const server: Server = { binaries, home, cluster, user, password: await readPassword(home) }
 
   if (!(await exists(madeMark(home)))) await initialise(server)
-  const running = await runningPort(server)
-  const port = running ?? (await startServer(server))
+  const port = (await runningPort(server)) ?? (await startServer(server))
   return {
     url: `postgres://${ROLE}:${server.password}@127.0.0.1:${port}/${DATABASE}`,
-    adopted: running !== null,
     stop: () => control(server, ['stop', '-m', 'fast', '-w', '-t', '60']).then(() => undefined),
   }
 }

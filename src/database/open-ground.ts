@@ -24,6 +24,8 @@ export interface Ground extends OpenDatabase {
 
 /** The lock of the process that owns an embedded server. */
 const OWNER_LOCK = 7_301_155
+/** Held together by the commands beside it. */
+const GUEST_LOCK = 7_301_156
 
 /** @throws Error of one line when another desk runs on the same folder */
 export async function openGround(deps: GroundDeps): Promise<Ground> {
@@ -46,13 +48,25 @@ export async function openGround(deps: GroundDeps): Promise<Ground> {
 }
 
 /**
- * The same database beside a running desk, for commands. An own server is started when none runs, and then
- * stopped again.
+ * The same database beside a running desk, for commands. An own server is started when none runs, and stopped
+ * by the last command that leaves it while no desk is there.
  */
 export async function openBeside(deps: GroundDeps): Promise<Ground> {
   if (deps.databaseUrl !== null) return openOn(deps.databaseUrl, deps, async () => undefined)
   const server = await startEmbeddedPostgres(deps.dataDir)
-  return openOn(server.url, deps, () => (server.adopted ? Promise.resolve() : server.stop()))
+  const guest = new Client({ connectionString: server.url })
+  guest.on('error', deps.onError)
+  await guest.connect()
+  await guest.query('SELECT pg_advisory_lock_shared($1)', [GUEST_LOCK])
+  return openOn(server.url, deps, async () => {
+    await guest.query('SELECT pg_advisory_unlock_shared($1)', [GUEST_LOCK])
+    const last = await guest.query(
+      'SELECT pg_try_advisory_lock($1) AND pg_try_advisory_lock($2) AS alone',
+      [GUEST_LOCK, OWNER_LOCK],
+    )
+    await guest.end()
+    if (last.rows[0].alone) await server.stop()
+  })
 }
 
 async function openOn(
