@@ -1,6 +1,6 @@
 /** Drafts of an amount that all rooms of a fee item share: by area or by household, and by the days of each. */
 import { amountFen, scaled } from './amount.ts'
-import { filled } from './bill-words.ts'
+import { filled, type Skip } from './bill-words.ts'
 import { type ChargedRoom, chargedRooms } from './charged-rooms.ts'
 import { chargedDays, type Draft, type Drafting, type Item, writeDrafts } from './drafting.ts'
 import { dayCount, monthParts, type Span } from './periods.ts'
@@ -23,14 +23,16 @@ export async function draftShares(
 ): Promise<number> {
   const rooms: ChargedRoom[] = []
   for await (const page of chargedRooms(drafting, item)) rooms.push(...page)
+  const gaps = gatherGaps()
   for (const period of periods) {
     const sharers = rooms.flatMap((room): Sharer[] => {
       const days = chargedDays(room, period)
       return days ? [{ room, days }] : []
     })
-    if (sharers.length === 0 || !isComplete(drafting, { item, rule, period, sharers })) continue
+    if (sharers.length === 0 || !isComplete(gaps, { item, rule, period, sharers })) continue
     await writeDrafts(drafting, item, sharesOf(drafting, { item, rule, period, sharers }))
   }
+  for (const gap of gaps.all()) drafting.skips.add({ ...gap, item: item.name })
   return rooms.length
 }
 
@@ -41,23 +43,44 @@ interface Sharing {
   readonly sharers: readonly Sharer[]
 }
 
+interface Gap {
+  readonly reason: Skip
+  readonly room: string | null
+  readonly periods: string[]
+}
+
+interface Gaps {
+  add(reason: Skip, room: string | null, period: string): void
+  all(): Iterable<Gap>
+}
+
+/** What keeps one room from its share keeps it month after month: said once, with all periods. */
+function gatherGaps(): Gaps {
+  const gaps = new Map<string, Gap>()
+  return {
+    add(reason, room, period) {
+      const gap = gaps.get(`${reason}/${room}`) ?? { reason, room, periods: [] }
+      gap.periods.push(period)
+      gaps.set(`${reason}/${room}`, gap)
+    },
+    all: () => gaps.values(),
+  }
+}
+
 /** One unknown area makes every share wrong; what was shared once is not shared again. */
-function isComplete({ skips }: Drafting, { item, rule, period, sharers }: Sharing): boolean {
-  const skipped = { item: item.name, periods: [period] }
+function isComplete(gaps: Gaps, { item, rule, period, sharers }: Sharing): boolean {
   const unbilled = sharers.filter(({ room }) => !room.bills.some((one) => one.period === period))
   if (unbilled.length < sharers.length) {
-    for (const { room } of unbilled) {
-      skips.add({ reason: 'shared_already', room: room.code, ...skipped })
-    }
+    for (const { room } of unbilled) gaps.add('shared_already', room.code, period)
     return false
   }
   if (!item.fixedFen) {
-    skips.add({ reason: 'no_amount', room: null, ...skipped })
+    gaps.add('no_amount', null, period)
     return false
   }
   const unknown = rule === 'share_area' ? sharers.filter(({ room }) => !areaOf(room)) : []
-  for (const { room } of unknown) skips.add({ reason: 'no_area', room: room.code, ...skipped })
-  if (unknown.length > 0) skips.add({ reason: 'share_waits', room: null, ...skipped })
+  for (const { room } of unknown) gaps.add('no_area', room.code, period)
+  if (unknown.length > 0) gaps.add('share_waits', null, period)
   return unknown.length === 0
 }
 

@@ -297,9 +297,9 @@ describe('an amount all rooms share', () => {
 
   test('waits for the last area, and is not shared twice', async () => {
     await importing(shared(''))
-    expect(await skips('2026-10')).toEqual([
-      '1-1-103 公摊电费 2026-10 no_area',
-      '- 公摊电费 2026-10 share_waits',
+    expect(await skips('2026-09')).toEqual([
+      '1-1-103 公摊电费 2026-09,2026-10 no_area',
+      '- 公摊电费 2026-09,2026-10 share_waits',
     ])
     await importing({
       房屋: [ROOMS, ['1', '1', '104', 50]],

@@ -337,7 +337,7 @@ describe('books of fees', () => {
   test('an unknown formula code says what would be right; words of their own are kept with a warning', async () => {
     const refused = await desk.take({ 收费项目: [ITEM_HEAD, ['A', '甲', '周期', '1234', '', '']] })
     expect(refused.errors.map((one) => one.message)).toEqual([
-      '没有编号为“1234”的计算公式。可以填：1001 面积×单价+附加费、2002 固定金额、3003 室内面积×单价+附加费、4004 动态费用、5005 本次读数-上次读数×单价、6006 用量×单价、7007 自定义公式、9009 动态单价、1101 租金、1102 递增租金',
+      '没有编号为“1234”的计算公式。可以填：1001 面积×单价+附加费、2002 固定金额、3003 室内面积×单价+附加费、4004 动态费用、5005 读数差×单价、6006 用量×单价、7007 自定义公式、9009 动态单价、1101 租金、1102 递增租金',
     ])
     const kept = await desk.take({ 收费项目: [ITEM_HEAD, ['A', '甲', '周期', '看情况', '', '']] })
     expect(problemsOf(kept.warnings)).toEqual(['收费项目 2 D2 计算方式 formula_words 看情况'])
