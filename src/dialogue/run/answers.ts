@@ -26,7 +26,14 @@ export async function takeValues(
     noteParts(turn, run, turn.text)
     for (const [slot, value] of Object.entries(values))
       await takeValue(turn, run, slot, { value, isAsked: answer !== undefined && slot === asked })
+    if (!answer) lookAgain(turn, run)
   }
+}
+
+/** What was said besides may have made the open question needless: its step decides again. */
+function lookAgain(turn: Turn, run: Run): void {
+  const step = flowOf(turn, run).steps.get(run.wait?.step ?? '')
+  if (step?.when !== undefined && !run.wait?.isReopened) delete run.wait
 }
 
 async function takeValue(

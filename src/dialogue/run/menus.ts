@@ -51,6 +51,7 @@ export function offeredMenus(turn: Turn): readonly OfferedMenu[] {
   return turn.session.menus.map((menu) => ({
     id: menu.id,
     state: stateOf(turn, menu),
+    isAnswers: menu.options.every(({ command }) => command.do === 'set'),
     options: menu.options,
   }))
 }

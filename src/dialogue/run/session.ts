@@ -47,7 +47,7 @@ export interface Run {
   slots: Record<string, Filled>
   /** Slots whose question is over, with or without a value: skipped ones, photos that were all sent. */
   settled: string[]
-  /** Slots a step emptied: what was known of them did not help. */
+  /** Slots a step emptied, or whose value was refused as the run began: what is known of them did not help. */
   forgotten?: string[]
   /** Values asked on a way no longer taken; back when the way is. */
   archived: Record<string, Filled>

@@ -17,7 +17,7 @@ import {
   type Turn,
   top,
 } from './turn.ts'
-import { fill, judge, noteParts } from './values.ts'
+import { fill, forget, judge, noteParts } from './values.ts'
 import { wantedOf } from './wanted.ts'
 
 /** Starts a flow if this person may, after offering what is half done already; `isSure` skips the offer. */
@@ -155,7 +155,10 @@ async function seed(turn: Turn, run: Run, flow: CompiledFlow, start: StartReques
   })) {
     const verdict = await judge(turn, run, slot, value)
     if ('filled' in verdict) fill(turn, run, slot, verdict.filled)
-    else if (!verdict.isPart && verdict.refused) say(turn, { kind: 'text', text: verdict.refused })
+    else if (!verdict.isPart && verdict.refused) {
+      say(turn, { kind: 'text', text: verdict.refused })
+      forget(run, slot)
+    }
   }
   noteParts(turn, run, start.text)
   takeKeptPhotos(turn, run, flow)

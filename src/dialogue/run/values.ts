@@ -47,7 +47,7 @@ export function clear(run: Run, slot: string): void {
   run.checked = run.checked.filter((other) => other !== slot)
 }
 
-/** The flow found the value of no use: the slot is asked, not filled again from what is known already. */
+/** The value was of no use: the slot is asked, not filled from what is known already instead. */
 export function forget(run: Run, slot: string): void {
   clear(run, slot)
   run.forgotten = [...(run.forgotten ?? []), slot]
@@ -82,7 +82,7 @@ export async function refusal(
 /** 3栋2单元厨房漏水 tells a part of a home: it is kept until the rest is said. */
 export function noteParts(turn: Turn, run: Run, text: string): void {
   for (const [slot, def] of Object.entries(flowOf(turn, run).source.slots)) {
-    if (def.type !== 'room' || slot in run.slots) continue
+    if (def.type !== 'room' || slot in run.slots || run.forgotten?.includes(slot)) continue
     const { building, unit } =
       findRooms(normalise(text)).find(({ fragment }) => fragment?.building)?.fragment ?? {}
     if (building) run.parts[slot] = { ...run.parts[slot], building, ...(unit && { unit }) }

@@ -60,7 +60,8 @@ export function openDesk(flows: FlowSet, settings: Settings): Desk {
         const times = answered.get(call.name) ?? 0
         answered.set(call.name, times + 1)
         const answer = answerOf(call.name, fakes[call.name], times)
-        const changed = answer.outcome === 'ok' ? becomes[call.name] : undefined
+        const exact = becomes[`${call.name}.${answer.outcome}`]
+        const changed = exact ?? (answer.outcome === 'ok' ? becomes[call.name] : undefined)
         if (changed) user = readUser({ ...settings.user, ...changed })
         return answer
       },

@@ -85,7 +85,7 @@ const settings = {
   env: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
   /** Answers of actions, `name: {outcome: result}`, a list for one after another; `rooms` is the register. */
   fakes: anything.optional(),
-  /** Who the person is after an action answered ok: `name: user`. */
+  /** Who the person is after an action answered ok, or another outcome: `name: user`, `name.outcome: user`. */
   becomes: z.record(z.string(), user).optional(),
   /** Answers of facts: a value, or values by first argument with `default`. */
   facts: anything.optional(),

@@ -51,6 +51,8 @@ interface PastTalk extends Talk {
 
 /** A menu as it stands now (dialogue.md D9). */
 export interface OfferedMenu {
+  /** Its options answer a question; they begin nothing. */
+  readonly isAnswers: boolean
   readonly id: string
   /** `late` and `expired`: old and older, while what it asked is still asked; `gone`: the talk has moved on. */
   readonly state: 'open' | 'late' | 'expired' | 'used' | 'gone'

@@ -1,6 +1,7 @@
 /** Menu options by tap, digit, ordinal or name, and what becomes of a stale "1" (dialogue.md D9). */
 import type { Command } from './command.ts'
 import { nearest } from './find-choice.ts'
+import { globalWord } from './global-words.ts'
 import type { Hearing, OfferedMenu } from './hearing.ts'
 import { readNumeral } from './numerals.ts'
 
@@ -34,9 +35,19 @@ function numberedIndex({ options }: OfferedMenu, number: number): number {
   return own.some((digits) => digits !== undefined) ? own.indexOf(String(number)) : number - 1
 }
 
-function namedIndex({ core, text }: Hearing, { options }: OfferedMenu): number {
+function namedIndex(hearing: Hearing, { options, isAnswers }: OfferedMenu): number {
+  const { core, text } = hearing
   const named = nearest(core, options) ?? nearest(text.trim(), options)
-  return named ? options.indexOf(named) : -1
+  if (named) return options.indexOf(named)
+  return isAnswers ? partIndex(hearing, options) : -1
+}
+
+/** 楼道灯 for “BX20261123-0002 楼道灯不亮”: of the answers to a question, the only one that has these words. */
+function partIndex(hearing: Hearing, options: OfferedMenu['options']): number {
+  const { core } = hearing
+  if (core.length < 2 || globalWord(hearing)) return -1
+  const having = options.filter(({ text }) => text.includes(core))
+  return having[0] && having.length === 1 ? options.indexOf(having[0]) : -1
 }
 
 /** Answers 好的 and 不用了 to a menu that has an option meaning so. */

@@ -65,7 +65,7 @@ function unlikeBefore(hearing: Hearing): readonly Command[] | undefined {
 /** Words of another matter are common in a free text; only a question or a plain request may mean it. */
 function otherFlow(hearing: Hearing): readonly Command[] | undefined {
   const best = bestOther(hearing)
-  if (!best) return undefined
+  if (!best) return isOfThis(hearing) ? [{ do: 'continue' }] : undefined
   const start = { flow: best.flow, text: hearing.raw }
   if (!hearing.run || hearing.run.flow.id === best.flow) return [{ do: 'start', start }]
   if (!isFreeText(hearing)) return [{ do: 'digress', start }]
@@ -174,6 +174,14 @@ function bestOther(hearing: Hearing): Scored | undefined {
   if (!isClear || best.flow !== hearing.run?.flow.id) return isClear ? best : undefined
   const isBare = matterOf(values(hearing).rest, hearing.run.flow, hearing.bot) === ''
   return best.generic && isBare ? best : undefined
+}
+
+/** 师傅什么时候来, asked while the ticket is being shown: neither another matter nor a known question. */
+function isOfThis(hearing: Hearing): boolean {
+  const [best] = hearing.starts()
+  const isClear = best && best.score >= hearing.bot.scoring.start
+  const isThis = isClear && best.flow === hearing.run?.flow.id
+  return isThis === true && hearing.isQuestion && !isFreeText(hearing)
 }
 
 /** Flows too close to one another to choose between; none when one of them is the flow we are in. */

@@ -150,6 +150,29 @@ steps:
   - {id: said, say: '选了 {{ slots.item }}。', goto: END}
 `
 
+test('an answer may be named by words only it has, but a steering word still steers', async () => {
+  const items = [
+    { number: 'BX1', title: '厨房漏水' },
+    { number: 'BX2', title: '取消了门禁卡，要重办' },
+  ]
+  const fakes = { 'tickets.list': { ok: { items } }, 'tickets.show': { ok: { status: 'x' } } }
+  const talk = [{ user: '我的工单' }, { expect: { asks: 'number' } }]
+  const named = await failuresOf({
+    fakes,
+    talk: [
+      ...talk,
+      { user: '房漏' },
+      { expect: { calls: [{ 'tickets.show': { number: 'BX1' } }] } },
+    ],
+  })
+  expect(named.failures).toEqual([])
+  const steered = await failuresOf({
+    fakes,
+    talk: [...talk, { user: '取消' }, { expect: { calls: [], flow: null } }],
+  })
+  expect(steered.failures).toEqual([])
+})
+
 test('a long list is shown in pages of eight, and every item can be reached', async () => {
   const items = Array.from({ length: 20 }, (_, index) => ({
     number: `N${index + 1}`,

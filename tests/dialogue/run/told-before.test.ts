@@ -11,11 +11,17 @@ policy: {idle: {expire: 1h}, max_retries: 2, on_exhausted: finish}
 slots:
   room: {type: room, label: 房号, prefill: user.default_room}
   building: {type: building, label: 楼栋, optional: true}
+  has_key: {type: yes_no, label: 是否有钥匙, optional: true}
+  key: {type: code, label: 钥匙号, pattern: '\\d{6}', optional: true}
 steps:
-  - {id: where, ask: room, prompt: 哪一套？}
+  - id: where
+    ask: room
+    prompt: 哪一套？
+    reject: [{when: '!room_exists(slots.room)', say: 没有这个房号。}]
+  - {id: keys, when: '!has(slots.key) && !user.identified', ask: has_key, prompt: 有钥匙吗？}
   - id: review
     confirm: {editable: [room, building]}
-    prompt: '{{ slots.room | room }}{% if slots.building %}，{{ slots.building }}栋{% endif %}'
+    prompt: '{{ slots.room | room }}{% if slots.building %}，{{ slots.building }}栋{% endif %}{% if slots.key %}，{{ slots.key }}{% endif %}{% if slots.has_key %}，有{% endif %}'
     accept: find
     decline: END
   - {id: find, action: tickets.show, with: {number: slots.room}, outcomes: {ok: END, else: sorry}}
@@ -54,6 +60,25 @@ test.each<Talk>([
     ],
   },
   {
+    name: 'a room that was refused in the first sentence is asked for, not replaced by one’s own',
+    talk: [
+      { user: '上门，9栋9单元901' },
+      { expect: { said: ['没有这个房号。', '哪一套？'], asks: 'room', slots: { room: null } } },
+      { user: '5栋2单元501' },
+      { expect: { slots: { room: '5-2-501' }, asks: 'review' } },
+    ],
+  },
+  {
+    name: 'what makes an open question needless passes it over',
+    user: { identified: false },
+    talk: [
+      { user: '上门' },
+      { expect: { asks: 'has_key' } },
+      { user: '123456' },
+      { expect: { asks: 'review', slots: { key: '123456', has_key: null } } },
+    ],
+  },
+  {
     name: 'a building alone still goes where buildings are wanted',
     talk: [
       { user: '上门' },
@@ -61,10 +86,8 @@ test.each<Talk>([
       { expect: { slots: { room: '3-2-501', building: '5' }, asks: 'review' } },
     ],
   },
-])('$name', async ({ talk, fakes }) => {
-  const { failures } = await failuresOf(
-    { user: { audience: 'owner', rooms: ['3-2-501'] }, talk, ...(fakes && { fakes }) },
-    flows,
-  )
+])('$name', async ({ talk, fakes, user }) => {
+  const owner = { audience: 'owner', rooms: ['3-2-501'], ...user }
+  const { failures } = await failuresOf({ user: owner, talk, ...(fakes && { fakes }) }, flows)
   expect(failures).toEqual([])
 })
