@@ -46,6 +46,7 @@ test.each<readonly [string, Talking, string, string, string]>([
   ['P7', [], '厨房漏水', 'start', 'a flow'],
   ['P7', AT_ROOM, '物业费多少钱', 'digress', 'another flow'],
   ['P7', AT_PROBLEM, '物业费多少钱', 'digress', 'another flow while free text is asked'],
+  ['P7', AT_ROOM, '为什么又漏水了呢', 'continue', 'a question about what is going on'],
   ['P8', [], '服务中心几点下班', 'answer-faq', 'a known question'],
   ['P8', AT_ROOM, '你们几点上班', 'answer-faq', 'a known question in between'],
   ['P9', AT_PROBLEM, '墙上裂了一条缝', 'set', 'free text'],
