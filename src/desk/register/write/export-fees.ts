@@ -44,8 +44,8 @@ export async function* exportRoomFees(exporting: Exporting): AsyncGenerator<Book
       .selectAll('room_fee')
       .select(['room.code as room', 'fee_item.code as item'])
       .where('room_fee.projectId', '=', exporting.projectId)
-      .where(sql<string>`room_fee.id COLLATE "C"`, '>', after)
-      .orderBy(sql`room_fee.id COLLATE "C"`)
+      .where('room_fee.id', '>', after)
+      .orderBy('room_fee.id')
       .limit(limit)
       .execute()
   for await (const { room, item, validFrom: from, validTo: to } of pages(read, (row) => row.id)) {
@@ -74,8 +74,8 @@ export async function* exportBills(exporting: Exporting): AsyncGenerator<BookRow
       )
       .where('bill.projectId', '=', exporting.projectId)
       .where('bill.state', 'not in', ['CANCELLED', 'DRAFT'])
-      .where(sql<string>`bill.id COLLATE "C"`, '>', after)
-      .orderBy(sql`bill.id COLLATE "C"`)
+      .where('bill.id', '>', after)
+      .orderBy('bill.id')
       .limit(limit)
       .execute()
   for await (const bill of pages(read, (row) => row.id)) {

@@ -1,5 +1,4 @@
 /** Past payments, as rows of a book. */
-import { sql } from 'kysely'
 import { yuanText } from '../../fees/yuan.ts'
 import type { Exporting } from './exporting.ts'
 import { pages } from './pages.ts'
@@ -12,8 +11,8 @@ export async function* exportPayments(exporting: Exporting): AsyncGenerator<Book
       .selectFrom('fee_payment')
       .selectAll()
       .where('projectId', '=', exporting.projectId)
-      .where(sql<string>`id COLLATE "C"`, '>', after)
-      .orderBy(sql`id COLLATE "C"`)
+      .where('id', '>', after)
+      .orderBy('id')
       .limit(limit)
       .execute()
   for await (const payment of pages(read, (row) => row.id)) {
