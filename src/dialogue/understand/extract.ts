@@ -4,6 +4,7 @@ import type { SlotDef, SlotTypeName } from '../files/slot-schema.ts'
 import type { Value, Values } from './command.ts'
 import { type ChoiceOption, findChoice, findYesNo } from './find-choice.ts'
 import { findCodes, findNames, findPhones } from './find-identity.ts'
+import { findListed } from './find-listed.ts'
 import { findAmounts, findNumbers, findRatings } from './find-number.ts'
 import { findBuildings, findRooms } from './find-room.ts'
 import { findTimes } from './find-time.ts'
@@ -38,10 +39,12 @@ interface Finder {
 
 /**
  * The order is not taste (dialogue.md D4): the date recogniser reads the room 5-2-501 as a date and
- * digits of phones as numbers, so rooms go before dates and phones before numbers; a code is as exact as a button.
+ * digits of phones as numbers, so rooms go before dates and phones before numbers; a code is as exact as a button,
+ * and means an entry of the list being shown before anything else.
  */
 const FINDERS: readonly Finder[] = [
-  { types: ['code'], cuts: true, find: (text, { def }) => findCodes(text, def) },
+  { types: ['choice'], cuts: true, find: (text, { options = [] }) => findListed(text, options) },
+  { types: ['code'], cuts: true, find: findFreeCodes },
   {
     types: ['room', 'building'],
     cuts: true,
@@ -134,6 +137,18 @@ function findWhen(text: string, { def }: Wanted, bot: Bot, now: Date): readonly 
     visitWindowMs: bot.limits.visit_window,
     asap,
   })
+}
+
+/** 1501 of 3栋2单元1501 and 3号 of 3号楼 are parts of a place, and no codes. */
+function findFreeCodes(text: string, { def }: Wanted): readonly Match[] {
+  const places = [...findRooms(text), ...findBuildings(text)]
+  return findCodes(text, def).filter(
+    ({ start, end }) =>
+      !places.some(
+        (place) =>
+          place.start <= start && end <= place.end && end - start < place.end - place.start,
+      ),
+  )
 }
 
 function findOption(text: string, { def, options }: Wanted, bot: Bot): readonly Match[] {
