@@ -8,8 +8,8 @@ import { STEP_SHAPES } from './step-schema.ts'
 export interface FileSchema {
   /** Of its file in `_schema`, without `.json`. */
   readonly name: string
-  /** Which files of the folder it is for. */
-  readonly files: string
+  /** Which files of the folder it is for; a `!` in front leaves some out. */
+  readonly files: readonly string[]
   readonly schema: object
 }
 
@@ -21,19 +21,22 @@ const steps = z
 /** A slot may name a type of `_types.yaml`, which fills in the rest. */
 const slots = z.record(z.string(), slotType.extend({ type: z.string() }))
 
+/** The test of a pattern lies beside it. */
+const PATTERN_FILES = ['_patterns/*.yaml', '!_patterns/*.test.yaml']
+
 /** `suite` is the shape of a test file, which belongs to another room of the engine. */
 export function fileSchemas(suite: z.ZodType): readonly FileSchema[] {
   return [
-    schemaOf('flow', '*/*.flow.yaml', flowFile.extend({ slots: slots.optional(), steps })),
-    schemaOf('test', '*/*.test.yaml', suite),
-    schemaOf('bot', '_bot.yaml', botFile),
-    schemaOf('types', '_types.yaml', typesFile.extend({ types: slots })),
-    schemaOf('pattern', '_patterns/*.yaml', z.union([patternFile, hazardFile.extend({ steps })])),
-    schemaOf('faq', '_faq/*.yaml', faqFile),
-    schemaOf('text', '_text/zh-CN.yaml', textFile),
+    schemaOf('flow', ['*/*.flow.yaml'], flowFile.extend({ slots: slots.optional(), steps })),
+    schemaOf('test', ['*.test.yaml', '*/*.test.yaml'], suite),
+    schemaOf('bot', ['_bot.yaml'], botFile),
+    schemaOf('types', ['_types.yaml'], typesFile.extend({ types: slots })),
+    schemaOf('pattern', PATTERN_FILES, z.union([patternFile, hazardFile.extend({ steps })])),
+    schemaOf('faq', ['_faq/*.yaml'], faqFile),
+    schemaOf('text', ['_text/zh-CN.yaml'], textFile),
   ]
 }
 
-function schemaOf(name: string, files: string, shape: z.ZodType): FileSchema {
+function schemaOf(name: string, files: readonly string[], shape: z.ZodType): FileSchema {
   return { name, files, schema: z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' }) }
 }

@@ -20,7 +20,12 @@ test.each(schemas)('$name is up to date: npm run flows -- schema', async ({ name
 
 test('the editor knows which schema is for which files', async () => {
   const settings = await json('.vscode/settings.json')
-  const known = schemas.map(({ name, files }) => [`./flows/_schema/${name}.json`, `flows/${files}`])
+  const inProject = (glob: string) =>
+    glob[0] === '!' ? `!flows/${glob.slice(1)}` : `flows/${glob}`
+  const known = schemas.map(({ name, files: globs }) => [
+    `./flows/_schema/${name}.json`,
+    globs.map(inProject),
+  ])
   expect(settings['yaml.schemas']).toEqual(Object.fromEntries(known))
 })
 
@@ -46,12 +51,18 @@ describe('what an editor marks', () => {
 })
 
 function schemaFor(path: string): z.ZodType {
-  const found = schemas.filter(({ files: glob }) => isFor(path, glob))
+  const found = schemas.filter(({ files: globs }) => isFor(path, globs))
   if (found.length !== 1) throw new Error(`${found.length} schemas are for ${path}`)
   return z.fromJSONSchema(found[0]?.schema as z.core.JSONSchema.JSONSchema)
 }
 
-function isFor(path: string, glob: string): boolean {
-  const pattern = glob.replace(/[.]/g, '\\.').replace(/[*]/g, '[^/]+')
-  return new RegExp(`^${pattern}$`).test(path)
+function isFor(path: string, globs: readonly string[]): boolean {
+  const matches = (glob: string) => {
+    const pattern = glob.replace(/^!/, '').replace(/[.]/g, '\\.').replace(/[*]/g, '[^/]+')
+    return new RegExp(`^${pattern}$`).test(path)
+  }
+  const [left, kept] = [true, false].map((out) =>
+    globs.filter((glob) => glob.startsWith('!') === out),
+  )
+  return (kept ?? []).some(matches) && !(left ?? []).some(matches)
 }
