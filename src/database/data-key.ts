@@ -1,17 +1,21 @@
 /** The key that seals phones: given by the configuration, else made once and kept beside the data. */
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { CannotStart } from './cannot-start.ts'
+import { secretFile } from './secret-file.ts'
 
-/** 32 bytes. `given` is DATA_KEY in hex; without it the file `data.key` (mode 0600) is read or made. */
+/**
+ * 32 bytes. `given` is DATA_KEY in hex; without it the file `data.key` (mode 0600) is read or made.
+ * @throws CannotStart when the file holds something else: sealing with a wrong key would lose what is sealed
+ */
 export async function readDataKey(given: string | null, dataDir: string): Promise<Buffer> {
   if (given !== null) return Buffer.from(given, 'hex')
   const file = join(dataDir, 'data.key')
   await mkdir(dataDir, { recursive: true })
-  await writeFile(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' }).catch(
-    (error) => {
-      if (error.code !== 'EEXIST') throw error
-    },
-  )
-  return Buffer.from((await readFile(file, 'utf8')).trim(), 'hex')
+  const key = await secretFile(file, () => randomBytes(32).toString('hex'))
+  if (!/^[0-9a-f]{64}$/i.test(key)) {
+    throw new CannotStart(`${file} does not hold a key of 64 hex digits: put the right file back`)
+  }
+  return Buffer.from(key, 'hex')
 }

@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { CannotStart } from './cannot-start.ts'
 import { freePort } from './free-port.ts'
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts'
+import { secretFile } from './secret-file.ts'
 import { assertFoldersOpen, chooseServerUser, type ServerUser } from './server-user.ts'
 
 const run = promisify(execFile)
@@ -33,7 +34,8 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedSe
   await mkdir(home, { recursive: true })
   const user = await chooseServerUser(home)
   await assertFoldersOpen(user, [home, binaries.initdb])
-  const server: Server = { binaries, home, cluster, user, password: await readPassword(home) }
+  const password = await secretFile(join(home, 'password'), () => randomBytes(24).toString('hex'))
+  const server: Server = { binaries, home, cluster, user, password }
 
   if (!(await exists(madeMark(home)))) await initialise(server)
   const port = (await runningPort(server)) ?? (await startServer(server))
@@ -49,14 +51,6 @@ interface Server {
   readonly cluster: string
   readonly user: ServerUser | null
   readonly password: string
-}
-
-async function readPassword(home: string): Promise<string> {
-  const file = join(home, 'password')
-  if (!(await exists(file))) {
-    await writeFile(file, randomBytes(24).toString('hex'), { mode: 0o600, flag: 'wx' })
-  }
-  return (await readFile(file, 'utf8')).trim()
 }
 
 async function initialise(server: Server): Promise<void> {
