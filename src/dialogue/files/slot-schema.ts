@@ -78,6 +78,8 @@ export const slotType = z.strictObject({
   words: z.record(z.string().regex(/^\d{1,2}$/), wordList).optional(),
   pattern: z.string().max(100).optional(),
   flexible_words: wordList.optional(),
+  /** Of a free text: words that show it is the answer. Without them, what begins another matter is that matter. */
+  sure_words: wordList.optional(),
   yes_words: wordList.optional(),
   no_words: wordList.optional(),
 })

@@ -69,6 +69,7 @@ function otherFlow(hearing: Hearing): readonly Command[] | undefined {
   const start = { flow: best.flow, text: hearing.raw }
   if (!hearing.run || hearing.run.flow.id === best.flow) return [{ do: 'start', start }]
   if (!isFreeText(hearing)) return [{ do: 'digress', start }]
+  if (lacksSureWords(hearing)) return [{ do: 'digress', start }]
   const isMeant = hearing.isQuestion || best.generic
   return isMeant ? [{ do: 'digress', start, answer: freeValues(hearing) }] : undefined
 }
@@ -152,6 +153,12 @@ function changes(hearing: Hearing): Values {
 
 function isFreeText({ run }: Hearing): boolean {
   return run?.asked !== undefined && run.flow.source.slots[run.asked]?.type === 'text'
+}
+
+/** 家里没电了, when the place of an alarm was asked: it names no place, and would send people the wrong way. */
+function lacksSureWords({ run, text }: Hearing): boolean {
+  const words = run?.flow.source.slots[run.asked ?? '']?.sure_words
+  return words !== undefined && !words.some((word) => text.includes(word))
 }
 
 /** True when free text is asked and words are left that could be the matter itself. */
