@@ -136,13 +136,21 @@ export function liveInEstateZone(): void {
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const parsed = variables.safeParse(environment)
   if (!parsed.success) {
-    throw new BadConfig(
-      parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`),
-    )
+    const wrong = parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`)
+    throw new BadConfig([...wrong, ...contradictions(asWritten(environment))])
   }
   const problems = contradictions(parsed.data)
   if (problems.length > 0) throw new BadConfig(problems)
   return Object.freeze(configOf(parsed.data))
+}
+
+/** What was written, right or wrong: a wrong value must not hide that another is missing. */
+type Written = { readonly [name in keyof Variables]?: unknown }
+
+function asWritten(environment: Readonly<Record<string, string | undefined>>): Written {
+  return Object.fromEntries(
+    Object.keys(variables.shape).map((name) => [name, given(environment[name])]),
+  )
 }
 
 const NEEDED_WITH_CORP = [
@@ -153,7 +161,7 @@ const NEEDED_WITH_CORP = [
 ] as const
 
 /** Values that are fine alone and wrong together. */
-function contradictions(given: Variables): string[] {
+function contradictions(given: Written): string[] {
   const hasCorp = given.WECOM_CORP_ID !== undefined
   const isSandbox = given.SANDBOX === 'on'
   const hasDatabase = given.DATABASE_URL !== undefined
@@ -172,7 +180,7 @@ function contradictions(given: Variables): string[] {
       'DATA_KEY is needed with DATABASE_URL: all processes must share it (64 hex digits)',
     ],
     [
-      given.ROLE !== 'all' && !hasDatabase,
+      (given.ROLE === 'web' || given.ROLE === 'worker') && !hasDatabase,
       'ROLE=web and ROLE=worker need DATABASE_URL: the own database serves one process',
     ],
     [

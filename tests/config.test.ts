@@ -87,6 +87,25 @@ describe('the configuration', () => {
     expect(new BadConfig(problems).message).toMatch(/3 problem\(s\):\n {2}PORT.*\n {2}/)
   })
 
+  test('tells what is missing beside what is wrong', () => {
+    const problems = problemsOf({
+      PORT: 'x',
+      ROLE: 'boss',
+      SANDBOX: 'on',
+      WECOM_CORP_ID: 'ww1',
+      WECOM_APP_AES_KEY: 'short',
+    })
+    expect(problems.map((problem) => problem.split(' ').slice(0, 3).join(' ')).sort()).toEqual([
+      'PORT Invalid input:',
+      'ROLE Invalid option:',
+      'SANDBOX=on contradicts WECOM_CORP_ID:',
+      'WECOM_APP_AES_KEY must be',
+      'WECOM_APP_AGENT_ID is needed',
+      'WECOM_APP_SECRET is needed',
+      'WECOM_APP_TOKEN is needed',
+    ])
+  })
+
   test('is explained: .env.example lists exactly the variables that are read', async () => {
     const example = await readFile(new URL('../.env.example', import.meta.url), 'utf8')
     const listed = [...example.matchAll(/^([A-Z_]+)=/gm)].map((match) => match[1])
