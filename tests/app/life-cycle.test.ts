@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { NO_BURSTS } from '../support/app/changed-copy.ts'
+import { changedCopy, NO_BURSTS } from '../support/app/changed-copy.ts'
 import type { DeskProcess } from '../support/app/desk-process.ts'
 import { forgetDead, type Gate, placeGates, withGates } from '../support/app/gates.ts'
 import { endOf, isRunning, withOwnDesk } from '../support/app/own-desk.ts'
@@ -109,6 +109,28 @@ describe('a desk that cannot start', PATIENCE, () => {
       expect(onSamePort.code).toBe(1)
       expect(onSamePort.said).toMatch(new RegExp(`^Port ${port} on 127.0.0.1 is taken.*PORT.*$`))
       expect((await fetch(`${desk.address()}/readyz`)).status).toBe(200)
+    }))
+
+  test('says in one message which variables are wrong, and starts nothing', () =>
+    withOwnDesk({}, async (desk) => {
+      const { code, said } = await endOf(await desk.launch({ PORT: 'x', WECOM_CORP_ID: 'ww1' }))
+      expect(code).toBe(1)
+      expect(said).toMatch(/^The configuration has 5 problem\(s\):\n {2}PORT .*\n/)
+      expect(said).toMatch(/WECOM_APP_SECRET is needed/)
+      expect(desk.serverPid()).toBeUndefined()
+    }))
+
+  test('says which flow is broken, in which line and why, and leaves no database running', () =>
+    withOwnDesk({}, async (desk) => {
+      const file = 'repair_report/repair_report.flow.yaml'
+      const broken = changedCopy('flows', join(desk.dataDir, 'flows'), [
+        { file, from: /goto: \w+/, to: 'goto: nowhere' },
+      ])
+      const { code, said } = await endOf(await desk.launch({ FLOWS_DIR: broken }))
+      expect(code).toBe(1)
+      expect(said).toMatch(new RegExp(`^${file}:\\d+:\\d+ error unknown-target: .*nowhere`, 'm'))
+      expect(said).not.toMatch(/^\s+at /m)
+      expect(desk.serverPid()).toBeUndefined()
     }))
 
   test.skipIf(process.getuid?.() !== 0)(
