@@ -5,7 +5,7 @@ import type { Work } from '../work.ts'
 import { billState } from './bill-state.ts'
 import type { Unallocated } from './bill-words.ts'
 import { type ItemFinder, itemFinder, roomsByCode } from './find-item.ts'
-import { daysOf, overlap, type Span } from './periods.ts'
+import { byFirstDay, daysOf, overlap, type Span } from './periods.ts'
 
 export interface Allocating extends Pick<Work, 'tx' | 'now'> {
   readonly projectId: string
@@ -167,7 +167,7 @@ async function openPayments({ tx, projectId }: Allocating, codes: readonly strin
 /** Published bills, paid ones too: that they are paid is why money is left over. */
 async function billsOf({ tx, projectId }: Allocating, roomIds: readonly string[]) {
   if (roomIds.length === 0) return []
-  return await tx
+  const bills = await tx
     .selectFrom('bill')
     .innerJoin('room', 'room.id', 'bill.roomId')
     .innerJoin('fee_item', 'fee_item.id', 'bill.feeItemId')
@@ -181,6 +181,7 @@ async function billsOf({ tx, projectId }: Allocating, roomIds: readonly string[]
     .orderBy('bill.id')
     .forUpdate('bill')
     .execute()
+  return bills.sort(byFirstDay)
 }
 
 async function save(

@@ -38,6 +38,12 @@ export function daysOf(period: string): Span | null {
   return monthsFrom(`${year}-01`, 12)
 }
 
+/** Oldest first: as texts, "2026-Q3" would stand after "2026-12". A period nobody can read comes first. */
+export function byFirstDay(a: { readonly period: string }, b: { readonly period: string }): number {
+  const [first, second] = [daysOf(a.period)?.from ?? '', daysOf(b.period)?.from ?? '']
+  return first < second ? -1 : Number(first > second)
+}
+
 /** All periods that begin in or after the first month and not after the last day. */
 export function periodsBetween(
   firstMonth: string,

@@ -3,6 +3,7 @@ import { type SqlBool, sql } from 'kysely'
 import { estateDay } from '../residents/estate-day.ts'
 import { type Home, livesThere } from '../residents/homes-of.ts'
 import type { Work } from '../work.ts'
+import { byFirstDay } from './periods.ts'
 
 export interface UnpaidBill {
   readonly roomId: string
@@ -59,7 +60,7 @@ export async function visibleBills(work: Work, question: BillQuestion): Promise<
   if (itemWords.length > 0) query = query.where(named(itemWords))
   if (exceptWords.length > 0) query = query.where(sql<SqlBool>`NOT ${named(exceptWords)}`)
   if (period) query = query.where('bill.period', '=', period)
-  return await query.execute()
+  return (await query.execute()).sort(byFirstDay)
 }
 
 function named(words: readonly string[]) {

@@ -126,6 +126,24 @@ test('a period narrows the list, and nothing found is said of the own room', asy
   })
 })
 
+test('years, quarters and months stand in the order they began', async () => {
+  const { db } = database
+  const room = '3-2-505'
+  const personId = await aPerson(db, { name: 'u-periods', room })
+  const asker = await aBinding(db, { user: 'u-periods', personId, room })
+  for (const period of ['2026-Q3', '2026-10', '2026-09', '2026', '2025-H2', '2025-12'])
+    await aBill(db, { room, period, amountFen: 100 })
+  const items = (await list(asker))?.result?.['items'] as readonly FeeLine[]
+  expect(items.map(({ period }) => period)).toEqual([
+    '2025-H2',
+    '2025-12',
+    '2026',
+    '2026-Q3',
+    '2026-09',
+    '2026-10',
+  ])
+})
+
 test('a tenant sees only what tenants pay', async () => {
   expect(await titles(tenant, { room: '3-2-501' })).toEqual(['2026年9月 水费 45.01元'])
   expect(await titles(tenant)).toEqual(['2026年9月 水费 45.01元'])
