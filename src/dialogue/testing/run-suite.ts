@@ -67,7 +67,8 @@ async function runSuite(
   }
   for (const each of suite.cases) {
     const stage = openStage(flows, settingsOf(suite, each))
-    cases.push({ name: each.name, failures: await playTalk(stage, each.talk, reread) })
+    const failures = await playTalk(stage, each.talk, reread).catch(stumbled)
+    cases.push({ name: each.name, failures })
     events.push(...stage.history)
   }
   const known: CompiledFlow | undefined = flows.flows.get(suite.suite)
@@ -78,6 +79,11 @@ async function runSuite(
     return share >= (wanted ?? 0) ? [] : [`${measure} ${share.toFixed(2)} < ${wanted}`]
   })
   return { path, suite: suite.suite, cases, coverage, shortfalls }
+}
+
+/** A talk that asks for an answer nobody faked fails alone; the other cases are still played. */
+function stumbled(error: unknown): readonly string[] {
+  return [`the talk broke off: ${error instanceof Error ? error.message : String(error)}`]
 }
 
 /** A case says only what differs from its suite. */
