@@ -68,10 +68,26 @@ function toMatch(
   const today = now.slice(0, 10)
   const day = date ?? (clockText(to) > now.slice(11) ? today : addDays(today, 1))
   const isToCome = `${day}T${clockText(to)}` > now
-  const isWhole = date !== undefined && (found.from !== undefined || found.part !== undefined)
+  const isWhole = date ? found.from !== undefined || found.part !== undefined : isRange(found, text)
   const value = `${day}T${clockText(from)}/${clockText(to)}`
   // 昨晚开始漏 tells when it began, not when to come; a bare 明天 leaves the hour to be asked.
   return { start, end, value, strict: isToCome && isWhole }
+}
+
+/** Habits and beginnings are told with ranges too: 每天下午三点到五点没水, 从晚上七点到八点起. */
+const NO_VISIT_BEFORE = /[每昨前]|天天|经常|总是|老是|一直|都是|从|自|开始/
+const NO_VISIT_AFTER = /^[\s，,]*(起|开始|就|没|停|又|一直|都|总|会)/
+
+/** 下午三点到五点: both ends and the half of the day, without a day, is a time somebody is in. */
+function isRange({ start, end, from, to }: Recognised, text: string): boolean {
+  const clause =
+    text
+      .slice(0, start)
+      .split(/[，,。；;！!\n]/)
+      .at(-1) ?? ''
+  const isPlain = !NO_VISIT_BEFORE.test(clause) && !NO_VISIT_AFTER.test(text.slice(end))
+  const isEnded = from !== undefined && to !== undefined
+  return isEnded && HALF_SAID.test(text.slice(start, end)) && isPlain
 }
 
 /** Minutes of the day the words stand for. */
