@@ -35,6 +35,16 @@ test.each([
   },
 )
 
+test('finish on hold: the answer names the state, so that 恢复 can be asked for first', async () => {
+  const number = await report('厨房水管漏水')
+  await desk.tap(wang, number, 'accept')
+  await desk.tap(wang, number, 'hold', 'waiting_parts')
+  expect(await replies('finish')).toMatchObject({
+    outcome: 'wrong_state',
+    result: { number, state: 'ON_HOLD', state_words: '已挂起' },
+  })
+})
+
 test('of several jobs none of which is ready, none is meant', async () => {
   const numbers = [await report('厨房水管漏水'), await report('客厅插座没电', '3-2-502')]
   for (const number of numbers) await desk.tap(wang, number, 'accept')
