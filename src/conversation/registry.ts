@@ -4,9 +4,14 @@ import { deskActions, deskFacts } from '../desk/desk.ts'
 import type { Registry } from '../dialogue/files/registry.ts'
 import { ENV_NAMES } from './env.ts'
 import { placeFacts } from './place-facts.ts'
+import { whoseHomeFacts } from './whose-home.ts'
 
 /** What expressions may ask: the desk, and the sentence itself. */
-export const facts: Readonly<Record<string, Fact>> = { ...deskFacts, ...placeFacts }
+export const facts: Readonly<Record<string, Fact>> = {
+  ...deskFacts,
+  ...placeFacts,
+  ...whoseHomeFacts,
+}
 
 export function deskRegistry(): Registry {
   const actions = [...deskActions.values()].map(
