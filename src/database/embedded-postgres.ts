@@ -3,7 +3,9 @@ import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { Client } from 'pg'
 import { CannotStart } from './cannot-start.ts'
 import { freePort } from './free-port.ts'
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts'
@@ -20,7 +22,9 @@ export interface EmbeddedServer {
 
 const DATABASE = 'postgres'
 const ROLE = 'guanjia'
-const START_TRIES = 3
+/** About ten seconds in all: the processes of a killed server let go of its memory when they notice. */
+const TRIES = 20
+const BETWEEN_TRIES_MS = 500
 
 /**
  * Starts our own server on `dataDir`/postgres, or takes over the one that already runs there.
@@ -38,9 +42,9 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedSe
   const server: Server = { binaries, home, cluster, user, password }
 
   if (!(await exists(madeMark(home)))) await initialise(server)
-  const port = (await runningPort(server)) ?? (await startServer(server))
+  const port = await bringUp(server)
   return {
-    url: `postgres://${ROLE}:${server.password}@127.0.0.1:${port}/${DATABASE}`,
+    url: urlOf(server, port),
     stop: () => control(server, ['stop', '-m', 'fast', '-w', '-t', '60']).then(() => undefined),
   }
 }
@@ -88,26 +92,54 @@ async function runningPort(server: Server): Promise<number | null> {
   return Number(lines[3])
 }
 
-async function startServer(server: Server): Promise<number> {
-  for (let left = START_TRIES; ; left--) {
-    const port = await freePort()
-    const settings = [
-      `-p ${port}`,
-      '-c listen_addresses=127.0.0.1',
-      "-c unix_socket_directories=''",
-      '-c max_connections=200',
-      '-c timezone=UTC',
-    ]
-    const log = join(server.home, 'server.log')
-    try {
-      await control(server, ['start', '-w', '-t', '60', '-l', log, '-o', settings.join(' ')])
-      return port
-    } catch (error) {
-      // Somebody else may have taken the port between our look and the start.
-      if (left === 1)
-        throw new CannotStart(`PostgreSQL does not start; see ${log}`, { cause: error })
-    }
+/** The port of a server that answers: the one that runs already, or a new one. */
+async function bringUp(server: Server): Promise<number> {
+  const log = join(server.home, 'server.log')
+  let reason: unknown
+  for (let left = TRIES; left > 0; left--) {
+    // Somebody else may take the port between our look and the start, or a killed server is still dying.
+    const port = await tryOnce(server, log).catch((error) => {
+      reason = error
+      return null
+    })
+    if (port !== null) return port
+    await pause(BETWEEN_TRIES_MS)
   }
+  throw new CannotStart(`PostgreSQL does not start; see ${log}`, { cause: reason })
+}
+
+/** Null when one runs that does not answer: a killed one counts as running until its process is taken away. */
+async function tryOnce(server: Server, log: string): Promise<number | null> {
+  const running = await runningPort(server)
+  if (running === null) return await startServer(server, log)
+  return (await answers(urlOf(server, running))) ? running : null
+}
+
+async function startServer(server: Server, log: string): Promise<number> {
+  const port = await freePort()
+  const settings = [
+    `-p ${port}`,
+    '-c listen_addresses=127.0.0.1',
+    "-c unix_socket_directories=''",
+    '-c max_connections=200',
+    '-c timezone=UTC',
+  ]
+  await control(server, ['start', '-w', '-t', '60', '-l', log, '-o', settings.join(' ')])
+  return port
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url })
+  // A line that breaks after it was made is another way of not answering.
+  client.on('error', () => undefined)
+  return client.connect().then(
+    () => client.end().then(() => true),
+    () => false,
+  )
+}
+
+function urlOf({ password }: Server, port: number): string {
+  return `postgres://${ROLE}:${password}@127.0.0.1:${port}/${DATABASE}`
 }
 
 function control(server: Server, args: readonly string[]): Promise<unknown> {
