@@ -75,11 +75,11 @@ chapter(
     test('still nobody: service centre and group at once, a dispatcher has to decide', async () => {
       await clock.strikes('09:42')
       await linXia.hears(card('【升级L3】接单超时', { 工单号: NUMBER, 已超时: '15分钟' }))
-      await maDong.hears(
+      await maDong.hearsTogether(
         card('【升级L3】接单超时', { 工单号: NUMBER }),
         card('无人可派，请人工派单', { 工单号: NUMBER, 位置: PLACE }, ['我来处理']),
       )
-      await robot.hears(
+      await robot.hearsTogether(
         [`【升级L3】${NUMBER} ${PLACE}，厨房水管漏水。接单已超时15分钟`, '请林霞、马冬接手'],
         `无人可派：${NUMBER} ${PLACE}，请人工派单。`,
       )

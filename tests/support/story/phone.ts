@@ -25,6 +25,8 @@ export interface Phone {
   readonly name: string
   /** Reads what came since the last look: exactly these messages, in this order. */
   hears(...expected: readonly Expected[]): Promise<void>
+  /** The same, where two alarms fall on one minute and either may ring first. */
+  hearsTogether(...expected: readonly Expected[]): Promise<void>
   hearsNothing(): Promise<void>
   /** What came, for a test that has to look closer. */
   reads(): Promise<readonly ApiMessage[]>
@@ -66,6 +68,15 @@ export function openPhone({ name, path, get, idle }: PhoneLine): Phone {
     const came = all.filter(isForThem)
     return came
   }
+  const compare = (came: readonly ApiMessage[], expected: readonly Expected[]) => {
+    const story = came.map(shown).join('\n')
+    expect.soft(came.length, `${name} got ${came.length} messages:\n${story}`).toBe(expected.length)
+    for (const [at, message] of came.entries()) {
+      const one = expected[at]
+      expectWellWritten(name, message, one === undefined ? [] : phonesIn(one))
+      if (one !== undefined) expectMessage(name, message, one)
+    }
+  }
   return {
     name,
     async reads() {
@@ -74,18 +85,8 @@ export function openPhone({ name, path, get, idle }: PhoneLine): Phone {
       return came
     },
     history: async () => (await since(0)).filter(isForThem),
-    async hears(...expected) {
-      const came = await reads()
-      const story = came.map(shown).join('\n')
-      expect
-        .soft(came.length, `${name} got ${came.length} messages:\n${story}`)
-        .toBe(expected.length)
-      for (const [at, message] of came.entries()) {
-        const one = expected[at]
-        expectWellWritten(name, message, one === undefined ? [] : phonesIn(one))
-        if (one !== undefined) expectMessage(name, message, one)
-      }
-    },
+    hears: async (...expected) => compare(await reads(), expected),
+    hearsTogether: async (...expected) => compare(inOrderOf(expected, await reads()), expected),
     async hearsNothing() {
       expect((await reads()).map(shown), `${name} should have been left alone`).toEqual([])
     },
@@ -166,4 +167,22 @@ function expectWellWritten(name: string, message: ApiMessage, phones: readonly s
   const masked = texts.map((text) => phones.reduce((left, one) => left.replace(one, '尾号'), text))
   const faults = masked.flatMap(faultsOf)
   expect.soft(faults, `${name} reads\n${shown(message)}`).toEqual([])
+}
+
+/** What came, in the order in which it is expected; what nobody expects stands last. */
+function inOrderOf(
+  expected: readonly Expected[],
+  came: readonly ApiMessage[],
+): readonly ApiMessage[] {
+  const placeOf = (message: ApiMessage) => {
+    const at = expected.findIndex((one) => shown(message).includes(beginningOf(one)))
+    return at < 0 ? expected.length : at
+  }
+  return came.toSorted((a, b) => placeOf(a) - placeOf(b))
+}
+
+function beginningOf(expected: Expected): string {
+  if (typeof expected === 'string') return expected
+  const first = Array.isArray(expected) ? expected[0] : (expected as ExpectedMessage).card?.title
+  return String(first)
 }
