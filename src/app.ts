@@ -30,6 +30,7 @@ import { keepHouse } from './jobs/housekeeping.ts'
 import { deskPending, nextDueAt } from './jobs/pending.ts'
 import { openQueues, type Queues } from './jobs/queues.ts'
 import { startWorkers } from './jobs/workers.ts'
+import { beginLife, type Life } from './life.ts'
 import type { Log } from './log.ts'
 import { downloadOrGone, readMediaFile } from './media/open-media.ts'
 import { folderStorage, type Storage } from './media/storage.ts'
@@ -44,23 +45,18 @@ export interface App {
 
 /** @throws with one clear message when the configuration, a flow or a rule file cannot be used */
 export async function startApp(config: Config, log: Log): Promise<App> {
-  const closing: (() => Promise<unknown>)[] = []
-  const stop = async () => {
-    for (const close of closing.splice(0).reverse()) await close()
-  }
+  const life = beginLife()
   try {
-    return { port: await build(config, log, (close) => closing.push(close)), stop }
+    return { port: await build(config, log, life), stop: life.end }
   } catch (error) {
-    await stop()
+    await life.end()
     throw error
   }
 }
 
-/** What is closed last is handed over first. */
-type OnStop = (close: () => Promise<unknown>) => void
-
-async function build(config: Config, log: Log, onStop: OnStop): Promise<number> {
-  const base = await openBase(config, log, onStop)
+async function build(config: Config, log: Log, life: Life): Promise<number> {
+  const { onStop } = life
+  const base = await openBase(config, log, life)
   const { ground, clock, rules, links } = base
   const { db } = ground
   const talk = await openTalk({
@@ -83,7 +79,7 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<number> 
   })
   onStop(() => queues.close())
   const wecom = openWecomOn(base, talk, queues, log)
-  const parts = { base, talk, queues, wecom, log, onStop }
+  const parts = { base, talk, queues, wecom, log, life }
   if (config.role !== 'web') await startWork(parts)
   const port = await listen(parts)
   log.info({ port, role: config.role, sandbox: config.sandbox }, 'the desk is open')
@@ -107,7 +103,7 @@ interface OpenSandbox {
   readonly clock: MovableClock
 }
 
-async function openBase(config: Config, log: Log, onStop: OnStop): Promise<Base> {
+async function openBase(config: Config, log: Log, { onStop }: Life): Promise<Base> {
   const rules = await readAllRules(config.rulesDir)
   const ground = await openGround({
     databaseUrl: config.databaseUrl,
@@ -177,15 +173,16 @@ interface Parts {
   readonly queues: Queues
   readonly wecom: Wecom
   readonly log: Log
-  readonly onStop: OnStop
+  readonly life: Life
 }
 
-async function startWork({ base, talk, queues, wecom, log, onStop }: Parts): Promise<void> {
+async function startWork({ base, talk, queues, wecom, log, life }: Parts): Promise<void> {
   const { clock, rules, ground, seals } = base
   const { db } = ground
   const shared = { db, clock }
   const workers = await startWorkers({
     ...shared,
+    stopping: life.stopping,
     queues,
     log,
     turns: { ...talk.turns, width: WIDTH, onFailure: (id, err) => log.error({ err, id }, 'turn') },
@@ -209,18 +206,19 @@ async function startWork({ base, talk, queues, wecom, log, onStop }: Parts): Pro
     housekeeping: () => keepHouse({ ...shared, makeWork: talk.makeWork, log }),
     beforeRound: clock.refresh,
   })
-  onStop(() => workers.stop())
+  life.onStop(() => workers.ended)
 }
 
 /** Conversations, lanes and alarms one process serves at the same time: more than two only wait for two cores. */
 const WIDTH = 3
 
-async function listen({ base, talk, queues, wecom, log, onStop }: Parts): Promise<number> {
+async function listen({ base, talk, queues, wecom, log, life }: Parts): Promise<number> {
   const { config, ground, links, sandbox, clock } = base
   const { db } = ground
   const isUp = async () => Boolean(await db.selectFrom('project').select('id').limit(1).execute())
   const page = sandbox?.demo.openPage({
     pending: () => deskPending(db, clock.now(), queues),
+    stopping: life.stopping,
     time: {
       now: () => clock.now(),
       set: sandbox.clock.set,
@@ -236,7 +234,7 @@ async function listen({ base, talk, queues, wecom, log, onStop }: Parts): Promis
     ...(page ? [['/sandbox', page.router] as const] : []),
   ]
   const http = await startHttp({ ...config, log, callback: wecom.handle, routes })
-  onStop(() => http.stop())
+  life.onStop(() => http.stop())
   links.listenOn(http.port)
   // A worker comes and goes; the platform calls a process that is there to be called.
   if (config.role !== 'worker')

@@ -18,11 +18,12 @@ export interface DrainTurnsDeps extends TurnDeps, AsideDeps {
   readonly onFailure: (conversationId: string, error: unknown) => void
 }
 
-/** Answers how many turns were tried. */
-export async function drainTurns(deps: DrainTurnsDeps): Promise<number> {
+/** Answers how many turns were tried. Once told to stop it finishes those in hand and begins no others. */
+export async function drainTurns(deps: DrainTurnsDeps, stopping?: AbortSignal): Promise<number> {
   // Due but held by another process: passed over, so that those behind them do not wait for us.
   const held = new Set<string>()
   for (let tried = 0; ; ) {
+    if (stopping?.aborted) return tried
     const due = await dueConversations(deps.db, deps.clock.now(), deps.width + held.size)
     const ours = due.filter((id) => !held.has(id)).slice(0, deps.width)
     if (ours.length === 0) return tried

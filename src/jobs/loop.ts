@@ -2,9 +2,11 @@
 import type { Clock } from '../database/clock.ts'
 
 export interface LoopDeps {
+  /** Ends the loop once the work in hand is finished; what is due beyond that is left to the next process. */
+  readonly stopping: AbortSignal
   readonly clock: Clock
-  /** Does everything that is due; answers how much that was. */
-  readonly drain: () => Promise<unknown>
+  /** Does everything that is due; takes up nothing more once it is told to stop. */
+  readonly drain: (stopping: AbortSignal) => Promise<unknown>
   /** When the next row will be due. */
   readonly nextAt: () => Promise<Date | null>
   readonly onError: (error: unknown) => void
@@ -12,8 +14,8 @@ export interface LoopDeps {
 
 export interface Loop {
   wake(): void
-  /** Lets the work in hand finish, then ends. */
-  stop(): Promise<void>
+  /** Resolves when the loop was told to stop and has. */
+  readonly ended: Promise<void>
 }
 
 /** Longest sleep: what another process wrote without a ring is found after this time. */
@@ -24,7 +26,7 @@ const SHORTEST_MS = 10
 const AFTER_ERROR_MS = 500
 
 export function startLoop(deps: LoopDeps): Loop {
-  let isStopping = false
+  const { stopping } = deps
   let wasWoken = false
   let wakeUp = () => {}
 
@@ -38,30 +40,23 @@ export function startLoop(deps: LoopDeps): Loop {
     })
 
   const run = async () => {
-    while (!isStopping) {
+    while (!stopping.aborted) {
       wasWoken = false
       const pauseMs = await turn(deps)
-      if (!wasWoken && !isStopping) await sleep(pauseMs)
+      if (!wasWoken && !stopping.aborted) await sleep(pauseMs)
     }
   }
-  const ended = run()
-
-  return {
-    wake() {
-      wasWoken = true
-      wakeUp()
-    },
-    stop() {
-      isStopping = true
-      wakeUp()
-      return ended
-    },
+  const wake = () => {
+    wasWoken = true
+    wakeUp()
   }
+  stopping.addEventListener('abort', wake, { once: true })
+  return { wake, ended: run() }
 }
 
 async function turn(deps: LoopDeps): Promise<number> {
   try {
-    await deps.drain()
+    await deps.drain(deps.stopping)
     const next = await deps.nextAt()
     if (!next) return LONGEST_MS
     return Math.min(Math.max(next.getTime() - deps.clock.now().getTime(), SHORTEST_MS), LONGEST_MS)

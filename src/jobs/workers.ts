@@ -14,6 +14,8 @@ import { type Loop, type LoopDeps, startLoop } from './loop.ts'
 import type { Queues } from './queues.ts'
 
 export interface WorkersDeps {
+  /** From then on turns, sends and alarms in hand are finished and no others begun. */
+  readonly stopping: AbortSignal
   readonly db: Database
   readonly clock: Clock
   readonly queues: Queues
@@ -32,8 +34,8 @@ export interface WorkersDeps {
 export interface Workers {
   /** Wakes loops of this process at once. */
   wake(...loops: readonly LoopName[]): void
-  /** Lets turns, sends and alarms in hand finish. */
-  stop(): Promise<void>
+  /** Resolves when they were told to stop and all that was in hand is finished. */
+  readonly ended: Promise<unknown>
 }
 
 export async function startWorkers(deps: WorkersDeps): Promise<Workers> {
@@ -55,9 +57,7 @@ export async function startWorkers(deps: WorkersDeps): Promise<Workers> {
   })
   return {
     wake,
-    async stop() {
-      await Promise.all(Object.values(loops).map((loop) => loop.stop()))
-    },
+    ended: Promise.all(Object.values(loops).map((loop) => loop.ended)),
   }
 }
 
@@ -67,19 +67,19 @@ function startLoops(deps: WorkersDeps): Loops {
   const { db } = deps
   const loops: Loops = {
     turns: loopOf(deps, 'turns', {
-      drain: () => drainTurns(deps.turns).then(wakeAfter('sends', 'timers')),
+      drain: (stopping) => drainTurns(deps.turns, stopping).then(wakeAfter('sends', 'timers')),
       nextAt: () => nextBurstAt(db),
     }),
     timers: loopOf(deps, 'timers', {
-      drain: () => sweepTimers(deps.timers).then(wakeAfter('turns', 'sends')),
+      drain: (stopping) => sweepTimers(deps.timers, stopping).then(wakeAfter('turns', 'sends')),
       nextAt: () => nextTimerAt(db),
     }),
     sends: loopOf(deps, 'sends', {
-      drain: () => drainOutbox(deps.sends),
+      drain: (stopping) => drainOutbox(deps.sends, stopping),
       nextAt: () => nextSendAt(db),
     }),
     media: loopOf(deps, 'media', {
-      drain: () => fetchWaiting(deps.media),
+      drain: (stopping) => fetchWaiting(deps.media, stopping),
       nextAt: () => nextFetchAt(db),
     }),
   }
@@ -93,16 +93,17 @@ function startLoops(deps: WorkersDeps): Loops {
 }
 
 function loopOf(
-  { clock, log, beforeRound }: WorkersDeps,
+  { clock, log, beforeRound, stopping }: WorkersDeps,
   name: LoopName,
   rows: Pick<LoopDeps, 'drain' | 'nextAt'>,
 ): Loop {
   return startLoop({
     clock,
+    stopping,
     nextAt: rows.nextAt,
-    async drain() {
+    async drain(signal) {
       await beforeRound()
-      return rows.drain()
+      return rows.drain(signal)
     },
     onError: (error) => log.error({ err: error, loop: name }, 'a loop stumbled'),
   })

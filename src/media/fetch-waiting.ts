@@ -22,9 +22,10 @@ export class MediaGone extends Error {
   readonly code = 'media-gone'
 }
 
-/** Fetches everything that is due; answers how many were tried. */
-export async function fetchWaiting(deps: FetchDeps): Promise<number> {
+/** Fetches everything that is due until it is told to stop; answers how many were tried. */
+export async function fetchWaiting(deps: FetchDeps, stopping?: AbortSignal): Promise<number> {
   for (let tried = 0; ; tried++) {
+    if (stopping?.aborted) return tried
     const file = await claim(deps)
     if (!file) return tried
     await fetchOne(deps, file).catch((error) => settleFailure(deps, file, error))

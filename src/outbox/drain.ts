@@ -12,12 +12,12 @@ export interface DrainDeps extends OutboxDeps {
   readonly onFailure: (item: OutboxItem, error: unknown) => void
 }
 
-/** Sends until nothing is due; answers how many messages were tried. */
-export async function drainOutbox(deps: DrainDeps): Promise<number> {
+/** Sends until nothing is due or it is told to stop; answers how many messages were tried. */
+export async function drainOutbox(deps: DrainDeps, stopping?: AbortSignal): Promise<number> {
   let tried = 0
   for (;;) {
     const lanes = await dueLanes(deps.db, deps.clock.now(), deps.lanes)
-    const counts = await Promise.all(lanes.map((lane) => drainLane(deps, lane)))
+    const counts = await Promise.all(lanes.map((lane) => drainLane(deps, lane, stopping)))
     const round = counts.reduce((sum, count) => sum + count, 0)
     tried += round
     // Lanes that are due but not ours (another process holds them) must not keep us spinning.
@@ -25,8 +25,9 @@ export async function drainOutbox(deps: DrainDeps): Promise<number> {
   }
 }
 
-async function drainLane(deps: DrainDeps, lane: string): Promise<number> {
+async function drainLane(deps: DrainDeps, lane: string, stopping?: AbortSignal): Promise<number> {
   for (let tried = 0; ; tried++) {
+    if (stopping?.aborted) return tried
     const item = await claimNext(deps, lane)
     if (!item) return tried
     await sendOne(deps, item)

@@ -13,6 +13,8 @@ export interface IdleDeps {
   readonly platformPending: () => Promise<Pending>
   /** The machine's time in ms. */
   readonly systemNow: () => number
+  /** Whoever waits is sent away when the desk stops. */
+  readonly stopping: AbortSignal
   /** 30 seconds unless a test is in a hurry. */
   readonly longestMs?: number
 }
@@ -38,6 +40,7 @@ const LOOK_EVERY_MS = 25
 export async function waitUntilIdle(deps: IdleDeps): Promise<void> {
   const endsAt = deps.systemNow() + (deps.longestMs ?? LONGEST_MS)
   for (;;) {
+    if (deps.stopping.aborted) throw new StillBusy(['the desk is stopping'])
     const before = await deps.platformPending()
     const desk = await deps.deskPending()
     const after = await deps.platformPending()

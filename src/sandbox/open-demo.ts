@@ -29,7 +29,7 @@ export interface Demo {
   /** The platform's id of each owner, by the id in the estate. */
   externalUserIds(): Promise<ReadonlyMap<string, string>>
   /** The page and its API; `connect` it once the desk listens. */
-  openPage(deps: Pick<SandboxDeps, 'time' | 'pending'>): Sandbox
+  openPage(deps: Pick<SandboxDeps, 'time' | 'pending' | 'stopping'>): Sandbox
 }
 
 export interface DemoDeps {

@@ -19,6 +19,8 @@ export interface SandboxDeps {
   /** Sentences the page offers an owner. */
   readonly hints: readonly string[]
   readonly log: Log
+  /** Whoever then waits for idleness or for the clock to move is sent away with 503. What is due stays due. */
+  readonly stopping: AbortSignal
 }
 
 export interface Sandbox {
@@ -37,6 +39,7 @@ export function openSandbox(deps: SandboxDeps): Sandbox {
   const { control, time, log, hints } = deps
   const idle = () =>
     waitUntilIdle({
+      stopping: deps.stopping,
       deskPending: deps.pending,
       platformPending: () => control.pending(),
       systemNow: Date.now,

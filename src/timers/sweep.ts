@@ -24,9 +24,11 @@ export interface SweepDeps {
 /** A handler that fails is tried again after 1, 2, 4 … s, five minutes at most: a promise is never given up. */
 const LONGEST_PAUSE_MS = 300_000
 
-/** Rings everything that is due; answers how many alarms were tried. */
-export async function sweepTimers(deps: SweepDeps): Promise<number> {
-  const counts = await Promise.all(Array.from({ length: deps.width }, () => sweepOneByOne(deps)))
+/** Rings everything that is due until it is told to stop; answers how many alarms were tried. */
+export async function sweepTimers(deps: SweepDeps, stopping?: AbortSignal): Promise<number> {
+  const counts = await Promise.all(
+    Array.from({ length: deps.width }, () => sweepOneByOne(deps, stopping)),
+  )
   return counts.reduce((sum, count) => sum + count, 0)
 }
 
@@ -36,9 +38,9 @@ export async function nextTimerAt(db: Database): Promise<Date | null> {
   return found.rows[0]?.at ?? null
 }
 
-async function sweepOneByOne(deps: SweepDeps): Promise<number> {
+async function sweepOneByOne(deps: SweepDeps, stopping?: AbortSignal): Promise<number> {
   for (let rung = 0; ; rung++) {
-    if (!(await ringNext(deps))) return rung
+    if (stopping?.aborted || !(await ringNext(deps))) return rung
   }
 }
 

@@ -88,6 +88,20 @@ describe('the outbox', () => {
     expect(kf.sent).toHaveLength(1)
   })
 
+  test('finishes the send in hand when it is told to stop, and leaves the others due', async () => {
+    await ownerWrites()
+    for (const n of [1, 2, 3]) await put(`${serial}-${n}`, menu(`${n}`))
+    const stopping = new AbortController()
+    kf.answer = ({ key }) => {
+      stopping.abort()
+      return { platformId: `m-${key}` }
+    }
+    await drainOutbox(deps, stopping.signal)
+    expect(kf.sent.map(({ message }) => message)).toEqual([menu('1')])
+    await drainOutbox(deps)
+    expect(kf.sent).toHaveLength(3)
+  })
+
   test('joins texts that wait together into one send', async () => {
     await ownerWrites()
     await put(`${serial}-a`, text('已登记'))

@@ -151,6 +151,7 @@ describe('idleness', () => {
         return { ...nothing, revision: revisions.shift() ?? 8 }
       },
       systemNow,
+      stopping: new AbortController().signal,
     })
     // The first round saw the platform change: something may have reached the desk after it was asked.
     expect(asked).toEqual(['platform', 'desk', 'platform', 'platform', 'desk', 'platform'])
@@ -169,8 +170,23 @@ describe('idleness', () => {
         return { ...nothing, count: platform }
       },
       systemNow,
+      stopping: new AbortController().signal,
     })
     expect([desk, platform]).toEqual([0, 0])
+  })
+
+  test('is not waited for by a desk that stops', async () => {
+    const stopping = new AbortController()
+    const waiting = waitUntilIdle({
+      deskPending: async () => {
+        stopping.abort()
+        return { count: 1, what: ['a turn'] }
+      },
+      platformPending: async () => nothing,
+      systemNow,
+      stopping: stopping.signal,
+    })
+    await expect(waiting).rejects.toMatchObject({ what: ['the desk is stopping'] })
   })
 
   test('that does not come is given up, with all that is pending', async () => {
@@ -178,6 +194,7 @@ describe('idleness', () => {
       deskPending: async () => ({ count: 1, what: ['a send to chen'] }),
       platformPending: async () => ({ ...nothing, count: 1, what: ['callback on lane kf'] }),
       systemNow,
+      stopping: new AbortController().signal,
       longestMs: 5,
     })
     await expect(waiting).rejects.toMatchObject({

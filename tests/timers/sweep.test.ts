@@ -77,6 +77,18 @@ describe('an alarm', () => {
     expect(await conversations()).toBe(1)
   })
 
+  test('in hand is rung to its end by a sweep that is told to stop, the others stay due', async () => {
+    for (let n = 0; n < 5; n++) await set({ key: `k${n}`, inMs: 0 })
+    const stopping = new AbortController()
+    const ring: SweepDeps['ring'] = async (_tx, _now, timer) => {
+      stopping.abort()
+      rung.push(timer)
+    }
+    await sweepTimers({ ...sweepDeps(), ring, width: 1 }, stopping.signal)
+    expect(rung).toHaveLength(1)
+    expect(await nextTimerAt(database.db)).toEqual(clock.now())
+  })
+
   test('can set itself again while it rings', async () => {
     await set({ key: 'again', inMs: 0 })
     await sweep({
@@ -111,7 +123,11 @@ function inTx<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
 }
 
 function sweep(change: Partial<SweepDeps> = {}): Promise<number> {
-  return sweepTimers({
+  return sweepTimers({ ...sweepDeps(), ...change })
+}
+
+function sweepDeps(): SweepDeps {
+  return {
     db: database.db,
     clock,
     width: 2,
@@ -134,8 +150,7 @@ function sweep(change: Partial<SweepDeps> = {}): Promise<number> {
         .execute()
       if (failures-- > 0) throw new Error('broken')
     },
-    ...change,
-  })
+  }
 }
 
 async function conversations(): Promise<number> {

@@ -41,6 +41,7 @@ export async function openTestSandbox(people: object = PEOPLE): Promise<TestSand
       },
     },
     pending: async () => time.pending,
+    stopping: new AbortController().signal,
     hints: ['厨房漏水', '查物业费'],
     log: openLog('silent'),
   })
