@@ -39,15 +39,15 @@ export default {
     {
       name: 'app-is-the-only-knot',
       comment:
-        'Only app.ts and main.ts stand above the folders; nothing may import them but the entries.',
+        'Only main.ts, app.ts and the builders in app/ stand above the folders; nothing may import them but the entries.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(main|app|cli/[^/]+)\\.ts$' },
-      to: { path: '^src/(main|app)\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/(main|app|(app|cli)/[^/]+)\\.ts$' },
+      to: { path: '^src/(main|app|app/[^/]+)\\.ts$' },
     },
     {
       name: 'only-the-top-reads-the-configuration',
       severity: 'error',
-      from: { path: '^src/[^/]+/', pathNot: '^src/cli/' },
+      from: { path: '^src/[^/]+/', pathNot: '^src/(cli|app)/' },
       to: { path: '^src/config\\.ts$' },
     },
     {

@@ -84,6 +84,8 @@ describe('the house holds', () => {
   test('nothing imports the app', async () => {
     const files = { 'src/console/a.ts': importing('../app.ts'), 'src/app.ts': b }
     expect(await brokenBy(files)).toContain('app-is-the-only-knot')
+    const builder = { 'src/console/a.ts': importing('../app/b.ts'), 'src/app/b.ts': b }
+    expect(await brokenBy(builder)).toContain('app-is-the-only-knot')
   })
 
   test('types in a circle are a circle', async () => {

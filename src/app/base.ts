@@ -1,0 +1,80 @@
+/** What stands before any talk: database, time, rules, keys, and whose company this is. */
+import { join } from 'node:path'
+import { v7 as newId } from 'uuid'
+import type { WecomSettings } from '../channels/wecom/open-wecom.ts'
+import type { Config } from '../config.ts'
+import { openLinks, type SignedLinks } from '../console/links.ts'
+import type { OpenTalk } from '../conversation/open-talk.ts'
+import { type AllRules, readAllRules } from '../conversation/read-all-rules.ts'
+import {
+  type MovableClock,
+  openMovableClock,
+  type ProcessClock,
+  systemClock,
+} from '../database/clock.ts'
+import { readDataKey } from '../database/data-key.ts'
+import { type Ground, openGround } from '../database/open-ground.ts'
+import { openSeals, type Seals } from '../database/sealed.ts'
+import type { Life } from '../life.ts'
+import type { Log } from '../log.ts'
+import { folderStorage, type Storage } from '../media/storage.ts'
+import { type Demo, openDemo } from '../sandbox/open-demo.ts'
+import { seedEstate } from '../sandbox/seed-estate.ts'
+
+export interface Base {
+  readonly config: Config
+  readonly ground: Ground
+  readonly clock: ProcessClock
+  readonly rules: AllRules
+  readonly seals: Seals
+  readonly links: SignedLinks
+  readonly wecom: WecomSettings
+  readonly sandbox: OpenSandbox | null
+}
+
+export interface OpenSandbox {
+  readonly demo: Demo
+  readonly clock: MovableClock
+}
+
+export async function openBase(config: Config, log: Log, { onStop }: Life): Promise<Base> {
+  const rules = await readAllRules(config.rulesDir)
+  const ground = await openGround({
+    databaseUrl: config.databaseUrl,
+    dataDir: config.dataDir,
+    connections: config.databaseConnections,
+    onError: (error) => log.warn({ err: error }, 'database connection'),
+  })
+  onStop(() => ground.close())
+  const seals = openSeals(await readDataKey(config.dataKey, config.dataDir))
+  const sandbox = config.sandbox ? await openSandboxOn(config, ground, log) : null
+  if (sandbox && config.role !== 'worker') onStop(() => sandbox.demo.platform.stop())
+  const clock = sandbox?.clock ?? systemClock
+  const wecom = config.wecom ?? sandbox?.demo.wecom
+  if (!wecom) throw new Error('neither a company nor a sandbox is configured')
+  const links = openLinks({ ...config, seals, clock, rules: rules.media })
+  return { config, ground, clock, rules, seals, wecom, sandbox, links }
+}
+
+async function openSandboxOn(config: Config, ground: Ground, log: Log): Promise<OpenSandbox> {
+  const { dataDir, sandboxNow: startAt } = config
+  const clock = await openMovableClock(ground.db)
+  const { db, url } = ground
+  return { clock, demo: await openDemo({ db, url, clock, dataDir, log, startAt }) }
+}
+
+export async function seedDemo(base: Base, { demo }: OpenSandbox, talk: OpenTalk): Promise<void> {
+  const { ground, clock, seals, rules } = base
+  const { platform, estate } = demo
+  const importing = { db: ground.db, clock, newId, seals, rules: rules.desk }
+  await seedEstate({
+    ...{ db: ground.db, url: ground.url, clock, importing, makeWork: talk.makeWork, estate },
+    corpId: platform.corp.corpId,
+    openKfId: platform.corp.kfAccounts[0]?.openKfId ?? '',
+    externalUserIds: await demo.externalUserIds(),
+  })
+}
+
+export function storageOf({ config }: Base): Storage {
+  return folderStorage(join(config.dataDir, 'media'))
+}

@@ -1,0 +1,15 @@
+import type { Wecom } from '../channels/wecom/open-wecom.ts'
+import type { OpenTalk } from '../conversation/open-talk.ts'
+import type { Queues } from '../jobs/queues.ts'
+import type { Life } from '../life.ts'
+import type { Log } from '../log.ts'
+import type { Base } from './base.ts'
+
+export interface Parts {
+  readonly base: Base
+  readonly talk: OpenTalk
+  readonly queues: Queues
+  readonly wecom: Wecom
+  readonly log: Log
+  readonly life: Life
+}

@@ -1,0 +1,39 @@
+import { assetRoutes } from '../console/asset-routes.ts'
+import { healthRoutes } from '../console/health.ts'
+import { type HttpDeps, startHttp } from '../console/http-server.ts'
+import { photoRoutes } from '../console/photo-routes.ts'
+import { ticketRoutes } from '../console/ticket-routes.ts'
+import { deskPending, nextDueAt } from '../jobs/pending.ts'
+import { readMediaFile } from '../media/open-media.ts'
+import { storageOf } from './base.ts'
+import type { Parts } from './parts.ts'
+
+export async function listen({ base, talk, queues, wecom, log, life }: Parts): Promise<number> {
+  const { config, ground, links, sandbox, clock } = base
+  const { db } = ground
+  const isUp = async () => Boolean(await db.selectFrom('project').select('id').limit(1).execute())
+  const page = sandbox?.demo.openPage({
+    pending: () => deskPending(db, clock.now(), queues),
+    stopping: life.stopping,
+    time: {
+      now: () => clock.now(),
+      set: sandbox.clock.set,
+      nextDueAt: (before) => nextDueAt(db, before),
+    },
+  })
+  const readFile = (fileId: string) => readMediaFile(db, storageOf(base), fileId)
+  const routes: HttpDeps['routes'] = [
+    ['/', healthRoutes({ parts: { database: isUp, queue: () => queues.isUp() } })],
+    ['/assets', assetRoutes()],
+    ['/t', ticketRoutes({ db, makeWork: talk.makeWork, links })],
+    ['/m', photoRoutes({ openLink: links.open, readFile })],
+    ...(page ? [['/sandbox', page.router] as const] : []),
+  ]
+  const http = await startHttp({ ...config, log, callback: wecom.handle, routes })
+  life.onStop(() => http.stop())
+  links.listenOn(http.port)
+  // A worker comes and goes; the platform calls a process that is there to be called.
+  if (config.role !== 'worker')
+    await page?.connect(`http://127.0.0.1:${http.port}/wecom/app/callback`)
+  return http.port
+}

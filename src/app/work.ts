@@ -1,0 +1,42 @@
+import { v7 as newId } from 'uuid'
+import { keepHouse } from '../jobs/housekeeping.ts'
+import { startWorkers } from '../jobs/workers.ts'
+import { downloadOrGone } from '../media/open-media.ts'
+import { storageOf } from './base.ts'
+import type { Parts } from './parts.ts'
+
+export async function startWork({ base, talk, queues, wecom, log, life }: Parts): Promise<void> {
+  const { clock, rules, ground, seals } = base
+  const { db } = ground
+  const shared = { db, clock }
+  const workers = await startWorkers({
+    ...shared,
+    stopping: life.stopping,
+    queues,
+    log,
+    turns: { ...talk.turns, width: WIDTH, onFailure: (id, err) => log.error({ err, id }, 'turn') },
+    sends: {
+      ...{ ...shared, newId, seals, rules: rules.outbox, hooks: talk.hooks },
+      channels: wecom.channels,
+      lanes: WIDTH,
+      onFailure: ({ key }, err) => log.warn({ err, key }, 'send'),
+    },
+    timers: {
+      ...{ ...shared, ring: talk.ring, width: WIDTH },
+      onFailure: ({ name, key }, err) => log.error({ err, name, key }, 'alarm'),
+    },
+    media: {
+      ...{ ...shared, rules: rules.media, storage: storageOf(base) },
+      download: downloadOrGone(wecom.download),
+      onFailure: (file, err) => log.warn({ err, file }, 'file'),
+    },
+    pullKf: wecom.pull,
+    pollKf: wecom.pullAll,
+    housekeeping: () => keepHouse({ ...shared, makeWork: talk.makeWork, log }),
+    beforeRound: clock.refresh,
+  })
+  life.onStop(() => workers.ended)
+}
+
+/** Conversations, lanes and alarms one process serves at the same time: more than two only wait for two cores. */
+const WIDTH = 3
