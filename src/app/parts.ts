@@ -1,3 +1,4 @@
+/** What a process is made of, handed from one builder to the next. */
 import type { Wecom } from '../channels/wecom/open-wecom.ts'
 import type { OpenTalk } from '../conversation/open-talk.ts'
 import type { Queues } from '../jobs/queues.ts'

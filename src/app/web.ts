@@ -1,3 +1,4 @@
+/** What a web process serves, built from the parts. */
 import { assetRoutes } from '../console/asset-routes.ts'
 import { healthRoutes } from '../console/health.ts'
 import { type HttpDeps, startHttp } from '../console/http-server.ts'

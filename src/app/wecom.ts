@@ -1,3 +1,4 @@
+/** The WeCom line of a process: what it hears is kept and rung for, what it sends is in the outbox. */
 import { v7 as newId } from 'uuid'
 import type { Incoming } from '../channels/channel.ts'
 import { openWecom, type Wecom } from '../channels/wecom/open-wecom.ts'

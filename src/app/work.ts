@@ -1,3 +1,4 @@
+/** What a worker process does, built from the parts. */
 import { v7 as newId } from 'uuid'
 import { keepHouse } from '../jobs/housekeeping.ts'
 import { startWorkers } from '../jobs/workers.ts'
