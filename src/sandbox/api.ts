@@ -1,5 +1,6 @@
 /** /sandbox/api: scripts drive the demo's people and its clock over JSON. */
 import express, { type ErrorRequestHandler, type Request, type Router } from 'express'
+import { contactRoutes } from './api-contacts.ts'
 import {
   BadInput,
   readAdvanceMs,
@@ -34,6 +35,7 @@ export function sandboxApi(deps: SandboxApiDeps): Router {
   clockRoutes(router, deps)
   phoneRoutes(router, deps)
   servicingRoutes(router, deps)
+  contactRoutes(router, deps)
   platformRoutes(router, deps)
   router.use((_request, response) => {
     response.status(404).json({ error: 'no such call' })

@@ -82,7 +82,35 @@ export interface ControlClient {
   clearFaults(): Promise<void>
   problems(): Promise<readonly ProblemRow[]>
   oauthCode(who: { readonly kind: 'owner' | 'member'; readonly id: string }): Promise<string>
+  /** The owner scans a member's code, or that of a contact way. */
+  addContact(
+    ownerId: string,
+    by: { readonly member: string } | { readonly way: string },
+  ): Promise<void>
+  removeContact(ownerId: string, memberId: string): Promise<void>
+  senderTasks(memberId: string): Promise<readonly SenderTask[]>
+  confirmTask(memberId: string, msgid: string): Promise<object>
+  contactWays(): Promise<readonly ContactWay[]>
+  /** How many mass messages a customer may get: one a day, seven a week, or a month's days a month. */
+  setMassSendCap(cap: 'day' | 'week' | 'month'): Promise<void>
   stop(): Promise<void>
+}
+
+/** A mass message a member has not sent yet (wecom.md 7.5). */
+interface SenderTask {
+  readonly msgid: string
+  readonly at: string
+  readonly text: string
+  /** The customers' names. */
+  readonly customers: readonly string[]
+}
+
+/** A 联系我 code of the corp. */
+interface ContactWay {
+  readonly configId: string
+  readonly state: string
+  readonly remark: string
+  readonly users: readonly string[]
 }
 
 interface ServedChat {
@@ -126,6 +154,17 @@ export function controlClient(controlUrl: string, secret: string): ControlClient
       call<{ problems: ProblemRow[] }>('GET', '/problems').then(({ problems }) => problems),
     oauthCode: (who) =>
       call<{ code: string }>('POST', '/oauth-codes', who).then(({ code }) => code),
+    addContact: (id, by) => call('POST', `/owners/${encodeURIComponent(id)}/contacts`, by),
+    removeContact: (id, member) =>
+      call('DELETE', `/owners/${encodeURIComponent(id)}/contacts/${encodeURIComponent(member)}`),
+    senderTasks: (id) =>
+      call<{ tasks: SenderTask[] }>('GET', `/members/${encodeURIComponent(id)}/tasks`).then(
+        ({ tasks }) => tasks,
+      ),
+    confirmTask: (id, msgid) =>
+      call('POST', `/members/${encodeURIComponent(id)}/tasks/${encodeURIComponent(msgid)}/confirm`),
+    contactWays: () => call<{ ways: ContactWay[] }>('GET', '/ways').then(({ ways }) => ways),
+    setMassSendCap: (cap) => call('PUT', '/mass-send-cap', { cap }),
     stop: () => call('POST', '/stop'),
   }
 }

@@ -71,6 +71,7 @@ function run(world: World, route: Route, request: HttpRequest): Answer {
   const call: Call = { query, contentType, raw, body }
   if (route.needs === 'nothing') return route.run(world, call)
   need(authorised, 40014, 'invalid access_token')
+  need(route.needs !== 'contact' || authorised.kf, 48002, 'this app may not use 客户联系')
   need(route.needs !== 'kf' || authorised.kf, 48007, 'no account is granted to this app')
   return route.run(world, { ...call, app: authorised })
 }

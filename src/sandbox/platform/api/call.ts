@@ -26,14 +26,16 @@ export interface FileAnswer {
   readonly filename: string
 }
 
+type Needs = 'nothing' | 'token' | 'kf' | 'contact'
+
 export type Route = {
   readonly method: 'GET' | 'POST'
   /** What the body must be. */
   readonly takes: 'json' | 'upload' | 'nothing'
 } & (
   | { readonly needs: 'nothing'; run(world: World, call: Call): Answer }
-  /** `kf`: the app must be allowed 微信客服, or the call is 48007. */
-  | { readonly needs: 'token' | 'kf'; run(world: World, call: AppCall): Answer }
+  /** `kf`: the app must be allowed 微信客服, or the call is 48007; `contact`: 客户联系, or it is 48002. */
+  | { readonly needs: Exclude<Needs, 'nothing'>; run(world: World, call: AppCall): Answer }
 )
 
 export function isFile(answer: Answer): answer is FileAnswer {

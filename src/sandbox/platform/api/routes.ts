@@ -1,6 +1,7 @@
 /** Every call the stand-in answers; all others are 404. */
 import { sendMessage } from '../app/send.ts'
 import { recallMessage, updateTemplateCard } from '../app/update-card.ts'
+import { CONTACT_ROUTES } from '../contact/contact-calls.ts'
 import type { JsonObject } from '../json.ts'
 import { addContactWay, getCustomers, listAccounts, listServicers } from '../kf/accounts.ts'
 import { sendMsg } from '../kf/send-msg.ts'
@@ -15,6 +16,7 @@ import { getUserInfo } from './oauth.ts'
 import { getToken } from './tokens.ts'
 
 export const ROUTES: Readonly<Record<string, Route>> = {
+  ...CONTACT_ROUTES,
   '/cgi-bin/gettoken': {
     method: 'GET',
     takes: 'nothing',

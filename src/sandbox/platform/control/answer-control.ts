@@ -2,12 +2,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { HttpAnswer, HttpRequest } from '../api/answer-call.ts'
 import { checkCallbackUrl } from '../callback/callback-url.ts'
+import { CONTACT_CONTROL } from './contact-routes.ts'
 import { type ControlCall, parse, type Surroundings } from './control-call.ts'
 import { PHONE_ROUTES } from './phone-routes.ts'
 import { callbackSchema, PLATFORM_ROUTES } from './platform-routes.ts'
 import { WrongInput } from './wrong-input.ts'
 
-const ROUTES = [...PLATFORM_ROUTES, ...PHONE_ROUTES]
+const ROUTES = [...PLATFORM_ROUTES, ...PHONE_ROUTES, ...CONTACT_CONTROL]
 
 export interface ControlRequest extends HttpRequest {
   readonly authorization: string

@@ -15,6 +15,7 @@ export function prune(world: World): void {
     forget(tables.eventCodes, (row) => isOld(row.expiresAt))
     forget(tables.responseCodes, (row) => isOld(row.expiresAt))
     forget(tables.oauthCodes, (row) => isOld(row.expiresAt))
+    forget(tables.welcomeCodes, (row) => isOld(row.expiresAt))
     forget(tables.repeats, (row) => isOld(row.at))
     forget(tables.appSends, (row) => isOld(row.at))
     forget(tables.kfLog, (row) => isOld(row.sentAt))

@@ -1,5 +1,13 @@
 /** Everything the platform knows, in memory and in its journal, changed only in whole transactions. */
 import { statSync } from 'node:fs'
+import type {
+  ContactTagRow,
+  ContactWayRow,
+  FollowRow,
+  MassMessageRow,
+  MassTaskRow,
+  WelcomeCodeRow,
+} from './contact-rows.ts'
 import { type Change, openJournal, rewriteJournal } from './journal.ts'
 import type {
   AppSendRow,
@@ -51,6 +59,16 @@ export interface Tables {
   /** Grouped by lane. */
   readonly deliveries: Table<DeliveryRow>
   readonly oauthCodes: Table<OauthCodeRow>
+  /** Who has whom as a customer; grouped by external_userid. */
+  readonly follows: Table<FollowRow>
+  readonly contactWays: Table<ContactWayRow>
+  readonly welcomeCodes: Table<WelcomeCodeRow>
+  readonly contactTags: Table<ContactTagRow>
+  readonly massMessages: Table<MassMessageRow>
+  /** Grouped by msgid. */
+  readonly massTasks: Table<MassTaskRow>
+  /** How many mass messages a customer has had, by day and month. */
+  readonly massCounts: Table<SettingRow>
   readonly faults: Table<FaultRow>
   readonly problems: Table<ProblemRow>
 }
@@ -146,6 +164,13 @@ function openTables(told: Told) {
     media: table<MediaRow>('media'),
     deliveries: table<DeliveryRow>('deliveries', (row) => row.lane),
     oauthCodes: table<OauthCodeRow>('oauthCodes'),
+    follows: table<FollowRow>('follows', (row) => row.externalUserId),
+    contactWays: table<ContactWayRow>('contactWays'),
+    welcomeCodes: table<WelcomeCodeRow>('welcomeCodes'),
+    contactTags: table<ContactTagRow>('contactTags'),
+    massMessages: table<MassMessageRow>('massMessages'),
+    massTasks: table<MassTaskRow>('massTasks', (row) => row.msgid),
+    massCounts: table<SettingRow>('massCounts'),
     faults: table<FaultRow>('faults'),
     problems: table<ProblemRow>('problems'),
   }

@@ -1,0 +1,69 @@
+/** externalcontact/add_msg_template: a task for members, never a message by itself (wecom.md 7.5, path/92135). */
+import { text, texts } from '../fields.ts'
+import { isJsonObject, type JsonObject } from '../json.ts'
+import { findMember, memberPhone, showBubble } from '../phones.ts'
+import { need } from '../refused.ts'
+import type { FollowRow } from '../store/contact-rows.ts'
+import type { World } from '../world.ts'
+import { readContents } from './contents.ts'
+import { customersOf, followOf, namedMember } from './follows.ts'
+
+/** Only persons: this corp has no customer groups, so a call for groups finds nobody to send to (41048). */
+export function addMessageTemplate(world: World, body: JsonObject): JsonObject {
+  const chatType = text(body, 'chat_type') || 'single'
+  need(chatType === 'single' || chatType === 'group', 40058, 'chat_type is single or group')
+  const contents = readContents(world, body)
+  need(chatType === 'single', 41048, 'no group of this sender')
+  const ids = [...new Set(texts(body, 'external_userid', { max: 10_000 }))]
+  const sender = body['sender'] === undefined ? undefined : namedMember(world, body, 'sender').id
+  need(ids.length > 0 || sender || body['tag_filter'], 40063, 'nobody to send to')
+  const targets = ids.length > 0 ? byId(world, ids, sender) : byTag(world, body, sender)
+  const reached = new Set(targets.map((row) => row.externalUserId))
+  const failed = ids.filter((id) => !reached.has(id))
+  need(targets.length > 0, 41048, 'no customer to send to')
+  const msgid = `msg${world.random.id(40)}`
+  const at = world.now().toISOString()
+  world.tables.massMessages.put(msgid, { msgid, at, reminders: [], ...contents })
+  for (const userId of new Set(targets.map((row) => row.userId))) {
+    const rows = targets.filter((row) => row.userId === userId)
+    const mine = rows.map((row) => ({ externalUserId: row.externalUserId, status: 0 as const }))
+    world.tables.massTasks.put(`${msgid}/${userId}`, {
+      msgid,
+      userId,
+      at,
+      status: 0,
+      targets: mine,
+    })
+    askMember(world, msgid, userId)
+  }
+  return { fail_list: failed, msgid }
+}
+
+/** What stands on the member's phone until they confirm. */
+export function askMember(world: World, msgid: string, userId: string): void {
+  const member = findMember(world.tables, userId)
+  const task = world.tables.massTasks.get(`${msgid}/${userId}`)
+  if (!member || !task) return
+  const lines = [`共${task.targets.length}位客户`, world.tables.massMessages.get(msgid)?.text ?? '']
+  const content = { type: 'notice' as const, title: '客户联系：有待发送的群发消息', lines }
+  showBubble(world, memberPhone(member), { from: 'desk', msgid, content })
+}
+
+/** With a sender only that member's customers get it; otherwise the one who had the latest contact sends. */
+function byId(world: World, ids: readonly string[], sender: string | undefined): FollowRow[] {
+  return ids.flatMap((id) => {
+    if (sender) return followOf(world.tables, sender, id) ?? []
+    return world.tables.follows.inGroup(id).toSorted((a, b) => b.at.localeCompare(a.at))[0] ?? []
+  })
+}
+
+/** OR inside an entry of group_list, AND between them. */
+function byTag(world: World, body: JsonObject, sender: string | undefined): FollowRow[] {
+  const filter = isJsonObject(body['tag_filter']) ? body['tag_filter'] : {}
+  const lists = Array.isArray(filter['group_list']) ? filter['group_list'] : []
+  const entries = lists.map((entry) =>
+    texts(isJsonObject(entry) ? entry : {}, 'tag_list', { max: 100 }),
+  )
+  const all = sender ? customersOf(world.tables, sender) : [...world.tables.follows.all()]
+  return all.filter(({ tagIds }) => entries.every((any) => any.some((id) => tagIds.includes(id))))
+}

@@ -1,0 +1,73 @@
+/** Control: owners add and remove members as contacts, members send the mass messages that wait for them. */
+import { z } from 'zod'
+import { CAP_SETTING, memberConfirms, tasksOf } from '../contact/confirm.ts'
+import { ownerAdds, ownerRemoves } from '../contact/follows.ts'
+import { findMember } from '../phones.ts'
+import type { MemberRow, OwnerRow } from '../store/rows.ts'
+import type { World } from '../world.ts'
+import { type ControlRoute, parse } from './control-call.ts'
+import { found } from './wrong-input.ts'
+
+/** By a member's own code, or by a contact way's. */
+const addSchema = z.union(
+  [
+    z.strictObject({ member: z.string().min(1).max(64) }),
+    z.strictObject({ way: z.string().min(1).max(64) }),
+  ],
+  { error: 'give exactly one of member and way' },
+)
+
+export const CONTACT_CONTROL: readonly ControlRoute[] = [
+  {
+    method: 'POST',
+    path: /^\/owners\/([^/]+)\/contacts$/,
+    run: ({ world }, { params, body }) => {
+      const by = parse(addSchema, body)
+      const owner = ownerAt(world, params[0])
+      if ('way' in by) ownerAdds(world, owner, { configId: by.way })
+      else ownerAdds(world, owner, { member: memberAt(world, by.member) })
+      return {}
+    },
+  },
+  {
+    method: 'DELETE',
+    path: /^\/owners\/([^/]+)\/contacts\/([^/]+)$/,
+    run: ({ world }, { params }) => {
+      ownerRemoves(world, ownerAt(world, params[0]), memberAt(world, params[1]))
+      return {}
+    },
+  },
+  {
+    method: 'GET',
+    path: /^\/members\/([^/]+)\/tasks$/,
+    run: ({ world }, { params }) => ({ tasks: tasksOf(world, memberAt(world, params[0])) }),
+  },
+  {
+    method: 'POST',
+    path: /^\/members\/([^/]+)\/tasks\/([^/]+)\/confirm$/,
+    run: ({ world }, { params }) =>
+      memberConfirms(world, memberAt(world, params[0]), params[1] ?? ''),
+  },
+  {
+    method: 'GET',
+    path: /^\/ways$/,
+    run: ({ world }) => ({ ways: [...world.tables.contactWays.all()] }),
+  },
+  {
+    method: 'PUT',
+    path: /^\/mass-send-cap$/,
+    run: ({ world }, { body }) => {
+      const { cap } = parse(z.strictObject({ cap: z.enum(['day', 'week', 'month']) }), body)
+      world.tables.settings.put(CAP_SETTING, { value: cap })
+      return {}
+    },
+  },
+]
+
+function ownerAt(world: World, id = ''): OwnerRow {
+  return found(world.tables.owners.get(id), 'owner')
+}
+
+function memberAt(world: World, id = ''): MemberRow {
+  return found(findMember(world.tables, id), 'member')
+}
