@@ -44,6 +44,7 @@ async function build(config: Config, log: Log, life: Life): Promise<number> {
     flowFolder: config.flowsDir ?? fileURLToPath(new URL('../flows', import.meta.url)),
     appAccount: base.wecom.agentId,
     sendsNeeded,
+    payLinks: config.payLinks,
   })
   if (base.sandbox) await seedDemo(base, base.sandbox, talk)
   const queues = await openQueues({

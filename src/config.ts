@@ -61,6 +61,8 @@ export const variables = z.object({
   ),
   FLOWS_DIR: text,
   RULES_DIR: text,
+  PAY_LINK_URL: url('http:', 'https:'),
+  PAY_LINK_TOKEN: text,
   WECOM_CORP_ID: text,
   WECOM_API_BASE: z.preprocess(given, z.url().default('https://qyapi.weixin.qq.com')),
   WECOM_APP_AGENT_ID: z.preprocess(
@@ -104,6 +106,8 @@ export interface Config {
   readonly logLevel: Variables['LOG_LEVEL']
   readonly flowsDir: string | null
   readonly rulesDir: string | null
+  /** The service that makes payment links; null when there is none. */
+  readonly payLinks: { readonly url: string; readonly token: string } | null
   /** Null in the sandbox, which makes its own. */
   readonly wecom: WecomConfig | null
 }
@@ -187,6 +191,10 @@ function contradictions(given: Written): string[] {
       Boolean(given.WECOM_APP_TOKEN_PREVIOUS) !== Boolean(given.WECOM_APP_AES_KEY_PREVIOUS),
       'WECOM_APP_TOKEN_PREVIOUS and WECOM_APP_AES_KEY_PREVIOUS belong together',
     ],
+    [
+      Boolean(given.PAY_LINK_URL) !== Boolean(given.PAY_LINK_TOKEN),
+      'PAY_LINK_URL and PAY_LINK_TOKEN belong together',
+    ],
   ]
   return rules.flatMap(([isBroken, problem]) => (isBroken ? [problem] : []))
 }
@@ -210,6 +218,10 @@ function configOf(given: Variables): Config {
     logLevel: given.LOG_LEVEL,
     flowsDir: given.FLOWS_DIR ?? null,
     rulesDir: given.RULES_DIR ?? null,
+    payLinks:
+      given.PAY_LINK_URL && given.PAY_LINK_TOKEN
+        ? { url: given.PAY_LINK_URL, token: given.PAY_LINK_TOKEN }
+        : null,
     wecom: sandbox ? null : wecomOf(given),
   }
 }

@@ -31,6 +31,10 @@ export async function startWork({ base, talk, queues, wecom, log, life }: Parts)
       download: downloadOrGone(wecom.download),
       onFailure: (file, err) => log.warn({ err, file }, 'file'),
     },
+    orders: {
+      ...{ ...talk.orders, width: WIDTH },
+      onFailure: ({ id, action }, err) => log.warn({ err, id, action }, 'order'),
+    },
     pullKf: wecom.pull,
     pollKf: wecom.pullAll,
     housekeeping: () => keepHouse({ ...shared, makeWork: talk.makeWork, log }),

@@ -12,6 +12,8 @@ export function heardOf(item: OpenItem): Heard | null {
       return { ...base, kind: 'timer', timer: content['timer'] } as Heard
     case 'event':
       return { ...base, kind: 'event', event: content['event'], data: content['data'] } as Heard
+    case 'result':
+      return { ...base, kind: 'result', ...content } as Heard
     case 'handed-back':
       return { ...base, kind: 'handed-back', reason: content['reason'] } as Heard
     default:

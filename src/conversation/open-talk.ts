@@ -4,7 +4,8 @@ import type { Clock } from '../database/clock.ts'
 import type { Database, Tx } from '../database/open-database.ts'
 import type { Seals } from '../database/sealed.ts'
 import type { TimerHandler } from '../desk/action.ts'
-import { deskActions, deskClicks, deskTimers } from '../desk/desk.ts'
+import { deskActions, deskClicks, deskTimers, remoteActions, remoteFacts } from '../desk/desk.ts'
+import { openPayLinks, type PayLinkSettings } from '../desk/fees/pay-links.ts'
 import type { Rules } from '../desk/rules.ts'
 import type { Links } from '../desk/work.ts'
 import { reviveFlow } from '../dialogue/files/compiled-flow.ts'
@@ -21,11 +22,13 @@ import { handoffClicks } from './handoff-clicks.ts'
 import { handoffTimers } from './handoffs.ts'
 import { loadFlows } from './load-flows.ts'
 import { openNotifier } from './notifier.ts'
+import type { DrainOrdersDeps } from './orders/drain-orders.ts'
 import { openOutboxHooks } from './outbox-hooks.ts'
 import { deskRegistry, facts } from './registry.ts'
 import { talkTimers } from './talk-timers.ts'
 import { readWords } from './words.ts'
 import { openWorkMaker, type WorkMaker } from './work-maker.ts'
+import type { Offer } from './world.ts'
 
 export interface TalkParts {
   readonly db: Database
@@ -38,12 +41,15 @@ export interface TalkParts {
   /** The app in which staff meet us. */
   readonly appAccount: string
   readonly sendsNeeded: (message: Outgoing) => number
+  /** The service that makes payment links; null when there is none. */
+  readonly payLinks: PayLinkSettings | null
 }
 
 export interface OpenTalk {
   readonly makeWork: WorkMaker
   readonly hooks: OutboxHooks
   readonly turns: Omit<DrainTurnsDeps, 'width' | 'onFailure'>
+  readonly orders: Omit<DrainOrdersDeps, 'width' | 'onFailure'>
   /** Does what a due alarm promised. */
   ring(tx: Tx, now: Date, timer: DueTimer): Promise<void>
   /** Texts that are answered without waiting for more. */
@@ -61,12 +67,20 @@ export async function openTalk(parts: TalkParts): Promise<OpenTalk> {
   const tell = openNotifier({ words, appAccount: parts.appAccount })
   const makeWork = openWorkMaker({ clock, newId, rules: rules.desk, seals, tell, links })
   const hooks = openOutboxHooks({ makeWork, words, seals, sendsNeeded: parts.sendsNeeded })
-  const offer = { actions: deskActions, facts, env: projectEnv }
+  const others = { payLinks: parts.payLinks && openPayLinks(parts.payLinks) }
+  const remote = remoteActions(others)
+  const offer: Offer = {
+    actions: deskActions,
+    remote,
+    facts: { ...facts, ...remoteFacts(others) },
+    env: projectEnv,
+  }
   const clicks = { ...deskClicks, handoff: handoffClicks }
   return {
     makeWork,
     hooks,
     turns: { db, clock, makeWork, book, offer, words, clicks, hooks, rules: rules.inbox },
+    orders: { db, clock, makeWork, words, seals, actions: remote },
     ring: ringer(makeWork, hooks, rules.outbox),
     isUrgent: (text) => flushesAtOnce(flows, text),
   }

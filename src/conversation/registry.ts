@@ -1,7 +1,13 @@
 /** The desk's offer in the words of the flow language: what the linter holds flow files against. */
-import type { Fact } from '../desk/action.ts'
-import { deskActions, deskFacts } from '../desk/desk.ts'
-import type { Registry } from '../dialogue/files/registry.ts'
+import type { Action, Fact } from '../desk/action.ts'
+import {
+  deskActions,
+  deskFacts,
+  type OtherServices,
+  remoteActions,
+  remoteFacts,
+} from '../desk/desk.ts'
+import type { ActionSignature, Registry } from '../dialogue/files/registry.ts'
 import { ENV_NAMES } from './env.ts'
 import { placeFacts } from './place-facts.ts'
 import { whoseHomeFacts } from './whose-home.ts'
@@ -13,15 +19,24 @@ export const facts: Readonly<Record<string, Fact>> = {
   ...whoseHomeFacts,
 }
 
+/** What is offered does not hang on which services are configured: flows ask for that. */
+const NONE: OtherServices = { payLinks: null }
+
 export function deskRegistry(): Registry {
-  const actions = [...deskActions.values()].map(
-    ({ name, with: fields, outcomes, result, irreversible }) =>
-      [name, { with: fields, outcomes, result, ...(irreversible && { irreversible }) }] as const,
-  )
-  const signatures = Object.entries(facts).map(([name, fact]) => [name, fact.signature] as const)
+  const local = [...deskActions.values()].map((action) => signatureOf(action))
+  const remote = [...remoteActions(NONE).values()].map((action) => signatureOf(action, true))
+  const asked = Object.entries({ ...facts, ...remoteFacts(NONE) })
   return {
-    actions: Object.fromEntries(actions),
-    facts: Object.fromEntries(signatures),
+    actions: Object.fromEntries([...local, ...remote]),
+    facts: Object.fromEntries(asked.map(([name, fact]) => [name, fact.signature] as const)),
     env: ENV_NAMES,
   }
+}
+
+function signatureOf(
+  { name, with: fields, outcomes, result, irreversible }: Omit<Action, 'run'>,
+  remote = false,
+): readonly [string, ActionSignature] {
+  const flags = { ...(irreversible && { irreversible }), ...(remote && { remote }) }
+  return [name, { with: fields, outcomes, result, ...flags }]
 }

@@ -1,13 +1,16 @@
 /** The world a talk may ask: the desk's actions and facts, inside the turn's transaction. */
-import type { Action, Fact } from '../desk/action.ts'
+import type { Action, Fact, RemoteAction } from '../desk/action.ts'
 import { findRooms } from '../desk/residents/find-rooms.ts'
 import type { Work } from '../desk/work.ts'
 import type { UserFacts, World } from '../dialogue/run/world.ts'
 import type { FlowBook } from './flow-book.ts'
+import { placeOrder } from './orders/place-order.ts'
 import type { Speaker } from './speaker.ts'
 
 export interface Offer {
   readonly actions: ReadonlyMap<string, Action>
+  /** Done over a network, after the turn. */
+  readonly remote: ReadonlyMap<string, RemoteAction>
   readonly facts: Readonly<Record<string, Fact>>
   /** Values of `env` for a project: names, phone numbers, hours. */
   readonly env: (work: Work, projectId: string) => Promise<World['env']>
@@ -39,7 +42,10 @@ export async function openWorld(deps: WorldDeps): Promise<World> {
       return fact.answer(work, args)
     },
     findRooms: (fragment) => findRooms(work, projectId, fragment),
-    async act({ name, input }) {
+    async act(act) {
+      const { name, input } = act
+      const remote = offer.remote.get(name)
+      if (remote) return placeOrder(work, remote, act)
       const action = offer.actions.get(name)
       if (!action) throw new Error(`No action is called ${name}`)
       const answer = await action.run(work, input)

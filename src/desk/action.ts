@@ -43,6 +43,40 @@ export interface ActionAnswer {
   readonly result?: Readonly<Record<string, unknown>>
 }
 
+/** What a remote action is given beside its order: the key that makes a repeat the same act, and when to stop. */
+export interface Errand {
+  readonly key: string
+  readonly signal: AbortSignal
+}
+
+/**
+ * An action over a network (dialogue.md D12). `prepare` runs in the turn's transaction: it says who may, and what
+ * exactly is to be sent; an outcome of its own ends it there. `send` and `lookup` run after the commit, outside of
+ * any transaction. They throw RemoteFailed, or whatever the network throws.
+ */
+export interface RemoteAction extends Omit<Action, 'run'> {
+  prepare(
+    work: Work,
+    input: Readonly<Record<string, unknown>>,
+    undoes: string | undefined,
+  ): Promise<ActionAnswer | { readonly order: unknown }>
+  send(order: unknown, errand: Errand): Promise<ActionAnswer>
+  /** What became of a send nobody heard the end of: its answer, or `absent` when it never arrived. */
+  lookup?(order: unknown, errand: Errand): Promise<ActionAnswer | 'absent'>
+}
+
+/** The other side could not be reached or would not answer. `isUndone`: it has certainly done nothing. */
+export class RemoteFailed extends Error {
+  readonly code = 'remote-failed'
+  readonly isUndone: boolean
+
+  constructor(reason: string, isUndone: boolean) {
+    super(reason)
+    this.name = 'RemoteFailed'
+    this.isUndone = isUndone
+  }
+}
+
 /**
  * Defines an action. The compiler holds `run` to the outcomes listed; the input is checked by `input` before
  * `run` sees it, and a failed check is a broken flow: it throws.

@@ -2,11 +2,13 @@
 import { keepOwn } from '../inbox/keep.ts'
 import { canWriteTo } from '../outbox/budget.ts'
 import type { OutboxRules } from '../outbox/rules.ts'
-import type { Action, ClickHandler, Fact, TimerHandler } from './action.ts'
+import type { Action, ClickHandler, Fact, RemoteAction, TimerHandler } from './action.ts'
 import { clockClicks, takeEscalation } from './clocks/clicks.ts'
 import type { Subjects } from './clocks/subject-view.ts'
 import { clockTimers } from './clocks/timers.ts'
 import { feeActions } from './fees/actions.ts'
+import { payLinkActions, payLinkFacts } from './fees/pay-link-actions.ts'
+import type { PayLinks } from './fees/pay-links.ts'
 import { residentActions } from './residents/actions.ts'
 import { residentClicks } from './residents/clicks.ts'
 import { residentFacts } from './residents/facts.ts'
@@ -31,6 +33,20 @@ export const deskActions: ReadonlyMap<string, Action> = new Map(
     action,
   ]),
 )
+
+/** Services of others the desk uses; null where none is configured. */
+export interface OtherServices {
+  readonly payLinks: PayLinks | null
+}
+
+/** What flows may order over a network, by name. */
+export function remoteActions({ payLinks }: OtherServices): ReadonlyMap<string, RemoteAction> {
+  return new Map(payLinkActions(payLinks).map((action) => [action.name, action]))
+}
+
+export function remoteFacts({ payLinks }: OtherServices): Readonly<Record<string, Fact>> {
+  return payLinkFacts(payLinks)
+}
 
 /** What expressions may ask, by name. */
 export const deskFacts: Readonly<Record<string, Fact>> = {

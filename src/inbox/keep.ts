@@ -109,7 +109,7 @@ export interface OwnItem {
   readonly corpId: string
   /** Unique: the same thing is heard once. */
   readonly key: string
-  readonly kind: 'event' | 'timer' | 'handed-back'
+  readonly kind: 'event' | 'timer' | 'handed-back' | 'result'
   readonly content: Readonly<Record<string, unknown>>
 }
 

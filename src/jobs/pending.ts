@@ -1,5 +1,6 @@
 /** What this desk still has to do now, and when something is due next: for moving the sandbox's clock. */
 import { sql } from 'kysely'
+import { nextOrderAt } from '../conversation/orders/drain-orders.ts'
 import type { Database } from '../database/open-database.ts'
 import { nextBurstAt } from '../inbox/due.ts'
 import { nextFetchAt } from '../media/fetch-waiting.ts'
@@ -19,16 +20,19 @@ const SOON_MS = 15_000
 /** Open turns, sends and files that are due or soon will be, alarms that are due, jobs. */
 export async function deskPending(db: Database, now: Date, queues: Queues): Promise<DeskPending> {
   const soon = new Date(now.getTime() + SOON_MS)
-  const counted = await sql<{ turns: string; files: string; timers: string }>`
+  const counted = await sql<{ turns: string; files: string; timers: string; orders: string }>`
     SELECT (SELECT count(DISTINCT "conversationId") FROM inbox_item
               WHERE "doneAt" IS NULL AND "readyAt" <= ${soon}) AS turns,
            (SELECT count(*) FROM media_file WHERE state = 'waiting' AND "nextAt" <= ${soon}) AS files,
+           (SELECT count(*) FROM remote_order
+              WHERE state IN ('queued', 'running') AND "nextAt" <= ${soon}) AS orders,
            (SELECT count(*) FROM timer WHERE "dueAt" <= ${now}) AS timers`.execute(db)
-  const row = counted.rows[0] ?? { turns: 0, files: 0, timers: 0 }
+  const row = counted.rows[0] ?? { turns: 0, files: 0, timers: 0, orders: 0 }
   const counts: readonly (readonly [string, number])[] = [
     ['turns', Number(row.turns)],
     ['sends', await countLanesDueBy(db, soon)],
     ['files', Number(row.files)],
+    ['orders', Number(row.orders)],
     ['due timers', Number(row.timers)],
     ['jobs', await queues.pending()],
   ]
@@ -41,7 +45,13 @@ export async function deskPending(db: Database, now: Date, queues: Queues): Prom
 
 /** The earliest row of any kind due at or before `before`; null when there is none. */
 export async function nextDueAt(db: Database, before: Date): Promise<Date | null> {
-  const all = await Promise.all([nextTimerAt(db), nextBurstAt(db), nextSendAt(db), nextFetchAt(db)])
+  const all = await Promise.all([
+    nextTimerAt(db),
+    nextBurstAt(db),
+    nextSendAt(db),
+    nextFetchAt(db),
+    nextOrderAt(db),
+  ])
   const due = all.filter((at) => at !== null).sort((a, b) => a.getTime() - b.getTime())
   const first = due[0]
   return first && first <= before ? first : null

@@ -1,6 +1,11 @@
-/** What a worker process does: four loops over rows, and the jobs of the queues. */
+/** What a worker process does: five loops over rows, and the jobs of the queues. */
 
 import { type DrainTurnsDeps, drainTurns } from '../conversation/drain-turns.ts'
+import {
+  type DrainOrdersDeps,
+  drainOrders,
+  nextOrderAt,
+} from '../conversation/orders/drain-orders.ts'
 import type { Clock } from '../database/clock.ts'
 import type { Database } from '../database/open-database.ts'
 import { nextBurstAt } from '../inbox/due.ts'
@@ -24,6 +29,7 @@ export interface WorkersDeps {
   readonly sends: DrainDeps
   readonly timers: SweepDeps
   readonly media: FetchDeps
+  readonly orders: DrainOrdersDeps
   readonly pullKf: (order: JobData<'pull-kf'>) => Promise<void>
   readonly pollKf: () => Promise<void>
   readonly housekeeping: () => Promise<void>
@@ -67,7 +73,8 @@ function startLoops(deps: WorkersDeps): Loops {
   const { db } = deps
   const loops: Loops = {
     turns: loopOf(deps, 'turns', {
-      drain: (stopping) => drainTurns(deps.turns, stopping).then(wakeAfter('sends', 'timers')),
+      drain: (stopping) =>
+        drainTurns(deps.turns, stopping).then(wakeAfter('sends', 'timers', 'orders')),
       nextAt: () => nextBurstAt(db),
     }),
     timers: loopOf(deps, 'timers', {
@@ -81,6 +88,10 @@ function startLoops(deps: WorkersDeps): Loops {
     media: loopOf(deps, 'media', {
       drain: (stopping) => fetchWaiting(deps.media, stopping),
       nextAt: () => nextFetchAt(db),
+    }),
+    orders: loopOf(deps, 'orders', {
+      drain: (stopping) => drainOrders(deps.orders, stopping).then(wakeAfter('turns')),
+      nextAt: () => nextOrderAt(db),
     }),
   }
   /** What a turn or an alarm wrote is for other loops to carry on at once. */

@@ -625,6 +625,55 @@ export type Rating = {
     staffName: string | null;
     submittedAt: Timestamp;
 };
+export type RemoteOrder = {
+    /**
+     * Hash of the company and the act's key (run, step, visit or the flow's own key): the idempotency key that is sent.
+     */
+    id: string;
+    corpId: string;
+    projectId: string;
+    /**
+     * As the talk names it; the result says it again.
+     */
+    key: string;
+    action: string;
+    /**
+     * What is sent, sealed.
+     */
+    payload: string;
+    /**
+     * Conversations that wait for the result.
+     */
+    waiters: string[];
+    /**
+     * queued | running | ok | failed | unknown
+     */
+    state: string;
+    /**
+     * What the talk was told; of failed and unknown ones too.
+     */
+    outcome: string | null;
+    /**
+     * Sealed.
+     */
+    result: string | null;
+    /**
+     * True from the first send until it is certain that nothing came of it.
+     */
+    maybeDone: Generated<boolean>;
+    attempts: Generated<number>;
+    timeoutMs: number;
+    retryMax: number;
+    backoffMs: number;
+    retryFor: string[];
+    lastError: string | null;
+    /**
+     * When it is due: the first try, the next one, or when a running one is given up for dead.
+     */
+    nextAt: Timestamp;
+    createdAt: Timestamp;
+    endedAt: Timestamp | null;
+};
 export type Room = {
     id: string;
     projectId: string;
@@ -822,7 +871,7 @@ export type Task = {
     corpId: string;
     projectId: string;
     /**
-     * call-owner | decide-binding | recovery | handoff | unreached | dispatch
+     * call-owner | decide-binding | recovery | handoff | unreached | unsure | dispatch
      */
     kind: string;
     /**
@@ -1019,6 +1068,7 @@ export type Tables = {
     ping: Ping;
     project: Project;
     rating: Rating;
+    remote_order: RemoteOrder;
     room: Room;
     room_fee: RoomFee;
     roster_shift: RosterShift;

@@ -9,6 +9,7 @@ const TASK_KINDS = [
   'handoff',
   'unreached',
   'dispatch',
+  'unsure',
 ] as const
 
 export type TaskKind = (typeof TASK_KINDS)[number]

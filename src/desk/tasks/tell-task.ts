@@ -48,7 +48,13 @@ export async function showTakenTask(work: Work, taskId: string, staffId: string)
 }
 
 /** Kinds whose cards in flows/_cards/tasks.yaml end with 已完成. */
-const HAS_END_BUTTON: readonly string[] = ['call-owner', 'recovery', 'handoff', 'unreached']
+const HAS_END_BUTTON: readonly string[] = [
+  'call-owner',
+  'recovery',
+  'handoff',
+  'unreached',
+  'unsure',
+]
 
 function findTask(work: Work, taskId: string) {
   return work.tx.selectFrom('task').selectAll().where('id', '=', taskId).executeTakeFirstOrThrow()

@@ -35,6 +35,7 @@ export function checkActions(flow: CompiledFlow, report: Report): void {
     }
     const place = { flow, step, signature, path, report }
     checkOutcomes(place)
+    checkPatience(place)
     checkInputs(place, assigned.get(step.id) ?? new Set())
     if (signature.irreversible) checkConfirmed(place, unconfirmed)
   }
@@ -57,6 +58,30 @@ function checkOutcomes({ flow, step, signature, path, report }: Place): void {
         'unknown-slot',
         `没有叫“${slot}”的信息项 / unknown slot "${slot}"`,
       )
+}
+
+/** What takes its time is done once, and only that can be waited for. */
+function checkPatience({ flow, step, signature, path, report }: Place): void {
+  const { timeout, retry, progress } = step
+  if (signature.remote && step.once === undefined)
+    report(
+      path,
+      'remote-once',
+      `“${step.action}”要联网办理，请写 once，免得办两次 / "${step.action}" goes over a network: say once, so that it is not done twice`,
+    )
+  if (signature.remote && flow.id === 'hazard')
+    report(
+      [...path, 'action'],
+      'hazard-waits',
+      `紧急流程不能等“${step.action}” / danger must not wait for "${step.action}"`,
+    )
+  if (!signature.remote && (timeout ?? retry ?? progress) !== undefined)
+    report(
+      path,
+      'not-remote',
+      `“${step.action}”当场办完，不用写 timeout、retry、progress / "${step.action}" is done at once: remove timeout, retry and progress`,
+      'warning',
+    )
 }
 
 function checkInputs(place: Place, known: ReadonlySet<string>): void {

@@ -99,6 +99,7 @@ function ofKind(step: Step, path: Path): readonly Bare[] {
         ...(typeof step.undo === 'object'
           ? inputs(step.undo.with, at('undo', 'with'), { knows: Object.keys(step.save ?? {}) })
           : []),
+        ...texts(step.progress, at('progress')),
       ]
     case 'handoff':
       return [

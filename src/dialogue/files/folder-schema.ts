@@ -56,6 +56,8 @@ export const botFile = z.strictObject({
     ended: duration,
     photos: duration,
     no_match_streak: z.int().min(1),
+    /** After this time without a result a word is said about it (dialogue.md D12). */
+    progress: duration.prefault('2500ms'),
   }),
   menus: z.strictObject({ page: z.int().min(2).max(8), ttl: duration, late: duration }),
   scoring: z.strictObject({

@@ -2,16 +2,17 @@
 import { z } from 'zod'
 
 const UNIT_MS: Readonly<Record<string, number>> = {
+  ms: 1,
   s: 1000,
   m: 60_000,
   h: 3_600_000,
   d: 86_400_000,
 }
 
-/** `20m` in, milliseconds out. Units are s, m, h and d. */
+/** `20m` in, milliseconds out. Units are ms, s, m, h and d. */
 export const duration = z
   .string()
-  .regex(/^\d{1,5}[smhd]$/, '时长写成 20m、3h、7d / write a duration like 20m, 3h, 7d')
+  .regex(/^\d{1,5}(ms|[smhd])$/, '时长写成 20m、3h、7d / write a duration like 20m, 3h, 7d')
   .transform(durationMs)
 
 /** `09:00-20:30` in, minutes of the local day out. A window that ends before it starts spans midnight. */
@@ -38,7 +39,8 @@ export const rate = z
 export type Hours = z.output<typeof hours>
 
 function durationMs(text: string): number {
-  return Number(text.slice(0, -1)) * (UNIT_MS[text.slice(-1)] ?? 0)
+  const [, count, unit = ''] = /^(\d+)(\w+)$/.exec(text) ?? []
+  return Number(count) * (UNIT_MS[unit] ?? 0)
 }
 
 function minuteOf(text: string): number {

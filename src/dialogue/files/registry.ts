@@ -20,6 +20,8 @@ export interface ActionSignature {
   readonly result: Readonly<Record<string, SlotTypeName>>
   /** True when an owner cannot take it back: flows must confirm before. */
   readonly irreversible?: boolean
+  /** True when it is done over a network, after the turn: the run waits for its result (dialogue.md D12). */
+  readonly remote?: boolean
 }
 
 type FactSignature = string

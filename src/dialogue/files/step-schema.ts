@@ -108,6 +108,16 @@ const action = z.strictObject({
     .union([z.string(), z.strictObject({ action: z.string(), with: inputs.optional() })])
     .optional(),
   outcomes: z.record(z.string(), target),
+  /** Of remote actions: how long one try may take, when it is tried again, and what is said meanwhile. */
+  timeout: duration.optional(),
+  retry: z
+    .strictObject({
+      max: z.int().min(1).max(10),
+      backoff: duration,
+      for: z.array(z.enum(['timeout', 'unavailable'])).min(1),
+    })
+    .optional(),
+  progress: words.optional(),
 })
 
 const handoff = z.strictObject({

@@ -6,6 +6,7 @@ import { resume } from './drafts.ts'
 import { finish } from './end-run.ts'
 import { handOff, mayHandOff } from './handoff.ts'
 import { askWhether, offer } from './menus.ts'
+import { isBusyFor } from './orders.ts'
 import { answerFaq, clarify, digress, mainMenu, menuFor } from './other-matters.ts'
 import { offerEditing } from './put-question.ts'
 import type { Run } from './session.ts'
@@ -75,6 +76,7 @@ export async function carryOut(turn: Turn, command: Command): Promise<void> {
   const [during, idle] = DOERS[command.do] as unknown as Doer<'menu'>
   const run = top(turn)
   turn.isTouched = true
+  if (isBusyFor(turn, command)) return
   await (run ? during(turn, command as never, run) : idle(turn, command as never))
 }
 

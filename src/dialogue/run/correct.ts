@@ -67,7 +67,8 @@ export async function offerCorrection(turn: Turn, run: Run, values: Values): Pro
 export async function redo(turn: Turn, run: Run, values: Values, draft?: string): Promise<void> {
   const flow = flowOf(turn, run)
   let isUndone = true
-  for (const step of finalSteps(turn, run)) isUndone = isUndone && (await undo(turn, run, step))
+  for (const step of finalSteps(turn, run))
+    isUndone = isUndone && (await undo(turn, run, step)) !== false
   if (isUndone) {
     turn.session.drafts = turn.session.drafts.filter(({ id }) => id !== draft)
     startAgain(turn, run, values)

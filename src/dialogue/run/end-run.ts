@@ -1,4 +1,5 @@
 /** Ending a run: what was beneath it goes on, what it changed can still be corrected for a while. */
+import { leave } from './leaving.ts'
 import { askWhether } from './menus.ts'
 import type { Run } from './session.ts'
 import { refusedAccess, startFlow } from './start-flow.ts'
@@ -21,6 +22,7 @@ const GIVEN_UP = ['cancelled', 'failed', 'denied']
 export async function finish(turn: Turn, run: Run, outcome: string): Promise<void> {
   turn.session.runs = turn.session.runs.filter((other) => other.id !== run.id)
   turn.isTouched = true
+  leave(turn, run)
   note(turn, 'ended', run, { detail: outcome })
   keepEnded(turn, run)
   const parent = top(turn)

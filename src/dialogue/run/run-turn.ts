@@ -7,6 +7,7 @@ import { carryOut } from './carry-out.ts'
 import { takeBack } from './handoff.ts'
 import { hear } from './hear.ts'
 import { takePhotos } from './media.ts'
+import { hearResult, ringProgress } from './orders.ts'
 import { mainMenu } from './other-matters.ts'
 import { hearEvent, isBusy, ringStart, wakePending } from './outbound.ts'
 import { putQuestion } from './put-question.ts'
@@ -25,8 +26,13 @@ export async function runTurn(input: TurnInput, world: World): Promise<TurnOutco
   await hearAll(turn, input.heard)
   await walk(turn)
   await putOpenQuestion(turn)
-  // Whoever says something hears something, even when the flow has no last word.
-  if (turn.isTouched && turn.says.length === 0 && byPerson(input.heard).length > 0)
+  // Whoever says something hears something, even when the flow has no last word; of what is being done, soon.
+  if (
+    !top(turn)?.wait?.order &&
+    turn.isTouched &&
+    turn.says.length === 0 &&
+    byPerson(input.heard).length > 0
+  )
     sayPattern(turn, 'end.quiet')
   if (turn.isTouched || turn.isRearmed) armTimers(turn, before)
   if (wasBusy && !isBusy(turn)) wakePending(turn)
@@ -60,17 +66,19 @@ async function hearAll(turn: Turn, heard: readonly Heard[]): Promise<void> {
   if (said.length > 0) await hearPerson(turn, said)
   for (const item of heard) {
     if (item.kind === 'event') await hearEvent(turn, item.event, item.data)
+    if (item.kind === 'result') await withoutFault(turn, () => hearResult(turn, item.order, item))
     if (item.kind === 'timer') await hearTimer(turn, item, said.length > 0)
   }
 }
 
 function byPerson(heard: readonly Heard[]): readonly Heard[] {
-  return heard.filter(({ kind }) => !['timer', 'event', 'handed-back'].includes(kind))
+  return heard.filter(({ kind }) => !['timer', 'event', 'handed-back', 'result'].includes(kind))
 }
 
 /** An answer in the same turn beats the alarm (dialogue.md D11). */
 async function hearTimer(turn: Turn, { timer }: Of<'timer'>, isAnswered: boolean): Promise<void> {
   if (timer.name === 'start') await ringStart(turn, timer.runId)
+  else if (timer.name === 'progress') ringProgress(turn, timer.runId, timer.generation)
   else if (!isAnswered) await withoutFault(turn, () => ring(turn, timer))
 }
 

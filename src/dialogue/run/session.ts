@@ -28,6 +28,16 @@ export interface Session {
   photos?: { ids: string[]; at: number }
   /** A person has the conversation. */
   handoff?: { runId?: string; goto?: string }
+  /** Runs given up while something was being done for them: it is undone as soon as it is done. */
+  leaving?: Leaving[]
+}
+
+export interface Leaving {
+  readonly run: Run
+  readonly step: string
+  /** The order waited for; with `isUndo`, that of its undoing. */
+  readonly order: string
+  readonly isUndo?: boolean
 }
 
 /** A slot with a value. */
@@ -91,6 +101,9 @@ export interface Wait {
   readonly offer?: Filled | undefined
   /** The slot has a value that is being replaced. */
   readonly isReopened?: boolean
+  /** What the desk is doing after the turn: the key its result will name, and what it was given. */
+  readonly order?: string
+  readonly input?: Readonly<Record<string, unknown>>
 }
 
 export interface Done {

@@ -4,6 +4,7 @@ import type { PatternText } from '../render/pattern-texts.ts'
 import type { StartRequest, Value } from '../understand/command.ts'
 import { extract } from '../understand/extract.ts'
 import { matterOf } from '../understand/matter.ts'
+import { leave } from './leaving.ts'
 import { askWhether } from './menus.ts'
 import type { Filled, Run } from './session.ts'
 import {
@@ -39,8 +40,10 @@ export async function startFlow(turn: Turn, start: StartRequest, isSure = false)
 export async function startOver(turn: Turn, start: StartRequest): Promise<void> {
   const { runs, drafts } = turn.session
   const index = runs.findIndex((run) => run.flow === start.flow)
-  for (const run of index < 0 ? [] : runs.splice(index))
+  for (const run of index < 0 ? [] : runs.splice(index)) {
+    leave(turn, run)
     note(turn, 'ended', run, { detail: 'restarted' })
+  }
   turn.session.drafts = drafts.filter(
     ({ run, reason }) => run.flow !== start.flow || reason === 'ended',
   )

@@ -3,6 +3,7 @@ import { undo } from './action-step.ts'
 import { settle } from './answers.ts'
 import { finish } from './end-run.ts'
 import { askWhether } from './menus.ts'
+import { mayLeave } from './orders.ts'
 import type { Run } from './session.ts'
 import { pushRun } from './start-flow.ts'
 import {
@@ -30,11 +31,19 @@ export async function cancel(turn: Turn, run: Run, isSure: boolean): Promise<voi
     })
     return
   }
+  if (run.wait?.order === undefined || mayLeave(turn, run)) await giveUp(turn, run)
+}
+
+/** What is still being done for it is undone when it is done: that has been said. */
+async function giveUp(turn: Turn, run: Run): Promise<void> {
+  const flow = flowOf(turn, run)
   const { undo: isUndone, say: words } = flow.source.policy?.on_cancel ?? {}
   for (const step of isUndone ? flow.source.steps : [])
     if (step.kind === 'action' && step.undo) await undo(turn, run, step)
-  if (words) say(turn, { kind: 'text', text: render(turn, run, words) })
-  else sayPattern(turn, 'cancel.done', about)
+  if (run.wait?.order === undefined) {
+    if (words) say(turn, { kind: 'text', text: render(turn, run, words) })
+    else sayPattern(turn, 'cancel.done', { flow: flowWords(flow) })
+  }
   run.done = {}
   await finish(turn, run, 'cancelled')
   const parent = top(turn)

@@ -15,7 +15,8 @@ export function armTimers(turn: Turn, before: readonly string[]): void {
   run.generation += 1
   const { id: runId, generation } = run
   const { idle } = flowOf(turn, run).source.policy ?? {}
-  if (turn.session.handoff || !run.wait || !idle) return
+  // What is being done for the person is not theirs to answer.
+  if (turn.session.handoff || !run.wait || run.wait.order || !idle) return
   const at = (afterMs: number) => new Date(turn.now.getTime() + afterMs)
   for (const [index, afterMs] of (idle.remind ?? []).entries()) {
     const dueAt = afterQuiet(at(afterMs), turn.world.flows.bot.quiet_hours)

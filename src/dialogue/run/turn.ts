@@ -46,14 +46,14 @@ export async function openTurn({ session, now }: TurnInput, world: World): Promi
     isRearmed: false,
     isAsked: false,
   }
-  const { runs, drafts } = turn.session
-  const flows = await Promise.all(
-    [...runs, ...drafts.map(({ run }) => run)].map(({ hash }) => versionOf(world, hash)),
-  )
+  const { runs, drafts, leaving = [] } = turn.session
+  const pinned = [...runs, ...[...drafts, ...leaving].map(({ run }) => run)]
+  const flows = await Promise.all(pinned.map(({ hash }) => versionOf(world, hash)))
   for (const flow of flows) if (flow) turn.versions.set(flow.hash, flow)
   const isKept = ({ hash }: Run) => turn.versions.has(hash)
   turn.session.drafts = drafts.filter((draft) => draft.until > now.getTime() && isKept(draft.run))
   turn.session.runs = runs.filter(isKept)
+  if (turn.session.leaving) turn.session.leaving = leaving.filter((left) => isKept(left.run))
   // A version nobody has kept cannot go on; the person is told instead of left waiting.
   for (const run of runs.filter((each) => !isKept(each)))
     note(turn, 'failed', run, { detail: 'version lost' })

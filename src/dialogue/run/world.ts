@@ -30,9 +30,16 @@ export type Heard = { readonly id: string; readonly at: Date } & (
   | { readonly kind: 'timer'; readonly timer: RunTimer }
   | { readonly kind: 'event'; readonly event: string; readonly data: Record<string, unknown> }
   | { readonly kind: 'handed-back'; readonly reason: 'closed' | 'expired' }
+  /** What came of something the desk did after the turn that ordered it. */
+  | ({ readonly kind: 'result'; readonly order: string } & ActAnswer)
 )
 
-/** Names: `remind-1` …, `expire`, `start`. */
+export interface ActAnswer {
+  readonly outcome: string
+  readonly result?: Readonly<Record<string, unknown>>
+}
+
+/** Names: `remind-1` …, `expire`, `start`, `progress`. */
 export interface RunTimer {
   readonly name: string
   readonly runId: string
@@ -61,13 +68,29 @@ export interface World {
     fragment: RoomFragment,
     text: string,
   ): Promise<readonly { readonly code: string; readonly label: string }[]>
-  /** A local action: done within the turn and answered at once. `key` is the same for every repeat of the same act. */
-  act(call: {
-    readonly name: string
-    readonly input: Record<string, unknown>
-    readonly key: string
-  }): Promise<{ readonly outcome: string; readonly result?: Readonly<Record<string, unknown>> }>
+  /**
+   * A local action is done within the turn and answered at once; a remote one may be ordered instead: its result is
+   * heard later, under the key. `key` is the same for every repeat of the same act.
+   */
+  act(call: Act): Promise<ActAnswer | 'ordered'>
   newId(): string
+}
+
+export interface Act {
+  readonly name: string
+  readonly input: Record<string, unknown>
+  readonly key: string
+  /** Of an undoing: the key of what is undone. */
+  readonly undoes?: string
+  readonly patience?: Patience
+}
+
+/** How long a try of a remote action may take, and for which failures it is tried again. */
+export interface Patience {
+  readonly timeoutMs?: number | undefined
+  readonly retry?:
+    | { readonly max: number; readonly backoff: number; readonly for: readonly string[] }
+    | undefined
 }
 
 export interface TurnOutcome {
@@ -124,6 +147,7 @@ export interface TurnEvent {
     | 'resumed'
     | 'reminded'
     | 'expired'
+    | 'action_ordered'
     | 'action_done'
     | 'handed_off'
     | 'ended'

@@ -3,7 +3,7 @@
 import { reviveFlow } from '../files/compiled-flow.ts'
 import type { FlowSet } from '../files/flow-set.ts'
 import { roomCn } from '../render/filters.ts'
-import type { UserFacts, World } from '../run/world.ts'
+import type { ActAnswer, UserFacts, World } from '../run/world.ts'
 import { canonicalRoom, roomParts } from '../understand/find-room.ts'
 import { localText, minutesOf } from '../understand/local-time.ts'
 import type { RoomFragment } from '../understand/match.ts'
@@ -19,13 +19,24 @@ export interface Desk {
   readonly world: World
   readonly calls: Call[]
   clock: Date
+  /** What was ordered of remote actions, until its result is heard. */
+  orders: Order[]
 }
 
-export type Settings = Pick<Suite, 'clock' | 'user' | 'env' | 'fakes' | 'facts' | 'becomes'>
+/** A dry run of a remote action: it answers as the test says, when the test says. */
+export interface Order {
+  readonly dueAt: Date
+  readonly heard: { readonly kind: 'result'; readonly order: string } & ActAnswer
+}
+
+export type Settings = Pick<
+  Suite,
+  'clock' | 'user' | 'env' | 'fakes' | 'facts' | 'becomes' | 'takes'
+>
 
 /** `nextId` counts up, so that a run of a test names everything the same. */
 export function openDesk(flows: FlowSet, settings: Settings): Desk {
-  const { env = {}, fakes = {}, facts = {}, becomes = {} } = settings
+  const { env = {}, fakes = {}, facts = {}, becomes = {}, takes = {} } = settings
   const rooms = list(fakes['rooms'])
   const calls: Call[] = []
   const answered = new Map<string, number>()
@@ -33,6 +44,7 @@ export function openDesk(flows: FlowSet, settings: Settings): Desk {
   let ids = 0
   const desk: Desk = {
     calls,
+    orders: [],
     clock: new Date(settings.clock ?? '2025-03-06T15:20:00+08:00'),
     world: {
       flows,
@@ -63,7 +75,11 @@ export function openDesk(flows: FlowSet, settings: Settings): Desk {
         const exact = becomes[`${call.name}.${answer.outcome}`]
         const changed = exact ?? (answer.outcome === 'ok' ? becomes[call.name] : undefined)
         if (changed) user = readUser({ ...settings.user, ...changed })
-        return answer
+        if (!isRemote(flows, call.name)) return answer
+        const dueAt = new Date(desk.clock.getTime() + (takes[call.name] ?? 0))
+        const heard = { kind: 'result' as const, order: call.key, ...answer }
+        desk.orders = [...desk.orders, { dueAt, heard }]
+        return 'ordered'
       },
       newId() {
         ids += 1
@@ -72,6 +88,11 @@ export function openDesk(flows: FlowSet, settings: Settings): Desk {
     },
   }
   return desk
+}
+
+function isRemote(flows: FlowSet, name: string): boolean {
+  const [any] = flows.flows.values()
+  return any?.registry.actions[name]?.remote === true
 }
 
 function answerOf(

@@ -94,6 +94,7 @@ function settingsOf(suite: Suite, each: Case): Settings {
     env: { ...suite.env, ...each.env },
     fakes: { ...suite.fakes, ...each.fakes },
     facts: { ...suite.facts, ...each.facts },
+    takes: { ...suite.takes, ...each.takes },
     becomes: { ...suite.becomes, ...each.becomes },
   }
 }

@@ -95,6 +95,16 @@ async function turn(stage: Stage, contents: readonly Content[]): Promise<void> {
   for (const said of outcome.says) if (said.kind === 'menu') stage.shown.push(...said.options)
   const { set, cancel } = outcome.timers
   stage.alarms = [...stage.alarms.filter((alarm) => !cancel.includes(alarm.runId)), ...set]
+  await hearDue(stage)
+}
+
+/** What remote actions have answered by now is heard, each in a turn of its own. */
+async function hearDue(stage: Stage): Promise<void> {
+  const { desk } = stage
+  const order = desk.orders.find(({ dueAt }) => dueAt <= desk.clock)
+  if (!order) return
+  desk.orders = desk.orders.filter((each) => each !== order)
+  await turn(stage, [order.heard])
 }
 
 /** Steps from alarm to alarm, so that each rings at its own time; what is said with the first is heard with it. */
@@ -102,8 +112,13 @@ async function advance(stage: Stage, byMs: number, race?: SaidItem): Promise<voi
   let said = race && heardOf(stage, race)
   const end = stage.desk.clock.getTime() + byMs
   for (;;) {
-    const due = stage.alarms.filter(({ dueAt }) => dueAt.getTime() <= end)
-    const next = due.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime())[0]
+    const next = earliest(stage.alarms, end)
+    const order = earliest(stage.desk.orders, next?.dueAt.getTime() ?? end)
+    if (order) {
+      stage.desk.clock = order.dueAt
+      await hearDue(stage)
+      continue
+    }
     if (!next) break
     stage.alarms = stage.alarms.filter((alarm) => alarm !== next)
     stage.desk.clock = new Date(Math.max(next.dueAt.getTime(), stage.desk.clock.getTime()))
@@ -113,6 +128,14 @@ async function advance(stage: Stage, byMs: number, race?: SaidItem): Promise<voi
   }
   if (said) throw new Error('no alarm rang for what was said to race with')
   stage.desk.clock = new Date(end)
+}
+
+function earliest<T extends { readonly dueAt: Date }>(
+  all: readonly T[],
+  end: number,
+): T | undefined {
+  const due = all.filter(({ dueAt }) => dueAt.getTime() <= end)
+  return due.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime())[0]
 }
 
 function heardOf(stage: Stage, item: SaidItem): readonly Content[] {

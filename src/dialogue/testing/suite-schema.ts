@@ -87,6 +87,8 @@ const settings = {
   fakes: anything.optional(),
   /** Who the person is after an action answered ok, or another outcome: `name: user`, `name.outcome: user`. */
   becomes: z.record(z.string(), user).optional(),
+  /** How long remote actions take; those not named answer at once. */
+  takes: z.record(z.string(), duration).optional(),
   /** Answers of facts: a value, or values by first argument with `default`. */
   facts: anything.optional(),
 }

@@ -17,6 +17,12 @@ const TRIGGERS = {
              WHEN (OLD.state = 'sending' AND NEW.state <> 'sending')`,
   stepping: 'BEFORE INSERT ON ticket_event FOR EACH ROW',
   ringing: 'AFTER DELETE ON timer FOR EACH ROW',
+  ordering: 'BEFORE INSERT ON remote_order FOR EACH ROW',
+  taking: `BEFORE UPDATE ON remote_order FOR EACH ROW
+           WHEN (OLD.state = 'queued' AND NEW.state = 'running')`,
+  noting: `BEFORE UPDATE ON remote_order FOR EACH ROW
+           WHEN (OLD.state = 'running' AND NEW.state <> 'running')`,
+  resulting: `BEFORE INSERT ON inbox_item FOR EACH ROW WHEN (NEW.kind = 'result')`,
 } as const
 
 type Trigger = keyof typeof TRIGGERS
