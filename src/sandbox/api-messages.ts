@@ -15,6 +15,9 @@ export interface ApiMessage {
   /** Where the picture or file is to be had. */
   readonly image?: string
   readonly file?: string
+  /** How long a voice lasts. */
+  readonly seconds?: number
+  readonly location?: { readonly latitude: number; readonly longitude: number }
   readonly card?: ApiCard
   readonly mentioned?: readonly string[]
   /** Which servicer wrote it. */
@@ -75,7 +78,10 @@ function shown(content: BubbleContent): Shown {
         links: [{ label: content.button ?? content.title, url: content.url }],
       }
     case 'location':
-      return { text: [content.name, content.address].filter((line) => line !== '').join('\n') }
+      return {
+        text: [content.name, content.address].filter((line) => line !== '').join('\n'),
+        location: { latitude: content.latitude, longitude: content.longitude },
+      }
     case 'notice':
       return { text: [content.title, ...content.lines].join('\n') }
     case 'card':
@@ -85,7 +91,11 @@ function shown(content: BubbleContent): Shown {
     case 'voice':
     case 'video':
     case 'file':
-      return { text: content.name, file: mediaUrl(content.mediaId) }
+      return {
+        text: content.name,
+        file: mediaUrl(content.mediaId),
+        ...(content.seconds === undefined ? {} : { seconds: content.seconds }),
+      }
   }
 }
 

@@ -6,12 +6,13 @@ import {
   readAdvanceMs,
   readAfter,
   readMemberInput,
+  readN,
   readObject,
   readOwnerInput,
   readTap,
-  readText,
 } from './api-input.ts'
 import { apiMessage } from './api-messages.ts'
+import { servicingRoutes } from './api-servicing.ts'
 import { type ControlClient, ControlRefused, type PhoneOf } from './control-client.ts'
 import type { DemoPhotos } from './demo-photos.ts'
 import { StillBusy } from './idle.ts'
@@ -38,7 +39,7 @@ export function sandboxApi(deps: SandboxApiDeps): Router {
   contactRoutes(router, deps)
   platformRoutes(router, deps)
   router.use((_request, response) => {
-    response.status(404).json({ error: 'no such call' })
+    response.status(404).json({ error: '没有这个接口' })
   })
   router.use(onError)
   return router
@@ -75,6 +76,10 @@ function phoneRoutes(router: Router, { control, photos }: SandboxApiDeps): void 
     const input = readOwnerInput(request.body, photos)
     response.json(await control.write({ kind: 'owners', id: request.params.id }, input))
   })
+  router.post('/owners/:id/recalls', async (request, response) => {
+    await control.recall(request.params.id, readN(request.body))
+    response.json({})
+  })
   router.get('/members/:id/messages', async (request, response) => {
     response.json(await read(request, { kind: 'members', id: request.params.id }))
   })
@@ -90,30 +95,6 @@ function phoneRoutes(router: Router, { control, photos }: SandboxApiDeps): void 
     response.json(await read(request, { kind: 'robots', id: 0 }))
   })
   router.get('/media/:id', (request, response) => sendMedium(control, request.params.id, response))
-}
-
-/** The servicing member is called by either of two names: with `servicing/` or `owners/` in the middle. */
-function servicingRoutes(router: Router, { control }: SandboxApiDeps): void {
-  const chat = (request: Request<{ id: string; ownerId: string }>) => ({
-    memberId: request.params.id,
-    ownerId: request.params.ownerId,
-  })
-  for (const middle of ['servicing', 'owners']) {
-    router.post(`/members/:id/${middle}/:ownerId/messages`, async (request, response) => {
-      response.json(await control.answer(chat(request), readText(request.body)))
-    })
-    router.post(`/members/:id/${middle}/:ownerId/take`, async (request, response) => {
-      await control.serve(chat(request), 'take')
-      response.json({})
-    })
-    router.post(`/members/:id/${middle}/:ownerId/end`, async (request, response) => {
-      await control.serve(chat(request), 'end')
-      response.json({})
-    })
-  }
-  router.get('/members/:id/servicing', async (request, response) => {
-    response.json({ chats: await control.chats(request.params.id) })
-  })
 }
 
 function platformRoutes(router: Router, { control }: SandboxApiDeps): void {
@@ -148,7 +129,13 @@ const onError: ErrorRequestHandler = (error: unknown, _request, response, next) 
   const status = (error as { status?: unknown }).status
   // What Express itself could not read: not JSON, too large, a broken path.
   if (typeof status === 'number' && status >= 400 && status < 500) {
-    return void response.status(status).json({ error: (error as Error).message })
+    return void response.status(status).json({ error: UNREADABLE[status] ?? '请求读不出来' })
   }
   next(error)
+}
+
+const UNREADABLE: Readonly<Record<number, string>> = {
+  400: '请求体不是 JSON',
+  413: '请求体太大了',
+  415: '请求体的编码不支持',
 }

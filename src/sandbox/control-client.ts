@@ -74,7 +74,11 @@ export interface ControlClient {
   recall(ownerId: string, n: number): Promise<void>
   chats(memberId: string): Promise<readonly Chat[]>
   serve(chat: ServedChat, act: 'take' | 'end'): Promise<void>
-  answer(chat: ServedChat, text: string): Promise<{ readonly n: number }>
+  /** `input` as in platform/control/written-message.ts. */
+  answer(chat: ServedChat, input: object): Promise<{ readonly n: number }>
+  /** The servicer takes message `n` of their own back. */
+  takeBack(chat: ServedChat, n: number): Promise<void>
+  reject(chat: ServedChat, rejected: boolean): Promise<void>
   setServicing(memberId: string, servicing: MemberRow['servicing']): Promise<void>
   medium(mediaId: string): Promise<Medium>
   faults(): Promise<readonly FaultRow[]>
@@ -143,7 +147,9 @@ export function controlClient(controlUrl: string, secret: string): ControlClient
         ({ chats }) => chats,
       ),
     serve: (chat, act) => call('POST', chatPath(chat, act)),
-    answer: (chat, text) => call('POST', chatPath(chat, 'messages'), { text }),
+    answer: (chat, input) => call('POST', chatPath(chat, 'messages'), input),
+    takeBack: (chat, n) => call('POST', chatPath(chat, 'recalls'), { n }),
+    reject: (chat, rejected) => call('POST', chatPath(chat, 'rejection'), { rejected }),
     setServicing: (id, servicing) =>
       call('PUT', `/members/${encodeURIComponent(id)}/servicing`, { servicing }),
     medium: (id) => call('GET', `/media/${encodeURIComponent(id)}`),

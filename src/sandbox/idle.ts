@@ -24,7 +24,7 @@ export class StillBusy extends Error {
   readonly what: readonly string[]
 
   constructor(what: readonly string[]) {
-    super('something is still pending')
+    super('还有事情没有做完')
     this.name = 'StillBusy'
     this.what = what
   }

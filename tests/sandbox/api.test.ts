@@ -45,6 +45,12 @@ const sendCard = (card: object, touser = 'ZhangWei') =>
     msgtype: 'template_card',
     template_card: card,
   })
+const toPool = () =>
+  platform.post('/cgi-bin/kf/service_state/trans', {
+    open_kfid: KF,
+    external_userid: CHEN,
+    service_state: 2,
+  })
 const pull = () => platform.post('/cgi-bin/kf/sync_msg', { open_kfid: KF })
 
 describe('state', () => {
@@ -120,6 +126,51 @@ describe('an owner', () => {
     expect((await get('/owners/chen/messages')).body.messages).toEqual([])
   })
 
+  test('sends a voice, a place, a link and a file, and the desk gets each as what it is', async () => {
+    const place = { latitude: 31.23, longitude: 121.47, name: '和悦花园南门' }
+    const link = { title: '漏水的视频', url: 'https://v.example.com/1' }
+    await post('/owners/chen/messages', { voice: true })
+    await post('/owners/chen/messages', { voice: { seconds: 12 } })
+    await post('/owners/chen/messages', { video: true })
+    await post('/owners/chen/messages', { location: place })
+    await post('/owners/chen/messages', { link })
+    await post('/owners/chen/messages', { file: { name: '装修申请.pdf' } })
+    await post('/owners/chen/messages', { file: { name: '说明.txt', data: 'aGVsbG8gd29ybGQ=' } })
+
+    const { messages } = (await get('/owners/chen/messages')).body
+    const file = expect.stringMatching(/^\/sandbox\/api\/media\//)
+    expect(messages).toMatchObject([
+      { type: 'voice', seconds: 5, file },
+      { type: 'voice', seconds: 12, file },
+      { type: 'video', file },
+      { type: 'location', text: '和悦花园南门', location: { latitude: 31.23, longitude: 121.47 } },
+      { type: 'link', text: '漏水的视频', links: [{ url: link.url }] },
+      { type: 'file', text: '装修申请.pdf', file },
+      { type: 'file', text: '说明.txt', file },
+    ])
+    expect((await pull()).msg_list).toMatchObject([
+      { msgtype: 'voice', voice: { media_id: expect.any(String) } },
+      { msgtype: 'voice' },
+      { msgtype: 'video', video: { media_id: expect.any(String) } },
+      { msgtype: 'location', location: place },
+      { msgtype: 'link', link },
+      { msgtype: 'file', file: { media_id: expect.any(String) } },
+      { msgtype: 'file' },
+    ])
+    const sent = await fetch(url(messages[6].file.slice('/sandbox/api'.length)))
+    expect(await sent.text()).toBe('hello world')
+  })
+
+  test('takes a message back', async () => {
+    const { n } = (await post('/owners/chen/messages', { text: '发错了' })).body
+    expect((await post('/owners/chen/recalls', { n })).status).toBe(200)
+    expect((await get('/owners/chen/messages')).body.messages).toMatchObject([{ recalled: true }])
+    expect(await post('/owners/chen/recalls', { n: 9 })).toEqual({
+      status: 400,
+      body: { error: '第9条不是业主自己的消息' },
+    })
+  })
+
   test('sends a picture of their own, or a demo picture by name', async () => {
     const jpg = Buffer.from('ffd8ffe000104a4649460001', 'hex').toString('base64')
     expect((await post('/owners/chen/messages', { imageData: jpg })).body).toEqual({ n: 1 })
@@ -140,10 +191,22 @@ describe('an owner', () => {
     ['a menu item never shown', { menuId: 'r:9' }],
     ['enter that is false', { enter: false }],
     ['something unknown', { shout: 'x' }],
-  ])('who sends %s gets a 400 with a reason', async (_what, body) => {
+    ['a voice of two minutes', { voice: { seconds: 120 } }],
+    ['a voice of no length', { voice: { seconds: 0 } }],
+    ['voice that is false', { voice: false }],
+    ['a file without a name', { file: {} }],
+    ['a file with a path', { file: { name: '../../etc/passwd' } }],
+    ['a file of another platform', { file: { name: 'a\nb.pdf' } }],
+    ['a file with a name beyond all use', { file: { name: '长'.repeat(200) } }],
+    ['a place off the earth', { location: { latitude: 91, longitude: 0, name: '极地' } }],
+    ['a place without a name', { location: { latitude: 31, longitude: 121 } }],
+    ['a place in words', { location: { latitude: '31', longitude: '121', name: 'x' } }],
+    ['a link that runs', { link: { title: '点我', url: 'javascript:alert(1)' } }],
+    ['a link without a title', { link: { title: '', url: 'https://a.cn/' } }],
+  ])('who sends %s gets a 400 with a reason in Chinese', async (_what, body) => {
     const answer = await post('/owners/chen/messages', body)
     expect(answer.status).toBe(400)
-    expect(answer.body.error.length).toBeGreaterThan(5)
+    expect(answer.body.error).toMatch(/\p{Script=Han}{3}/u)
     expect((await get('/owners/chen/messages')).body.messages).toEqual([])
   })
 
@@ -169,7 +232,9 @@ describe('an owner', () => {
     '/members/nobody/messages',
     '/nothing',
   ])('%s is 404', async (path) => {
-    expect((await get(path)).status).toBe(404)
+    const { status, body } = await get(path)
+    expect(status).toBe(404)
+    expect(body.error).toMatch(/^没有这/)
   })
 })
 
@@ -244,19 +309,98 @@ describe('a member', () => {
 
   test.each(['servicing', 'owners'])('serves an owner by /%s/', async (middle) => {
     await post('/owners/chen/messages', { text: '找人工' })
-    await platform.post('/cgi-bin/kf/service_state/trans', {
-      open_kfid: KF,
-      external_userid: CHEN,
-      service_state: 2,
+    expect(await post(`/members/lina/${middle}/chen/messages`, { text: '您好' })).toEqual({
+      status: 400,
+      body: { error: '这个会话由机器人接待，李娜没有接待这个会话' },
     })
+    await toPool()
     expect((await get('/members/lina/servicing')).body.chats).toMatchObject([{ ownerId: 'chen' }])
-    expect((await post(`/members/lina/${middle}/chen/messages`, { text: '您好' })).status).toBe(400)
     expect((await post(`/members/lina/${middle}/chen/take`)).status).toBe(200)
     expect((await post(`/members/lina/${middle}/chen/messages`, { text: '您好' })).status).toBe(200)
     expect((await post(`/members/lina/${middle}/chen/end`)).status).toBe(200)
     expect((await post(`/members/lina/${middle}/nobody/take`)).status).toBe(404)
     const { messages } = (await get('/owners/chen/messages')).body
     expect(messages.at(-1)).toMatchObject({ from: 'servicer', servicer: '李娜', text: '您好' })
+  })
+
+  test('takes a waiting chat by writing in it, sends what an owner can send, and takes it back', async () => {
+    await post('/owners/chen/messages', { text: '找人工' })
+    await toPool()
+    const { n } = (await post('/members/lina/owners/chen/messages', { text: '您好' })).body
+    await post('/members/lina/owners/chen/messages', { file: { name: '收费标准.pdf' } })
+    expect((await post('/members/lina/owners/chen/recalls', { n })).status).toBe(200)
+    expect((await post('/members/lina/owners/chen/rejection', { rejected: true })).status).toBe(200)
+
+    const { messages } = (await get('/owners/chen/messages')).body
+    expect(messages.slice(1)).toMatchObject([
+      { from: 'servicer', recalled: true },
+      { from: 'servicer', type: 'file', text: '收费标准.pdf' },
+    ])
+    const told = (await pull()).msg_list.flatMap((item: CallAnswer) => item.event?.event_type ?? [])
+    expect(told).toEqual([
+      'session_status_change',
+      'servicer_recall_msg',
+      'reject_customer_msg_switch_change',
+    ])
+  })
+
+  test.each<[string, unknown]>([
+    ['nothing', {}],
+    ['a menu item', { menuId: 'a' }],
+    ['blanks', { text: '  ' }],
+    ['two things', { text: 'x', voice: true }],
+  ])('who serves and writes %s gets a 400', async (_what, body) => {
+    await post('/owners/chen/messages', { text: '找人工' })
+    await toPool()
+    const answer = await post('/members/lina/owners/chen/messages', body)
+    expect(answer.status).toBe(400)
+    expect(answer.body.error).toMatch(/\p{Script=Han}{3}/u)
+    expect((await get('/members/lina/servicing')).body.chats).toMatchObject([{ isMine: false }])
+  })
+
+  test('pauses and takes chats again', async () => {
+    const set = (servicing: unknown) =>
+      fetch(url('/members/lina/servicing'), {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ servicing }),
+      })
+    expect((await set('paused')).status).toBe(200)
+    await post('/owners/chen/messages', { text: '找人工' })
+    await toPool()
+    expect((await post('/members/lina/owners/chen/messages', { text: '您好' })).body.error).toBe(
+      '李娜现在不接待会话',
+    )
+    expect((await set('receiving')).status).toBe(200)
+    expect((await post('/members/lina/owners/chen/messages', { text: '您好' })).status).toBe(200)
+    expect((await set('asleep')).status).toBe(400)
+  })
+
+  test.each<[string, object, object]>([
+    ['voice', { voice: true }, { MsgType: 'voice', Format: 'amr' }],
+    ['video', { video: true }, { MsgType: 'video', ThumbMediaId: expect.any(String) }],
+    [
+      'location',
+      { location: { latitude: 31.2, longitude: 121.4, name: '3栋' } },
+      { MsgType: 'location', Location_X: '31.2', Location_Y: '121.4', Label: '3栋' },
+    ],
+    [
+      'link',
+      { link: { title: '说明书', url: 'https://a.cn/b' } },
+      { MsgType: 'link', Title: '说明书', Url: 'https://a.cn/b' },
+    ],
+  ])('sends a %s to the app', async (type, body, message) => {
+    expect((await post('/members/ZhangWei/messages', body)).status).toBe(200)
+    expect((await get('/members/ZhangWei/messages')).body.messages).toMatchObject([{ type }])
+    await until(() => desk.received.length > 0)
+    expect(desk.received[0]!.message).toMatchObject(message)
+  })
+
+  test('cannot send the app a file: the platform would not deliver it', async () => {
+    expect(await post('/members/ZhangWei/messages', { file: { name: 'a.pdf' } })).toEqual({
+      status: 400,
+      body: { error: '发给应用的文件不会送达' },
+    })
   })
 })
 

@@ -124,7 +124,7 @@ describe('what a member sends', () => {
     ['nothing', {}],
     ['a menu tap', { menuId: 'x' }],
     ['a file', { media: { type: 'file', filename: 'a.txt', base64: 'aGVsbG8gd29ybGQ=' } }],
-    ['a link', { link: { title: 'x', url: 'http://a' } }],
+    ['a link that runs', { link: { title: 'x', url: 'javascript:alert(1)' } }],
   ])('%s is a 400', async (_what, body) => {
     expect((await call('POST', '/members/lina/messages', body)).status).toBe(400)
   })

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { documentNamed, emptyVideo, silentVoice } from '../../src/sandbox/demo-files.ts'
 import {
   type CallAnswer,
   CHEN,
@@ -532,7 +533,7 @@ describe('servicers', () => {
     ])
 
     await platform.control.serve(chat, 'take')
-    await platform.control.answer(chat, '您好，我是客服李娜')
+    await platform.control.answer(chat, { text: '您好，我是客服李娜' })
     await platform.control.serve(chat, 'end')
 
     expect(await events()).toEqual([
@@ -572,7 +573,7 @@ describe('servicers', () => {
     await trans(3, 'lina')
     await platform.control.serve({ memberId: 'wangqiang', ownerId: 'chen' }, 'take')
     await trans(4)
-    await platform.control.answer(chat, '刚才的问题解决了吗')
+    await platform.control.answer(chat, { text: '刚才的问题解决了吗' })
 
     expect(await events()).toMatchObject([
       { change_type: 2, old_servicer_userid: 'lina', new_servicer_userid: 'wangqiang' },
@@ -581,11 +582,45 @@ describe('servicers', () => {
     expect(await state()).toBe(3)
   })
 
+  test('who writes in a chat that waits takes it by that', async () => {
+    await says('找人工')
+    await trans(2)
+    await platform.control.answer(chat, { text: '您好' })
+    expect(await state()).toBe(3)
+    expect(await events()).toMatchObject([{ change_type: 1, new_servicer_userid: 'lina' }])
+  })
+
+  test('one sends a picture, takes it back, and switches a customer off and on', async () => {
+    await says('找人工')
+    await trans(3, 'lina')
+    const base64 = Buffer.from('ffd8ffe000104a464946', 'hex').toString('base64')
+    const { n } = await platform.control.answer(chat, {
+      media: { type: 'image', filename: 'a.jpg', base64 },
+    })
+    await platform.control.takeBack(chat, n)
+    await platform.control.reject(chat, true)
+    await platform.control.reject(chat, false)
+
+    const sent = (await sync({})).msg_list.find((item: CallAnswer) => item.origin === 5)
+    expect(sent).toMatchObject({ msgtype: 'image', image: { media_id: expect.any(String) } })
+    const of = { open_kfid: KF, external_userid: CHEN, servicer_userid: 'lina' }
+    const rejection = { event_type: 'reject_customer_msg_switch_change', ...of }
+    expect(await events()).toEqual([
+      { event_type: 'servicer_recall_msg', ...of, recall_msgid: sent.msgid },
+      { ...rejection, reject_switch: 1 },
+      { ...rejection, reject_switch: 0 },
+    ])
+    expect((await shown()).at(-1)).toMatchObject({ recalled: true })
+    await expect(platform.control.takeBack(chat, 1)).rejects.toThrow('不是李娜发的')
+  })
+
   test('what a servicer cannot do is refused and changes nothing', async () => {
     await says('在吗')
     await expect(platform.control.serve(chat, 'take')).rejects.toThrow('没有在等人工')
     await expect(platform.control.serve(chat, 'end')).rejects.toThrow('没有接待这个会话')
-    await expect(platform.control.answer(chat, '您好')).rejects.toThrow('没有接待这个会话')
+    await expect(platform.control.answer(chat, { text: '您好' })).rejects.toThrow(
+      '没有接待这个会话',
+    )
     await trans(2)
     await expect(
       platform.control.serve({ memberId: 'zhaomin', ownerId: 'chen' }, 'take'),
@@ -642,6 +677,38 @@ describe('what customers send', () => {
       msgtype: 'text',
       text: { content: expect.stringContaining('过大') },
     })
+  })
+
+  test('a voice, a video and a file come as media, under the names they were sent by', async () => {
+    const send = (media: object) =>
+      platform.control.write({ kind: 'owners', id: 'chen' }, { media })
+    const base64 = (bytes: Buffer) => bytes.toString('base64')
+    await send({ type: 'voice', filename: 'v.amr', base64: base64(silentVoice(7)) })
+    await send({ type: 'video', filename: 'v.mp4', base64: base64(emptyVideo()) })
+    await send({ type: 'file', filename: '装修申请.pdf', base64: base64(documentNamed('a.pdf')) })
+
+    const items = (await sync({})).msg_list
+    expect(items.map((item: CallAnswer) => item.msgtype)).toEqual(['voice', 'video', 'file'])
+    const fetched = async (item: CallAnswer) =>
+      fetch(
+        `${platform.baseUrl}/cgi-bin/media/get?access_token=${await platform.token()}&media_id=${item[item.msgtype].media_id}`,
+      )
+    expect((await fetched(items[0])).headers.get('content-type')).toBe('audio/amr')
+    expect((await fetched(items[1])).headers.get('content-type')).toBe('video/mp4')
+    const file = await fetched(items[2])
+    expect(file.headers.get('content-disposition')).toBe(
+      `attachment; filename="file.pdf"; filename*=UTF-8''${encodeURIComponent('装修申请.pdf')}`,
+    )
+    expect(
+      Buffer.from(await file.arrayBuffer())
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-')
+    expect((await shown()).map((row) => row.content)).toMatchObject([
+      { type: 'voice', seconds: 7 },
+      { type: 'video' },
+      { type: 'file', name: '装修申请.pdf' },
+    ])
   })
 
   test('a place and a link come with their fields', async () => {

@@ -105,7 +105,7 @@ describe('moving the clock', () => {
     const { clock, now } = openTime([START + 10 * MINUTE], async () => {
       if (busy && now() > START) throw new StillBusy(['a send to chen'])
     })
-    await expect(clock.advance(30 * MINUTE)).rejects.toThrow('still pending')
+    await expect(clock.advance(30 * MINUTE)).rejects.toThrow('还有事情没有做完')
     expect(now()).toBe(START + 10 * MINUTE)
     expect(clock.target()).toBeUndefined()
     busy = false

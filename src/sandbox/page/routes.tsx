@@ -4,7 +4,7 @@ import express, { type NextFunction, type Request, type Response, type Router } 
 import type { VNode } from 'preact'
 import { render } from 'preact-render-to-string'
 import type { Log } from '../../log.ts'
-import { readAdvanceMs, readMemberInput, readOwnerInput } from '../api-input.ts'
+import { readAdvanceMs, readMemberInput, readOwnerInput, readServicerInput } from '../api-input.ts'
 import { type ControlClient, ControlRefused } from '../control-client.ts'
 import { ASSETS_FOLDER, type DemoPhotos } from '../demo-photos.ts'
 import { StillBusy } from '../idle.ts'
@@ -113,9 +113,9 @@ function actionRoutes(router: Router, { control, photos }: SandboxPageDeps): voi
   })
   router.post('/members/:id/chats/:ownerId', async (request, response) => {
     const chat = { memberId: request.params.id, ownerId: request.params.ownerId }
-    const { act, text } = request.body as Record<string, unknown>
+    const { act } = request.body as Record<string, unknown>
     if (act === 'take' || act === 'end') await control.serve(chat, act)
-    else await control.answer(chat, typeof text === 'string' ? text : '')
+    else await control.answer(chat, readServicerInput(readPhoneForm(request.body), photos))
     done(response)
   })
 }

@@ -107,7 +107,14 @@ function jsonAnswer(value: JsonObject): HttpAnswer {
 function fileAnswer(answer: Extract<Answer, { file: Buffer }>): HttpAnswer {
   const headers = {
     'content-type': answer.contentType,
-    'content-disposition': `attachment; filename="${answer.filename}"`,
+    'content-disposition': `attachment; ${nameParts(answer.filename)}`,
   }
   return { status: 200, headers, body: answer.file }
+}
+
+/** A name that is not ASCII stands beside a plain one, as headers carry no other characters (RFC 6266, section 5). */
+function nameParts(filename: string): string {
+  if (/^[\x20-\x7e]+$/.test(filename)) return `filename="${filename}"`
+  const extension = /\.\w{1,8}$/.exec(filename)?.[0] ?? ''
+  return `filename="file${extension}"; filename*=UTF-8''${encodeURIComponent(filename)}`
 }

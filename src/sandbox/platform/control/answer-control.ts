@@ -2,13 +2,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { HttpAnswer, HttpRequest } from '../api/answer-call.ts'
 import { checkCallbackUrl } from '../callback/callback-url.ts'
+import { CHAT_ROUTES } from './chat-routes.ts'
 import { CONTACT_CONTROL } from './contact-routes.ts'
 import { type ControlCall, parse, type Surroundings } from './control-call.ts'
 import { PHONE_ROUTES } from './phone-routes.ts'
 import { callbackSchema, PLATFORM_ROUTES } from './platform-routes.ts'
 import { WrongInput } from './wrong-input.ts'
 
-const ROUTES = [...PLATFORM_ROUTES, ...PHONE_ROUTES, ...CONTACT_CONTROL]
+const ROUTES = [...PLATFORM_ROUTES, ...PHONE_ROUTES, ...CHAT_ROUTES, ...CONTACT_CONTROL]
 
 export interface ControlRequest extends HttpRequest {
   readonly authorization: string
@@ -40,7 +41,7 @@ function run(around: Surroundings, request: ControlRequest): unknown {
     const match = route.method === request.method ? route.path.exec(request.path) : null
     if (match) return route.run(around, callOf(request, match))
   }
-  throw new WrongInput(404, 'no such control call')
+  throw new WrongInput(404, '没有这个接口')
 }
 
 function callOf(request: ControlRequest, match: RegExpExecArray): ControlCall {
@@ -59,8 +60,8 @@ function jsonBody(raw: Buffer): unknown {
   if (raw.length === 0) return {}
   try {
     return JSON.parse(raw.toString('utf8'))
-  } catch (cause) {
-    throw new WrongInput(400, `the body is not JSON: ${String(cause)}`)
+  } catch {
+    throw new WrongInput(400, '请求体不是 JSON')
   }
 }
 
@@ -68,7 +69,7 @@ function decode(part: string): string {
   try {
     return decodeURIComponent(part)
   } catch {
-    throw new WrongInput(400, 'the path is not readable')
+    throw new WrongInput(400, '路径读不出来')
   }
 }
 

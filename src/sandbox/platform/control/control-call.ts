@@ -1,6 +1,7 @@
 /** One call of the control interface: for the desk that runs the sandbox, never part of the real platform. */
 import { z } from 'zod'
 import type { World } from '../world.ts'
+import { readAs } from './in-chinese.ts'
 import { WrongInput } from './wrong-input.ts'
 
 export interface ControlCall {
@@ -28,11 +29,9 @@ export interface ControlRoute {
 
 /** The value as the schema wants it, or a 400 with what is wrong in one line. */
 export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const result = schema.safeParse(value)
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  const where = issue?.path.join('.') ?? ''
-  throw new WrongInput(400, `${where === '' ? '' : `${where}: `}${issue?.message ?? 'wrong input'}`)
+  const read = readAs(schema, value)
+  if ('wrong' in read) throw new WrongInput(400, read.wrong)
+  return read.value
 }
 
 /** A whole number in a query. */

@@ -4,28 +4,15 @@ import { memberEnters, memberTaps, memberWrites } from '../app/member-acts.ts'
 import type { CorpApp } from '../corp.ts'
 import type { MemberRow } from '../store/rows.ts'
 import type { World } from '../world.ts'
-import { keepInbound, mediaInput, messageText } from './owner-input.ts'
+import { oneOf } from './one-of.ts'
+import { keepInbound, WRITTEN, type Written } from './written-message.ts'
 import { must } from './wrong-input.ts'
 
-const MEMBER_CHOICE = 'give exactly one of text, media, location or enter, in its own form'
+const FORMS = [...WRITTEN, z.strictObject({ enter: z.literal(true) })] as const
 
-export const memberInputSchema = z.union(
-  [
-    z.strictObject({ text: messageText }),
-    z.strictObject({ media: mediaInput }),
-    z.strictObject({ enter: z.literal(true) }),
-    z.strictObject({
-      location: z.strictObject({
-        latitude: z.number().min(-90).max(90),
-        longitude: z.number().min(-180).max(180),
-        name: z.string().max(200),
-      }),
-    }),
-  ],
-  { error: MEMBER_CHOICE },
-)
+export const memberInputSchema = oneOf(FORMS)
 
-export type MemberInput = z.infer<typeof memberInputSchema>
+export type MemberInput = z.infer<(typeof FORMS)[number]>
 
 const option = z.string().min(1).max(128)
 
@@ -61,27 +48,27 @@ export function memberTapsCard(
   memberTaps(world, member, { ...tap, selections: Object.fromEntries(selections) })
 }
 
-type Written = Exclude<MemberInput, { enter: true }>
-
+/** The elements of each type of message (wecom.md 2.1). */
 function messageOf(world: World, input: Written): Parameters<typeof memberWrites>[3] {
   if ('text' in input) {
     const bubble = { type: 'text', text: input.text } as const
     return { type: 'text', fields: { Content: input.text }, bubble }
   }
   if ('location' in input) {
-    const { latitude, longitude, name } = input.location
+    const { latitude, longitude, name, address } = input.location
     const fields = {
       Location_X: latitude,
       Location_Y: longitude,
       Scale: 16,
-      Label: name,
+      Label: [name, address].filter((line) => line !== '').join(' '),
       AppType: 'wxwork',
     }
-    return {
-      type: 'location',
-      fields,
-      bubble: { type: 'location', address: '', ...input.location },
-    }
+    return { type: 'location', fields, bubble: { type: 'location', ...input.location } }
+  }
+  if ('link' in input) {
+    const { title, url, description } = input.link
+    const fields = { Title: title, Description: description, Url: url, PicUrl: '' }
+    return { type: 'link', fields, bubble: { type: 'link', title, description, url } }
   }
   return mediaMessage(world, input)
 }
@@ -89,8 +76,8 @@ function messageOf(world: World, input: Written): Parameters<typeof memberWrites
 /** An app's chat takes no files: the platform would not deliver them (wecom.md 2.1). */
 function mediaMessage(world: World, { media }: Extract<Written, { media: unknown }>) {
   must(media.type !== 'file', '发给应用的文件不会送达')
-  const { mediaId, filename } = keepInbound(world, media, Buffer.from(media.base64, 'base64'))
-  const bubble = { type: media.type, mediaId, name: filename } as const
+  const { row, bubble } = keepInbound(world, media, Buffer.from(media.base64, 'base64'))
+  const { mediaId } = row
   const fields = {
     image: { PicUrl: `${world.baseUrl()}/pic/${mediaId}`, MediaId: mediaId },
     voice: { MediaId: mediaId, Format: 'amr' },

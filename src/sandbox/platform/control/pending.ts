@@ -15,10 +15,12 @@ export function readPending(world: World): Pending {
   const what = [
     ...deliveries
       .filter((row) => row.status === 'waiting')
-      .map((row) => `callback on lane ${row.lane}, attempt ${row.attempts + 1}`),
+      .map((row) => `第 ${row.attempts + 1} 次回调 ${row.lane}`),
     ...[...world.tables.kfPulled.all()]
       .filter((row) => row.pulledSeq < row.announcedSeq)
-      .map((row) => `messages ${row.pulledSeq + 1} to ${row.announcedSeq} of ${row.openKfId}`),
+      .map(
+        (row) => `${row.openKfId} 的第 ${row.pulledSeq + 1} 到 ${row.announcedSeq} 条消息没有拉取`,
+      ),
   ]
   return {
     revision: world.store.revision(),

@@ -1,16 +1,13 @@
 /** Control: reading the phones, and letting their people act. */
 import { z } from 'zod'
 import { customerRecalls } from '../kf/customer-acts.ts'
-import { chatsOf, servicerEnds, servicerSays, servicerTakes } from '../kf/servicer-acts.ts'
-import { findMember, memberPhone, ownerPhone, robotPhone } from '../phones.ts'
-import type { MemberRow, OwnerRow } from '../store/rows.ts'
+import { memberPhone, ownerPhone, robotPhone } from '../phones.ts'
 import type { World } from '../world.ts'
 import { type ControlRoute, parse, readCount, type Surroundings } from './control-call.ts'
 import { memberActs, memberInputSchema, memberTapsCard, tapSchema } from './member-input.ts'
-import { messageText, ownerActs, ownerInputSchema } from './owner-input.ts'
+import { accountAt, memberAt, ownerAt } from './named.ts'
+import { ownerActs, ownerInputSchema } from './owner-input.ts'
 import { found } from './wrong-input.ts'
-
-const accountQuery = z.string().optional()
 
 export const PHONE_ROUTES: readonly ControlRoute[] = [
   {
@@ -66,30 +63,6 @@ export const PHONE_ROUTES: readonly ControlRoute[] = [
       return {}
     },
   },
-  {
-    method: 'GET',
-    path: /^\/members\/([^/]+)\/chats$/,
-    run: ({ world }, { params }) => {
-      const chats = chatsOf(world, memberAt(world, params[0]))
-      return { chats: chats.map(({ owner, ...chat }) => ({ ...chat, ownerId: owner.id })) }
-    },
-  },
-  {
-    method: 'POST',
-    path: /^\/members\/([^/]+)\/chats\/([^/]+)\/(take|end|messages)$/,
-    run: ({ world }, { params, query, body }) => {
-      const servicer = memberAt(world, params[0])
-      const owner = ownerAt(world, params[1])
-      const openKfId = accountAt(world, query)
-      if (params[2] === 'messages') {
-        const { text } = parse(z.strictObject({ text: messageText }), body)
-        return { n: servicerSays(world, { servicer, owner, openKfId }, text) }
-      }
-      const act = params[2] === 'take' ? servicerTakes : servicerEnds
-      act(world, servicer, owner, openKfId)
-      return {}
-    },
-  },
 ]
 
 /**
@@ -102,23 +75,6 @@ function readPhone({ world, facts }: Surroundings, phone: string, query: URLSear
     mark: `${facts.instance}.${world.tables.bubbles.changesInGroup(phone)}`,
     messages: rows.slice(-readCount(query, 'last', rows.length)),
   }
-}
-
-function ownerAt(world: World, id = ''): OwnerRow {
-  return found(world.tables.owners.get(id), 'owner')
-}
-
-function memberAt(world: World, id = ''): MemberRow {
-  return found(findMember(world.tables, id), 'member')
-}
-
-/** The account of `?account=`, the first one otherwise. */
-function accountAt(world: World, query: URLSearchParams): string {
-  const wanted = parse(accountQuery, query.get('account') ?? undefined)
-  const accounts = world.corp.kfAccounts
-  const account =
-    wanted === undefined ? accounts[0] : accounts.find(({ openKfId }) => openKfId === wanted)
-  return found(account, 'account').openKfId
 }
 
 /** The app of `?agent=`, the first one otherwise. */

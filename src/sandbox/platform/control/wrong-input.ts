@@ -1,7 +1,4 @@
-/**
- * What a person at a phone cannot do: answered with a status and a reason, never with a guess. Reasons that the
- * page shows are in Chinese, those that only a script can meet in English.
- */
+/** What a person at a phone cannot do: answered with a status and a reason in Chinese, never with a guess. */
 
 export class WrongInput extends Error {
   readonly status: 400 | 404
@@ -20,6 +17,15 @@ export function must(condition: unknown, reason: string): asserts condition {
 
 /** The value, or a 404 when there is none. */
 export function found<Value>(value: Value | undefined, what: string): Value {
-  if (value === undefined) throw new WrongInput(404, `no such ${what}`)
+  if (value === undefined) throw new WrongInput(404, `没有这个${NAMES[what] ?? what}`)
   return value
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  owner: '业主',
+  member: '员工',
+  robot: '群机器人',
+  account: '客服账号',
+  app: '应用',
+  medium: '文件，或文件已经不在了',
 }

@@ -1,5 +1,6 @@
 /** What a file really is, by its first bytes, and how large each kind may be (wecom.md 8). */
 import { need } from '../refused.ts'
+import { amrSeconds } from './amr.ts'
 import type { MediaType } from './media.ts'
 
 const MIB = 1024 * 1024
@@ -11,13 +12,15 @@ const LIMITS: Readonly<Record<MediaType, number>> = {
   file: 20 * MIB,
 }
 
+const LONGEST_VOICE_S = 60
+
 export function isMediaType(value: string): value is MediaType {
   return Object.hasOwn(LIMITS, value)
 }
 
 /**
  * The content type of an upload. Refuses with 44001 nothing, 40006 too small (each more than 5 B),
- * 45001 too large, 40004 a format that the type does not take.
+ * 45001 too large, 40004 a format that the type does not take, 45007 a voice of more than a minute.
  */
 export function checkUpload(type: MediaType, bytes: Buffer): string {
   need(bytes.length > 0, 44001, 'empty media')
@@ -26,6 +29,7 @@ export function checkUpload(type: MediaType, bytes: Buffer): string {
   if (type === 'file') return 'application/octet-stream'
   const contentType = sniff(bytes) ?? ''
   need(contentType.startsWith(`${kindOf(type)}/`), 40004, `not a ${type}`)
+  need(type !== 'voice' || amrSeconds(bytes) <= LONGEST_VOICE_S, 45007, 'playtime out of limit')
   return contentType
 }
 

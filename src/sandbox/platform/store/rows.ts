@@ -45,6 +45,8 @@ export type BubbleContent =
       readonly type: 'image' | 'voice' | 'video' | 'file'
       readonly mediaId: string
       readonly name: string
+      /** How long a voice lasts. */
+      readonly seconds?: number
     }
   | {
       readonly type: 'menu'
