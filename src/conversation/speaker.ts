@@ -46,6 +46,7 @@ async function ownerSpeaker(
       personId: found.person?.id ?? null,
     },
     user: {
+      id: userId,
       audience: found.audience,
       identified: true,
       rooms: homes.map(({ code, label }) => ({ code, label })),
@@ -66,6 +67,6 @@ async function staffSpeaker(
   const { corpId, projectId, id, name, roles } = member
   return {
     actor: { kind: 'staff', corpId, projectId, staffId: id, conversationId },
-    user: { audience: ['staff', ...roles], identified: true, rooms: [], name },
+    user: { id: address.user, audience: ['staff', ...roles], identified: true, rooms: [], name },
   }
 }

@@ -2,6 +2,7 @@
 import type { CompiledFlow } from '../files/compiled-flow.ts'
 import { stepEdges } from '../files/edges.ts'
 import { slotsProved } from '../files/reads.ts'
+import { isListType } from '../files/slot-schema.ts'
 
 /** By step id; steps that nothing leads to are missing. What holds outside of steps stands under ''. */
 export function assignedSlots(flow: CompiledFlow): ReadonlyMap<string, ReadonlySet<string>> {
@@ -32,9 +33,8 @@ function filledAtStart({ source: { slots, start } }: CompiledFlow): ReadonlySet<
   // A flow that people can start as well has no event then.
   const isByEvent = start?.event !== undefined && !start.menu && !start.keywords && !start.examples
   const filled = Object.entries(slots).filter(([, def]) => {
-    const isEmptyList = def.type === 'images' || def.type === 'list'
     return (
-      isEmptyList ||
+      isListType(def.type) ||
       def.default !== undefined ||
       (isByEvent && def.source === 'event' && def.from !== undefined)
     )
@@ -46,7 +46,7 @@ function clearedBy({ steps, source: { slots } }: CompiledFlow, id: string): read
   const step = steps.get(id)
   if (step?.kind !== 'set') return []
   return Object.keys(step.set).filter(
-    (slot) => step.set[slot] === null && !/^(images|list)$/.test(slots[slot]?.type ?? ''),
+    (slot) => step.set[slot] === null && !isListType(slots[slot]?.type),
   )
 }
 

@@ -2,8 +2,8 @@
 import { askSteps, type CompiledFlow, slotsAsked } from '../files/compiled-flow.ts'
 import { type Bot, GLOBAL_WORDS } from '../files/folder-schema.ts'
 import type { Path, Report } from '../files/problem.ts'
-import type { Option, SlotDef } from '../files/slot-schema.ts'
-import type { AskStep } from '../files/step-schema.ts'
+import { isListType, type Option, type SlotDef } from '../files/slot-schema.ts'
+import type { AskStep, Step } from '../files/step-schema.ts'
 import { isSafePattern } from '../understand/find-identity.ts'
 import { findReads } from './find-reads.ts'
 
@@ -25,6 +25,7 @@ export function checkSlots(flow: CompiledFlow, bot: Bot | undefined, report: Rep
   for (const [path, slot] of namedSlots(flow))
     if (!Object.hasOwn(slots, slot))
       report(path, 'unknown-slot', `没有叫“${slot}”的信息项 / unknown slot "${slot}"`)
+  checkEach(flow, report)
   for (const step of askSteps(flow)) checkPrompts(step, flow.source.steps.indexOf(step), report)
   if (!policy?.idle && askSteps(flow).length > 0)
     report(
@@ -65,18 +66,52 @@ function checkPrompts(step: AskStep, index: number, report: Report): void {
     )
 }
 
+/** What is walked through, and what is gathered on the way, are lists. */
+function checkEach({ source: { steps, slots } }: CompiledFlow, report: Report): void {
+  for (const [index, step] of steps.entries()) {
+    if (step.kind !== 'each') continue
+    const isMany = (slot: string) =>
+      isListType(slots[slot]?.type) || slots[slot]?.type === 'multi_choice'
+    for (const slot of [step.each, ...Object.keys(step.collect ?? {})])
+      if (slots[slot] && !isMany(slot))
+        report(
+          ['steps', index, 'each'],
+          'not-a-list',
+          `“${slot}”不是列表，each 只能用于列表 / "${slot}" is no list: each walks through lists`,
+        )
+  }
+}
+
 /** Slots that steps name outside of expressions. */
 function namedSlots({ source: { steps } }: CompiledFlow): readonly (readonly [Path, string])[] {
-  return steps.flatMap((step, index): (readonly [Path, string])[] => {
-    const at = (key: string) => ['steps', index, key]
-    if (step.kind === 'ask' || step.kind === 'form')
-      return slotsAsked(step).map((slot) => [at(step.kind), slot])
-    if (step.kind === 'set') return Object.keys(step.set).map((slot) => [at('set'), slot])
-    if (step.kind === 'call') return Object.keys(step.save ?? {}).map((slot) => [at('save'), slot])
-    if (step.kind !== 'confirm') return []
-    const slots = 'slot' in step.confirm ? [step.confirm.slot] : step.confirm.editable
-    return slots.map((slot) => [at('confirm'), slot])
-  })
+  return steps.flatMap((step, index) =>
+    Object.entries(namedBy(step)).flatMap(([key, slots]) =>
+      slots.map((slot): readonly [Path, string] => [['steps', index, key], slot]),
+    ),
+  )
+}
+
+/** By the key they stand under. */
+function namedBy(step: Step): Readonly<Record<string, readonly string[]>> {
+  switch (step.kind) {
+    case 'ask':
+    case 'form':
+      return { [step.kind]: slotsAsked(step) }
+    case 'set':
+      return { set: Object.keys(step.set) }
+    case 'call':
+      return { save: Object.keys(step.save ?? {}) }
+    case 'wait':
+      return { wait: Object.keys(step.wait.save ?? {}) }
+    case 'each':
+      return { each: [step.each], collect: Object.keys(step.collect ?? {}) }
+    case 'confirm':
+      return {
+        confirm: 'slot' in step.confirm ? [step.confirm.slot] : step.confirm.editable,
+      }
+    default:
+      return {}
+  }
 }
 
 function usage(flow: CompiledFlow): (slot: string, def: SlotDef) => boolean {
@@ -86,10 +121,14 @@ function usage(flow: CompiledFlow): (slot: string, def: SlotDef) => boolean {
   const confirmed = new Set(
     namedSlots(flow).flatMap(([path, slot]) => (path.at(-1) === 'confirm' ? [slot] : [])),
   )
+  const walked = new Set(
+    flow.source.steps.flatMap((step) => (step.kind === 'each' ? [step.each] : [])),
+  )
   const inferring = new Set(Object.values(flow.source.slots).map((def) => def.infer_from))
   return (slot, def) =>
     def.keep === true ||
     confirmed.has(slot) ||
+    walked.has(slot) ||
     inferring.has(slot) ||
     new RegExp(`slots(\\.|\\[")${slot}\\b`).test(read)
 }
@@ -99,9 +138,9 @@ function misfits(def: SlotDef): readonly (readonly [key: string, message: string
   const isFilledByAction = def.type === 'list' || def.type === 'json'
   const rules: readonly (readonly [boolean, string, string])[] = [
     [
-      def.type === 'choice' && !def.options && !def.options_from,
+      /choice$/.test(def.type) && !def.options && !def.options_from,
       'type',
-      'choice 要有 options 或 options_from / a choice needs options or options_from',
+      `${def.type} 要有 options 或 options_from / a ${def.type} needs options or options_from`,
     ],
     [
       def.type === 'code' && (def.pattern === undefined || !isSafePattern(def.pattern)),

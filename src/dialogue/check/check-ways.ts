@@ -93,6 +93,14 @@ function targetsOfKind(step: Step, path: Path): readonly (readonly [Path, string
       return [[[...path, 'call'], `flow:${step.call}`]]
     case 'jump':
       return [[[...path, 'jump'], `flow:${step.jump}`]]
+    case 'each':
+      return [[[...path, 'do'], `flow:${step.do}`]]
+    case 'schedule':
+      return [[[...path, 'schedule'], `flow:${step.schedule}`]]
+    case 'wait':
+      return step.timeout === undefined ? [] : [[[...path, 'timeout'], step.timeout]]
+    case 'ab':
+      return step.ab.map((way, index) => [[...path, 'ab', index], way.goto])
     case 'handoff':
       return step.handoff.return ? [[[...path, 'handoff', 'return'], step.handoff.return.goto]] : []
     default:

@@ -8,6 +8,8 @@ const SHAPES: Partial<Record<Step['kind'], readonly [open: string, close: string
   form: ['[/', '/]'],
   confirm: ['{{', '}}'],
   branch: ['{', '}'],
+  ab: ['{', '}'],
+  wait: ['>', ']'],
   action: ['[[', ']]'],
   handoff: ['([', '])'],
 }
@@ -37,6 +39,8 @@ export function drawOverview(flows: Iterable<CompiledFlow>): string {
   const lines = [...flows].flatMap(({ id, source }) => {
     const ways = source.steps.flatMap((step) => {
       if (step.kind === 'call') return [`  f_${id} -->|call| f_${step.call}`]
+      if (step.kind === 'each') return [`  f_${id} -->|each| f_${step.do}`]
+      if (step.kind === 'schedule') return [`  f_${id} -.->|later| f_${step.schedule}`]
       return stepEdges(source, step).flatMap(({ to }) =>
         to.startsWith('flow:') ? [`  f_${id} --> f_${to.slice(5)}`] : [],
       )

@@ -83,6 +83,19 @@ function ofKind(step: Step, path: Path): readonly Bare[] {
       return step.branch.flatMap((way, index) =>
         'when' in way ? cel(way.when, at('branch', index, 'when'), { gives: 'bool' }) : [],
       )
+    case 'handoff':
+      return [
+        ...texts(step.say, at('say')),
+        ...texts(step.handoff.summary, at('handoff', 'summary')),
+      ]
+    default:
+      return ofDeed(step, at)
+  }
+}
+
+/** Steps that do something, and so give and take values. */
+function ofDeed(step: Step, at: (...keys: Path) => Path): readonly Bare[] {
+  switch (step.kind) {
     case 'call':
       return [
         ...inputs(step.with, at('with')),
@@ -101,12 +114,25 @@ function ofKind(step: Step, path: Path): readonly Bare[] {
           : []),
         ...texts(step.progress, at('progress')),
       ]
-    case 'handoff':
+    case 'each':
       return [
-        ...texts(step.say, at('say')),
-        ...texts(step.handoff.summary, at('handoff', 'summary')),
+        ...inputs(step.with, at('with'), { readsResult: true }),
+        ...inputs(step.collect, at('collect'), { readsResult: true }),
       ]
-    case 'end':
+    case 'wait':
+      return [
+        ...cel(step.wait.when, at('wait', 'when'), { gives: 'bool' }),
+        ...cel(step.wait.until, at('wait', 'until'), { gives: 'string' }),
+        ...inputs(step.wait.save, at('wait', 'save')),
+        ...texts(step.say, at('say')),
+      ]
+    case 'schedule':
+      return [
+        ...cel(step.key, at('key')),
+        ...cel(step.at, at('at'), { gives: 'string' }),
+        ...inputs(step.with, at('with')),
+      ]
+    default:
       return []
   }
 }

@@ -1,6 +1,12 @@
 /** A flow ready to run: its plain source, which can be kept in a table, and its parsed expressions and texts. */
 import { parseTemplate, type Template } from '../render/template.ts'
-import { type Expression, flowEnvironment, parseExpression, withResult } from './expression.ts'
+import {
+  type Expression,
+  flowEnvironment,
+  parseExpression,
+  withItem,
+  withResult,
+} from './expression.ts'
 import type { FlowFile } from './flow-schema.ts'
 import type { Registry } from './registry.ts'
 import { remember } from './remember.ts'
@@ -25,7 +31,7 @@ export interface CompiledFlow {
   readonly steps: ReadonlyMap<string, Step>
   readonly registry: Registry
   expression(text: string): Expression
-  /** An expression that may read `result` of a step that has one. */
+  /** An expression that may read what its step has: `result`, `item`. */
   resultExpression(text: string, of: Step): Expression
   template(text: string): Template
 }
@@ -43,7 +49,10 @@ export function slotsAsked(step: AskStep): readonly string[] {
 export function reviveFlow(json: unknown, registry: Registry): CompiledFlow {
   const source = json as FlowSource
   const environment = flowEnvironment(source.slots, registry)
-  const results = remember((step: Step) => withResult(environment, resultTypes(step, registry)))
+  const results = remember((step: Step) => {
+    const known = withResult(environment, resultTypes(step, registry))
+    return step.kind === 'each' ? withItem(known) : known
+  })
   const resultExpressions = remember((step: Step) =>
     remember((text: string) => parseExpression(text, results(step))),
   )

@@ -59,6 +59,15 @@ function waysOf(source: FlowSource, step: Step): readonly Edge[] {
       return branchWays(step.branch)
     case 'call':
       return [edge(step.next, step.call, Object.keys(step.save ?? {}))]
+    case 'each':
+      return [edge(step.next, step.do, Object.keys(step.collect ?? {}))]
+    case 'wait':
+      return [
+        edge(step.next, step.wait.event ?? 'over', Object.keys(step.wait.save ?? {})),
+        edge(step.timeout ?? step.next, 'timeout'),
+      ]
+    case 'ab':
+      return step.ab.map((way, index) => edge(way.goto, `${index}: ${way.weight}`))
     case 'action':
       return Object.entries(step.outcomes).map(([outcome, to]) =>
         edge(to, outcome, outcome === 'else' ? [] : Object.keys(step.save ?? {})),

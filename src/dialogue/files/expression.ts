@@ -11,6 +11,8 @@ export interface Scope {
   readonly user: object
   readonly event: Readonly<Record<string, unknown>>
   readonly result: Readonly<Record<string, unknown>>
+  /** Of a list being walked through. */
+  readonly item?: unknown
   readonly conv: { readonly interrupted_flow: string }
   readonly turn: { readonly text: string }
   readonly env: Readonly<Record<string, unknown>>
@@ -38,6 +40,7 @@ export const CEL_TYPES: Readonly<Record<SlotTypeName, string>> = {
   building: 'string',
   cn_phone: 'string',
   person_name: 'string',
+  plate: 'string',
   code: 'string',
   yes_no: 'bool',
   rating: 'double',
@@ -47,7 +50,12 @@ export const CEL_TYPES: Readonly<Record<SlotTypeName, string>> = {
   date: 'string',
   time: 'string',
   time_window: 'string',
+  month_range: 'string',
+  multi_choice: 'list<string>',
   images: 'list<string>',
+  voice: 'string',
+  file: 'string',
+  location: 'dyn',
   list: 'list',
   json: 'dyn',
 }
@@ -84,6 +92,11 @@ export function withResult(
     Object.entries(result).map(([field, type]) => [field, CEL_TYPES[type]]),
   )
   return environment.clone().registerVariable({ name: 'result', schema })
+}
+
+/** The same with `item`, for a step that walks through a list. */
+export function withItem(environment: Environment): Environment {
+  return environment.clone().registerVariable('item', 'dyn')
 }
 
 /** Throws when the text is no expression at all. */

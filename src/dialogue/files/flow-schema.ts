@@ -2,9 +2,7 @@
 import { z } from 'zod'
 import { duration, hours, rate } from './quantities.ts'
 import { cel, name, wordList, writtenSlot } from './slot-schema.ts'
-import { words } from './step-schema.ts'
-
-const digression = z.enum(['allow', 'ask_first', 'defer', 'never'])
+import { digression, words } from './step-schema.ts'
 
 /** What must be known of a person before a flow may start (dialogue.md D14). */
 const REQUIREMENTS = ['wecom_identity', 'room_bound', 'phone_verified'] as const

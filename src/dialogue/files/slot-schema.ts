@@ -9,6 +9,7 @@ export const SLOT_TYPES = [
   'building',
   'cn_phone',
   'person_name',
+  'plate',
   'code',
   'yes_no',
   'rating',
@@ -18,12 +19,30 @@ export const SLOT_TYPES = [
   'date',
   'time',
   'time_window',
+  'month_range',
+  'multi_choice',
   'images',
+  'voice',
+  'file',
+  'location',
   'list',
   'json',
 ] as const
 
 export type SlotTypeName = (typeof SLOT_TYPES)[number]
+
+/** Types whose value is a list: nothing said yet is an empty one, not an absent one. */
+const LIST_TYPES: readonly SlotTypeName[] = ['images', 'list']
+/** Types that are filled by what is sent, not by what is said. */
+const SENT_TYPES: readonly SlotTypeName[] = ['images', 'voice', 'file', 'location']
+
+export function isListType(type: SlotTypeName | undefined): boolean {
+  return type !== undefined && LIST_TYPES.includes(type)
+}
+
+export function isSentType(type: SlotTypeName | undefined): boolean {
+  return type !== undefined && SENT_TYPES.includes(type)
+}
 
 /** Names of flows, slots and steps. Names every object carries (`constructor`) are refused. */
 export const name = z
@@ -74,6 +93,8 @@ export const slotType = z.strictObject({
     .strictObject({ list: cel, id: name, text: z.string(), match: z.string().optional() })
     .optional(),
   single: z.literal('pick').optional(),
+  /** Of several options: words that mean all of them. */
+  all_words: wordList.optional(),
   scale: z.int().min(2).max(10).optional(),
   words: z.record(z.string().regex(/^\d{1,2}$/), wordList).optional(),
   pattern: z.string().max(100).optional(),

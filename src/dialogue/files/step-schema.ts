@@ -25,7 +25,11 @@ const common = {
   tags: wordList.optional(),
   note: z.string().optional(),
 }
+/** What becomes of another matter that comes up here; the flow's own policy otherwise (dialogue.md D8). */
+export const digression = z.enum(['allow', 'ask_first', 'defer', 'never'])
+
 const asking = {
+  digress: digression.optional(),
   choices: z.array(z.string().min(1)).min(1).optional(),
   finish_words: wordList.optional(),
   settle: duration.optional(),
@@ -69,6 +73,7 @@ const form = z.strictObject({
 
 const confirm = z.strictObject({
   ...common,
+  digress: digression.optional(),
   confirm: z.union([z.strictObject({ slot: name }), z.strictObject({ editable: z.array(name) })]),
   prompt: words,
   accept: target,
@@ -132,9 +137,62 @@ const handoff = z.strictObject({
   say: words.optional(),
 })
 
+/** A flow called once for each item of a list; `with` reads `item`, `collect` gathers from `result` into lists. */
+const each = z.strictObject({
+  ...common,
+  each: name,
+  do: name,
+  with: inputs.optional(),
+  collect: inputs.optional(),
+  max: z.int().min(1).max(20),
+})
+
+/** Until something happens, or until a time that is always set: nobody waits for ever. */
+const wait = z.strictObject({
+  ...common,
+  digress: digression.optional(),
+  wait: z
+    .strictObject({
+      event: z.string().optional(),
+      /** Whether an event of that name is the one; reads `event`. */
+      when: cel.optional(),
+      for: duration.optional(),
+      /** A date, a time or a visiting window. */
+      until: cel.optional(),
+      save: inputs.optional(),
+    })
+    .refine(({ for: ms, until }) => ms !== undefined || until !== undefined, {
+      error: '等待要写期限：for 或 until / say how long to wait: for or until',
+    }),
+  /** What is said as the wait begins, and to whoever writes meanwhile. */
+  say: words.optional(),
+  timeout: target.optional(),
+})
+
+/** Starts another flow later, once for each `key`. */
+const schedule = z
+  .strictObject({
+    ...common,
+    schedule: name,
+    key: cel.optional(),
+    delay: duration.optional(),
+    at: cel.optional(),
+    with: inputs.optional(),
+  })
+  .refine(({ delay, at }) => (delay === undefined) !== (at === undefined), {
+    error: '写 delay 或 at 其中一个 / write either delay or at',
+  })
+
+/** Divides people for a trial: the same person always goes the same way. */
+const ab = z.strictObject({
+  ...common,
+  ab: z.array(z.strictObject({ weight: z.int().min(0).max(1000), goto: target })).min(2),
+  experiment: name.optional(),
+})
+
 const end = z.strictObject({ ...common, end: z.string().max(40) })
 
-/** Every kind there is. Kinds without a shape are known words of the language that cannot run yet. */
+/** Every kind there is (dialogue.md D2). */
 export const STEP_SHAPES = {
   say,
   ask,
@@ -145,21 +203,20 @@ export const STEP_SHAPES = {
   call,
   jump,
   action,
+  each,
+  wait,
+  schedule,
+  ab,
   handoff,
   end,
-  each: undefined,
-  wait: undefined,
-  schedule: undefined,
-  ab: undefined,
 } as const
 
 export type StepKind = keyof typeof STEP_SHAPES
 
 type Shapes = typeof STEP_SHAPES
-type WrittenStep<K extends StepKind> = Shapes[K] extends z.ZodType ? z.output<Shapes[K]> : never
 
 /** A step as the engine runs it: what was written, its kind, and the step that follows it. */
-export type StepOf<K extends StepKind> = WrittenStep<K> & {
+export type StepOf<K extends StepKind> = z.output<Shapes[K]> & {
   readonly kind: K
   readonly next: string
 }
@@ -167,14 +224,15 @@ export type Step = { [K in StepKind]: StepOf<K> }[StepKind]
 
 /** The kinds that put a question for slots. */
 export type AskStep = StepOf<'ask'> | StepOf<'form'>
-/** A handoff step may carry `say` too, so the kind is the first key found in this order. */
-const KIND_ORDER: readonly StepKind[] = [
-  'handoff',
-  ...(Object.keys(STEP_SHAPES) as StepKind[]).filter((kind) => kind !== 'handoff'),
-]
+
+/** These may carry `say` too, without being a `say` step. */
+const WITH_SAY: readonly string[] = ['handoff', 'wait']
 
 /** The kinds whose key the written step carries; exactly one is right. */
 export function kindsOf(written: Readonly<Record<string, unknown>>): readonly StepKind[] {
-  const kinds = KIND_ORDER.filter((kind) => Object.hasOwn(written, kind))
-  return kinds[0] === 'handoff' ? kinds.filter((kind) => kind !== 'say') : kinds
+  const kinds = (Object.keys(STEP_SHAPES) as StepKind[]).filter((kind) =>
+    Object.hasOwn(written, kind),
+  )
+  const isWithSay = kinds.some((kind) => WITH_SAY.includes(kind))
+  return isWithSay ? kinds.filter((kind) => kind !== 'say') : kinds
 }

@@ -8,6 +8,7 @@ export const FILTERS: Readonly<Record<string, FilterImplOptions>> = {
   mask,
   date_cn: dateCn,
   window_cn: windowCn,
+  months_cn: monthsCn,
   list_cn: (values: readonly unknown[]) => values.join('、'),
   /** The label the register gave a room code, kept beside the value; else the code read out. */
   room(code: string) {
@@ -50,6 +51,14 @@ export function windowCn(window: string): string {
   if (window === 'asap') return '尽快'
   const [start = '', end = ''] = window.slice(11).split('/')
   return `${dateCn(window)}${hourCn(start)}–${hourCn(end)}`
+}
+
+/** `2025-01/2025-03` → 2025年1月至3月; one month → 2025年1月. */
+export function monthsCn(range: string): string {
+  const [from = '', to = ''] = range.split('/')
+  const [year, month] = [from.slice(0, 4), Number(from.slice(5))]
+  const end = `${to.startsWith(year) ? '' : `${to.slice(0, 4)}年`}${Number(to.slice(5))}月`
+  return `${year}年${month}月${from === to ? '' : `至${end}`}`
 }
 
 /** `3-2-501` → 3栋2单元501. */

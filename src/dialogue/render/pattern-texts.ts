@@ -54,6 +54,7 @@ export const PATTERN_TEXTS = {
   'digress.offer_no': [],
   'digress.never': TWO,
   'digress.full': FLOW,
+  'each.max': ['max'],
   'end.quiet': [],
   'end.unfinished': FLOW,
   'error.text': [],
@@ -73,6 +74,7 @@ export const PATTERN_TEXTS = {
   'media.full': ['max'],
   'media.more': ['count', 'slot'],
   'media.kept': ['count'],
+  'media.taken': SLOT,
   'media.unasked': [],
   'media.voice': [],
   'media.other': ['what'],
@@ -103,6 +105,7 @@ export const PATTERN_TEXTS = {
   'room.more': ['slot', 'known'],
   'room.which': SLOT,
   'skip.required': SLOT,
+  'wait.text': FLOW,
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 export type PatternText = keyof typeof PATTERN_TEXTS

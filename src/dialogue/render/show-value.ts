@@ -1,6 +1,6 @@
 /** How a slot's value reads in cards, corrections and lists. */
 import type { SlotDef } from '../files/slot-schema.ts'
-import { dateCn, mask, roomCn, windowCn, yuan } from './filters.ts'
+import { dateCn, mask, monthsCn, roomCn, windowCn, yuan } from './filters.ts'
 
 export function showValue(def: SlotDef, value: unknown, shown?: string): string {
   if (def.pii) return mask(String(value))
@@ -10,6 +10,14 @@ export function showValue(def: SlotDef, value: unknown, shown?: string): string 
       return def.options?.find((option) => option.id === value)?.text ?? String(value)
     case 'room':
       return roomCn(String(value))
+    case 'multi_choice':
+      return (value as readonly string[])
+        .map((id) => def.options?.find((option) => option.id === id)?.text ?? id)
+        .join('、')
+    case 'month_range':
+      return monthsCn(String(value))
+    case 'location':
+      return (value as { readonly name: string }).name
     case 'time_window':
       return windowCn(String(value))
     case 'date':

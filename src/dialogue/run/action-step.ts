@@ -1,6 +1,7 @@
 /** The step that does something at the desk, exactly once for each thing meant. */
 
 import { FlowFault } from '../files/flow-fault.ts'
+import { isListType } from '../files/slot-schema.ts'
 import type { StepOf } from '../files/step-schema.ts'
 import { finish } from './end-run.ts'
 import { awaitUndo } from './leaving.ts'
@@ -128,8 +129,7 @@ async function inputOf(
   const { slots } = flowOf(turn, run).source
   for (const [name, text] of Object.entries(inputs)) {
     const slot = /^slots\.(\w+)$/.exec(text.trim())?.[1]
-    const isAbsent =
-      slot !== undefined && !(slot in run.slots) && !/^(images|list)$/.test(slots[slot]?.type ?? '')
+    const isAbsent = slot !== undefined && !(slot in run.slots) && !isListType(slots[slot]?.type)
     if (!isAbsent) input[name] = await evaluate(turn, run, text)
   }
   return input

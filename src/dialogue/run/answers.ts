@@ -1,12 +1,14 @@
 /** What an answer does to the question it meets: it fills, it is refused, or it was no answer at all. */
 
+import type { CompiledFlow } from '../files/compiled-flow.ts'
 import { isStep } from '../files/edges.ts'
+import type { Words } from '../files/step-schema.ts'
 import type { Value, Values } from '../understand/command.ts'
 import { correct } from './correct.ts'
 import { finish } from './end-run.ts'
 import { handOff, mayHandOff } from './handoff.ts'
 import { questionOf } from './questions.ts'
-import type { Run } from './session.ts'
+import { isParked, type Run, type Wait } from './session.ts'
 import { flowOf, flowWords, note, render, say, sayPattern, type Turn } from './turn.ts'
 import { fill, judge, noteParts } from './values.ts'
 
@@ -88,23 +90,31 @@ export function decide(turn: Turn, run: Run, isYes: boolean): void {
 /** Counts a try in vain; `words` are what refused it. After too many the flow's way out is taken. */
 export async function missed(turn: Turn, run: Run, words?: string): Promise<void> {
   const { wait } = run
-  if (!wait) return
+  turn.isTouched = true
+  if (!wait || isParked(run)) return
   const flow = flowOf(turn, run)
   const key = `${wait.step}.${wait.slot ?? ''}`
   const tries = (run.retries[key] ?? 0) + 1
   run.retries[key] = tries
-  turn.isTouched = true
   note(turn, 'retried', run, {
     step: wait.step,
     ...(wait.slot !== undefined && { slot: wait.slot }),
   })
   if (tries > (flow.source.policy?.max_retries ?? 2)) return await exhausted(turn, run)
-  const step = flow.steps.get(wait.step)
-  const isAsk = step?.kind === 'ask' || step?.kind === 'form'
-  const retry = isAsk ? questionOf(step, wait.slot ?? '').retry.at(tries - 1) : undefined
+  const retry = retryWords(flow, wait, tries)
   if (words !== undefined) turn.prompt = words
   else if (retry) turn.prompt = render(turn, run, retry)
   else sayPattern(turn, 'no_match.asked')
+}
+
+function retryWords(
+  flow: CompiledFlow,
+  { step: id, slot = '' }: Wait,
+  tries: number,
+): Words | undefined {
+  const step = flow.steps.get(id)
+  const isAsk = step?.kind === 'ask' || step?.kind === 'form'
+  return isAsk ? questionOf(step, slot).retry.at(tries - 1) : undefined
 }
 
 async function exhausted(turn: Turn, run: Run): Promise<void> {

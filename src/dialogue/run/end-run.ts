@@ -1,20 +1,11 @@
-/** Ending a run: what was beneath it goes on, what it changed can still be corrected for a while. */
+/** Ending a run, by itself or because it is broken: what was beneath it goes on, what it changed can still be corrected for a while. */
+import { FlowFault } from '../files/flow-fault.ts'
 import { leave } from './leaving.ts'
 import { askWhether } from './menus.ts'
-import type { Run } from './session.ts'
+import { returnTo } from './return-to.ts'
+import { isParked, type Run } from './session.ts'
 import { refusedAccess, startFlow } from './start-flow.ts'
-import {
-  evaluateIfThere,
-  flowOf,
-  flowWords,
-  note,
-  pattern,
-  sayPattern,
-  scopeOf,
-  type Turn,
-  top,
-} from './turn.ts'
-import { fill } from './values.ts'
+import { flowOf, flowWords, note, pattern, sayPattern, type Turn, top } from './turn.ts'
 
 const GIVEN_UP = ['cancelled', 'failed', 'denied']
 
@@ -30,28 +21,17 @@ export async function finish(turn: Turn, run: Run, outcome: string): Promise<voi
   if (run.cause === 'call' && parent && GIVEN_UP.includes(outcome))
     await finish(turn, parent, outcome)
   else if (run.cause === 'call' && parent) await returnTo(turn, parent, run)
-  else if (run.cause === 'digress' && parent && outcome !== 'jumped') {
-    note(turn, 'resumed', parent)
-    sayPattern(turn, 'digress.back', { flow: flowWords(flowOf(turn, parent)) })
-  } else if (run.wanted && outcome === 'done') {
+  else if (run.cause === 'digress' && parent && outcome !== 'jumped') comeBack(turn, parent)
+  else if (run.wanted && outcome === 'done') {
     const wanted = turn.world.flows.flows.get(run.wanted.flow)
     if (wanted && !refusedAccess(turn, wanted)) await startFlow(turn, run.wanted, true)
   }
   if (turn.session.runs.length === 0) offerDeferred(turn)
 }
 
-/** The child's slots are what `result` means in the caller's `save`; what it left empty stays empty. */
-async function returnTo(turn: Turn, parent: Run, child: Run): Promise<void> {
-  const flow = flowOf(turn, parent)
-  const step = flow.steps.get(parent.at)
-  if (step?.kind !== 'call') return
-  const result = scopeOf(turn, child).slots
-  for (const [slot, text] of Object.entries(step.save ?? {})) {
-    const value = await evaluateIfThere(turn, parent, flow.resultExpression(text, step), result)
-    const { shown } = child.slots[/^result\.(\w+)$/.exec(text)?.[1] ?? ''] ?? {}
-    if (value !== undefined) fill(turn, parent, slot, { value, by: 'call', shown })
-  }
-  parent.at = step.next
+function comeBack(turn: Turn, parent: Run): void {
+  note(turn, 'resumed', parent)
+  if (!isParked(parent)) sayPattern(turn, 'digress.back', { flow: flowWords(flowOf(turn, parent)) })
 }
 
 /** For a while it can still be said that something was wrong (dialogue.md D25); not of what expired. */
@@ -79,4 +59,23 @@ function offerDeferred(turn: Turn): void {
       no: ['digress.offer_no', { do: 'continue' }],
     },
   )
+}
+
+/**
+ * Does something a flow asks for. When the flow is broken its run ends with an apology, what was
+ * beneath it goes on, and the answer is false. A broken world is thrown on.
+ */
+export async function withoutFault(turn: Turn, act: () => void | Promise<void>): Promise<boolean> {
+  try {
+    await act()
+    return true
+  } catch (error) {
+    if (!(error instanceof FlowFault)) throw error
+    const run = top(turn)
+    note(turn, 'failed', run, { step: run?.at ?? '', detail: error.message })
+    sayPattern(turn, 'error.text')
+    if (run) run.done = {}
+    if (run) await finish(turn, run, 'failed')
+    return false
+  }
 }

@@ -13,7 +13,9 @@ export async function digress(
   { start, answer }: Extract<Command, { do: 'digress' }>,
 ): Promise<void> {
   const flow = flowOf(turn, run)
-  const policy = flow.source.policy?.digress ?? 'allow'
+  const step = flow.steps.get(run.wait?.step ?? '')
+  const own = step && 'digress' in step ? step.digress : undefined
+  const policy = own ?? flow.source.policy?.digress ?? 'allow'
   note(turn, 'digressed', run, { detail: `${policy}:${start.flow}` })
   if (policy === 'allow' && !answer) {
     await startFlow(turn, start)

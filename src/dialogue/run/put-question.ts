@@ -6,6 +6,7 @@ import { questionOf } from './questions.ts'
 import type { Filled, Run, Wait } from './session.ts'
 import { flowOf, labelOf, note, pattern, render, say, shown, type Turn } from './turn.ts'
 import { partSaid } from './values.ts'
+import { sayWaiting } from './wait-step.ts'
 
 export function putQuestion(turn: Turn, run: Run): void {
   const { wait } = run
@@ -13,6 +14,7 @@ export function putQuestion(turn: Turn, run: Run): void {
   if (!wait || !step) return
   if (step.kind === 'ask' || step.kind === 'form') askSlot(turn, run, step, wait)
   else if (step.kind === 'confirm') askConfirm(turn, run, step)
+  else if (step.kind === 'wait') sayWaiting(turn, run, step)
 }
 
 function askSlot(
@@ -66,8 +68,13 @@ function optionsFor(turn: Turn, run: Run, step: AskStep, slot: string): readonly
   const def = flowOf(turn, run).source.slots[slot]
   const choices = step.choices ?? []
   const listed: readonly Listed[] | undefined = run.offers[slot] ?? def?.options
+  // Of several, whoever taps one means that one; 1和3 is typed.
+  const meantBy = (id: string) => (def?.type === 'multi_choice' ? [id] : id)
   if (listed)
-    return listed.map(({ id, text, dangerous }) => ({ ...setTo(slot, id, text), dangerous }))
+    return listed.map(({ id, text, dangerous }) => ({
+      ...setTo(slot, meantBy(id), text),
+      dangerous,
+    }))
   if (def?.type === 'yes_no')
     return choices.slice(0, 2).map((text, index) => setTo(slot, index === 0, text))
   if (def?.type === 'rating')

@@ -4,16 +4,18 @@ import type { Hearing } from '../understand/hearing.ts'
 import { pick } from '../understand/pick.ts'
 import { understand } from '../understand/precedence.ts'
 import { carryOut } from './carry-out.ts'
+import { withoutFault } from './end-run.ts'
 import { takeBack } from './handoff.ts'
 import { hear } from './hear.ts'
-import { takePhotos } from './media.ts'
+import { takePhotos, takeSent } from './media.ts'
 import { hearResult, ringProgress } from './orders.ts'
 import { mainMenu } from './other-matters.ts'
 import { hearEvent, isBusy, ringStart, wakePending } from './outbound.ts'
 import { putQuestion } from './put-question.ts'
 import { armTimers, ring } from './timers.ts'
 import { note, openTurn, sayPattern, type Turn, top } from './turn.ts'
-import { walk, withoutFault } from './walk.ts'
+import { hearWaited, ringWait } from './wait-step.ts'
+import { walk } from './walk.ts'
 import type { Heard, TurnInput, TurnOutcome, World } from './world.ts'
 
 type Of<K extends Heard['kind']> = Extract<Heard, { kind: K }>
@@ -65,7 +67,10 @@ async function hearAll(turn: Turn, heard: readonly Heard[]): Promise<void> {
   await walk(turn)
   if (said.length > 0) await hearPerson(turn, said)
   for (const item of heard) {
-    if (item.kind === 'event') await hearEvent(turn, item.event, item.data)
+    if (item.kind === 'event') {
+      await hearWaited(turn, item.event, item.data)
+      await hearEvent(turn, item.event, item.data)
+    }
     if (item.kind === 'result') await withoutFault(turn, () => hearResult(turn, item.order, item))
     if (item.kind === 'timer') await hearTimer(turn, item, said.length > 0)
   }
@@ -79,11 +84,12 @@ function byPerson(heard: readonly Heard[]): readonly Heard[] {
 async function hearTimer(turn: Turn, { timer }: Of<'timer'>, isAnswered: boolean): Promise<void> {
   if (timer.name === 'start') await ringStart(turn, timer.runId)
   else if (timer.name === 'progress') ringProgress(turn, timer.runId, timer.generation)
+  else if (timer.name === 'wait') ringWait(turn, timer.runId)
   else if (!isAnswered) await withoutFault(turn, () => ring(turn, timer))
 }
 
 async function hearPerson(turn: Turn, heard: readonly Heard[]): Promise<void> {
-  const texts = heard.filter((item): item is Of<'text'> => item.kind === 'text')
+  const texts = heard.flatMap((item) => spoken(item))
   // While people have the conversation, or somebody floods it, the bot only hears danger.
   if (turn.session.handoff || isFlooded(turn)) {
     await hearTexts(
@@ -99,7 +105,15 @@ async function hearPerson(turn: Turn, heard: readonly Heard[]): Promise<void> {
   if (photos.length > 0) takePhotos(turn, photos, texts.length === 0)
   await walk(turn)
   await hearTexts(turn, texts)
-  for (const item of heard) hearOther(turn, item)
+  for (const item of heard) if (spoken(item).length === 0) hearOther(turn, item)
+}
+
+/** Voice that was put into words counts as those. */
+function spoken(item: Heard): readonly Of<'text'>[] {
+  if (item.kind === 'text') return [item]
+  if (item.kind !== 'media' || item.transcript === undefined) return []
+  const { id, at, transcript: text } = item
+  return [{ kind: 'text', id, at, text }]
 }
 
 /** Texts of a burst are one utterance; a tapped option, a digit for a menu and a steering word stand alone. */
@@ -135,16 +149,14 @@ async function utter(turn: Turn, hearing: Hearing): Promise<void> {
   await walk(turn)
 }
 
-/** What is neither words nor a photo gets a line that says what helps. */
+/** What is neither words nor a photo goes where it is wanted, or gets a line that says what helps. */
 function hearOther(turn: Turn, item: Heard): void {
+  const isSent = item.kind === 'location' || (item.kind === 'media' && item.media !== 'image')
   const isVoice = item.kind === 'media' && item.media === 'voice'
-  const isOther =
-    (item.kind === 'media' && item.media !== 'image') ||
-    item.kind === 'location' ||
-    item.kind === 'unreadable'
-  if (isVoice) sayPattern(turn, 'media.voice')
-  else if (isOther)
-    sayPattern(turn, 'media.other', { what: item.kind === 'unreadable' ? item.what : '' })
+  if (isSent && takeSent(turn, item)) turn.isTouched = true
+  else if (isVoice) sayPattern(turn, 'media.voice')
+  else if (isSent) sayPattern(turn, 'media.other', { what: '' })
+  else if (item.kind === 'unreadable') sayPattern(turn, 'media.other', { what: item.what })
   else if (item.kind !== 'enter') return
   else if (!top(turn)) {
     sayPattern(turn, 'greet.welcome')

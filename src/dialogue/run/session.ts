@@ -68,6 +68,8 @@ export interface Run {
   retries: Record<string, number>
   /** Actions done, by step. */
   done: Record<string, Done>
+  /** What flows called, lists walked through and waits came to, by step. */
+  passed?: Record<string, Passed>
   /** Questions answered, for `back`. */
   history: { step: string; slot: string }[]
   /** Grows whenever the person speaks: timers and reminders of an older one are void. */
@@ -93,12 +95,26 @@ export interface Run {
   wasReturnedTo?: boolean
 }
 
+/** A step that was not over at once. Walking the run again neither calls nor waits a second time. */
+export interface Passed {
+  /** What it was given, so that something else makes it another call. */
+  readonly input?: string
+  /** How many items of a list are done. */
+  readonly round?: number
+  readonly dueAt?: number
+  /** Where it led, once it is over. */
+  readonly to?: string
+  readonly saved?: Readonly<Record<string, Filled>>
+}
+
 export interface Wait {
   readonly step: string
   /** The slot asked; absent at a confirm card. */
   readonly slot?: string | undefined
   /** A value offered for the slot, to be agreed to. */
   readonly offer?: Filled | undefined
+  /** Of a wait for something else than an answer: when it is over. */
+  readonly dueAt?: number
   /** The slot has a value that is being replaced. */
   readonly isReopened?: boolean
   /** What the desk is doing after the turn: the key its result will name, and what it was given. */
@@ -136,6 +152,8 @@ export interface PendingStart {
   readonly id: string
   readonly start: StartRequest
   readonly since: number
+  /** Not before. */
+  readonly dueAt?: number
 }
 
 export function emptySession(): Session {
@@ -158,4 +176,9 @@ export function emptySession(): Session {
 export function isStale(session: Session, guard: { runId: string; generation: number }): boolean {
   const run = session.runs.at(-1)
   return run?.id !== guard.runId || run.generation !== guard.generation
+}
+
+/** A run that waits for no answer is nobody's talk: other matters begin as if there were none. */
+export function isParked({ wait }: Run): boolean {
+  return wait?.dueAt !== undefined
 }

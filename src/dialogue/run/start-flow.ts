@@ -6,7 +6,7 @@ import { extract } from '../understand/extract.ts'
 import { matterOf } from '../understand/matter.ts'
 import { leave } from './leaving.ts'
 import { askWhether } from './menus.ts'
-import type { Filled, Run } from './session.ts'
+import { type Filled, isParked, type Run } from './session.ts'
 import {
   evaluate,
   flowOf,
@@ -29,7 +29,8 @@ export async function startFlow(turn: Turn, start: StartRequest, isSure = false)
   if (!flow) sayPattern(turn, 'access.paused')
   else if (isSure || !offerHalfDone(turn, flow, start)) {
     const refused = refusedAccess(turn, flow)
-    const isFull = run && turn.session.runs.length >= turn.world.flows.bot.limits.stack
+    const talking = turn.session.runs.filter((each) => !isParked(each))
+    const isFull = run && talking.length >= turn.world.flows.bot.limits.stack
     if (refused) deny(turn, flow, start, refused)
     else if (isFull) sayPattern(turn, 'digress.full', { flow: flowWords(flowOf(turn, run)) })
     else await begin(turn, flow, start)

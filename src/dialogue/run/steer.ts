@@ -4,7 +4,7 @@ import { settle } from './answers.ts'
 import { finish } from './end-run.ts'
 import { askWhether } from './menus.ts'
 import { mayLeave } from './orders.ts'
-import type { Run } from './session.ts'
+import { isParked, type Run } from './session.ts'
 import { pushRun } from './start-flow.ts'
 import {
   flowOf,
@@ -87,5 +87,6 @@ export function skip(turn: Turn, run: Run): void {
   if (def?.optional) {
     note(turn, 'skipped', run, { slot })
     settle(turn, run, slot)
-  } else sayPattern(turn, 'skip.required', { slot: { label: labelOf(turn, run, slot) } })
+  } else if (!isParked(run))
+    sayPattern(turn, 'skip.required', { slot: { label: labelOf(turn, run, slot) } })
 }

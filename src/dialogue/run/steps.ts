@@ -2,12 +2,15 @@
 import type { Step, StepKind, StepOf } from '../files/step-schema.ts'
 import { actionStep } from './action-step.ts'
 import { askStep } from './ask-step.ts'
+import { callStep, eachStep } from './call-step.ts'
 import { finish } from './end-run.ts'
 import { handOff, mayHandOff } from './handoff.ts'
+import { scheduleStep } from './outbound.ts'
 import type { Run } from './session.ts'
-import { pushRun, refusedAccess, startFlow } from './start-flow.ts'
-import { evaluate, flowOf, flowWords, note, render, say, sayPattern, type Turn } from './turn.ts'
+import { startFlow } from './start-flow.ts'
+import { evaluate, evaluateAll, note, render, say, type Turn } from './turn.ts'
 import { fill, forget } from './values.ts'
+import { waitStep } from './wait-step.ts'
 
 type Runner<K extends StepKind> = (turn: Turn, run: Run, step: StepOf<K>) => void | Promise<void>
 
@@ -19,6 +22,10 @@ const RUNNERS: { readonly [K in Step['kind']]: Runner<K> } = {
   set: setStep,
   branch: branchStep,
   call: callStep,
+  each: eachStep,
+  wait: waitStep,
+  schedule: scheduleStep,
+  ab: abStep,
   jump: (turn, run, step) => jump(turn, run, step.jump, step.with),
   action: actionStep,
   handoff: handoffStep,
@@ -36,7 +43,7 @@ export async function jump(
   flow: string,
   inputs: StepOf<'jump'>['with'] = {},
 ): Promise<void> {
-  const values = await computed(turn, run, inputs)
+  const values = await evaluateAll(turn, run, inputs)
   await finish(turn, run, 'jumped')
   const strict = Object.fromEntries(
     Object.entries(values).map(([slot, value]) => [slot, { value, strict: true }]),
@@ -90,16 +97,27 @@ async function branchStep(turn: Turn, run: Run, step: StepOf<'branch'>): Promise
   run.at = step.next
 }
 
-async function callStep(turn: Turn, run: Run, step: StepOf<'call'>): Promise<void> {
-  const flow = turn.world.flows.flows.get(step.call)
-  const refused = flow ? refusedAccess(turn, flow) : 'access.paused'
-  if (!flow || refused) {
-    sayPattern(turn, refused ?? 'access.paused', { flow: flowWords(flow ?? flowOf(turn, run)) })
-    return await finish(turn, run, 'denied')
-  }
-  const values = await computed(turn, run, step.with ?? {})
-  const child = pushRun(turn, flow, 'call', { text: '' })
-  for (const [slot, value] of Object.entries(values)) fill(turn, child, slot, { value, by: 'call' })
+/** The same person goes the same way every time: decided by a hash, weighted. */
+function abStep(turn: Turn, run: Run, step: StepOf<'ab'>): void {
+  const of = `${turn.world.user.id ?? run.id}/${step.experiment ?? `${run.flow}.${step.id}`}`
+  const total = step.ab.reduce((sum, { weight }) => sum + weight, 0)
+  let left = shareOf(of) * total
+  const found = step.ab.findIndex(({ weight }) => {
+    left -= weight
+    return left < 0
+  })
+  const index = Math.max(0, found)
+  note(turn, 'branch_taken', run, { step: step.id, detail: String(index) })
+  run.at = step.ab[index]?.goto ?? step.next
+}
+
+/** From 0 up to 1, evenly over all texts (FNV-1a, its bits mixed once more). */
+function shareOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (const char of text) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32
 }
 
 async function handoffStep(
@@ -124,14 +142,4 @@ async function handoffStep(
   }
   turn.session.handoff = { runId: run.id, goto: handoff.return?.goto ?? next }
   run.wait = { step: run.at }
-}
-
-async function computed(
-  turn: Turn,
-  run: Run,
-  inputs: Readonly<Record<string, string>>,
-): Promise<Record<string, unknown>> {
-  const values: Record<string, unknown> = {}
-  for (const [name, text] of Object.entries(inputs)) values[name] = await evaluate(turn, run, text)
-  return values
 }

@@ -3,20 +3,23 @@ import type { Hours } from '../files/quantities.ts'
 import { minuteOfDay } from '../understand/local-time.ts'
 import { expire } from './drafts.ts'
 import { putQuestion } from './put-question.ts'
-import { isStale } from './session.ts'
+import { isParked, isStale } from './session.ts'
 import { flowOf, flowWords, note, sayPattern, type Turn, top } from './turn.ts'
 import type { RunTimer } from './world.ts'
 
-/** Every run but the one on top is silent; that one gets its alarms anew. */
+/** Every run but the one on top is silent, unless it waits for a time; that one gets its alarms anew. */
 export function armTimers(turn: Turn, before: readonly string[]): void {
   const run = top(turn)
-  for (const id of [...before, ...(run ? [run.id] : [])]) turn.cancelled.add(id)
+  for (const id of [...before, ...turn.session.runs.map((each) => each.id)]) turn.cancelled.add(id)
+  for (const { id: runId, generation, wait } of turn.session.runs)
+    if (wait?.dueAt !== undefined)
+      turn.timers.push({ name: 'wait', runId, generation, dueAt: new Date(wait.dueAt) })
   if (!run) return
   run.generation += 1
   const { id: runId, generation } = run
   const { idle } = flowOf(turn, run).source.policy ?? {}
   // What is being done for the person is not theirs to answer.
-  if (turn.session.handoff || !run.wait || run.wait.order || !idle) return
+  if (turn.session.handoff || !run.wait || run.wait.order || isParked(run) || !idle) return
   const at = (afterMs: number) => new Date(turn.now.getTime() + afterMs)
   for (const [index, afterMs] of (idle.remind ?? []).entries()) {
     const dueAt = afterQuiet(at(afterMs), turn.world.flows.bot.quiet_hours)

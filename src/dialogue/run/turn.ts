@@ -2,7 +2,8 @@
 import type { CompiledFlow } from '../files/compiled-flow.ts'
 import type { AskFact, Expression, Scope } from '../files/expression.ts'
 import { FlowFault } from '../files/flow-fault.ts'
-import type { Words } from '../files/step-schema.ts'
+import { isListType } from '../files/slot-schema.ts'
+import type { Step, Words } from '../files/step-schema.ts'
 import type { PatternText } from '../render/pattern-texts.ts'
 import { showValue } from '../render/show-value.ts'
 import type { Filled, Run, Session } from './session.ts'
@@ -119,7 +120,7 @@ export function scopeOf(
   for (const [slot, def] of Object.entries(flow.source.slots)) {
     const filled = run.slots[slot]
     if (filled) slots[slot] = filled.value
-    else if (def.type === 'images' || def.type === 'list') slots[slot] = []
+    else if (isListType(def.type)) slots[slot] = []
   }
   const under = turn.session.runs.at(-2)
   return {
@@ -150,6 +151,32 @@ export async function evaluateIfThere(
     if (error instanceof FlowFault) return undefined
     throw error
   }
+}
+
+/** Several at once, by name; of a step that has them, with `result` and `item` to read. */
+export async function evaluateAll(
+  turn: Turn,
+  run: Run,
+  texts: Readonly<Record<string, string>> = {},
+  of: {
+    readonly step?: Step
+    readonly result?: Readonly<Record<string, unknown>>
+    readonly item?: unknown
+    readonly mayFail?: boolean
+  } = {},
+): Promise<Record<string, unknown>> {
+  const flow = flowOf(turn, run)
+  const values: Record<string, unknown> = {}
+  for (const [name, text] of Object.entries(texts)) {
+    const expression = of.step ? flow.resultExpression(text, of.step) : flow.expression(text)
+    const scope = { ...scopeOf(turn, run, of.result), ...('item' in of && { item: of.item }) }
+    const value = await expression.evaluate(scope, askOf(turn)).catch((error: unknown) => {
+      if (of.mayFail && error instanceof FlowFault) return undefined
+      throw error
+    })
+    if (value !== undefined) values[name] = value
+  }
+  return values
 }
 
 function askOf({ world }: Turn): AskFact {

@@ -1,5 +1,6 @@
 /** From a value that was understood to one the slot may hold, or to the words that refuse it. */
 import type { CompiledFlow } from '../files/compiled-flow.ts'
+import { isListType } from '../files/slot-schema.ts'
 import { roomCn } from '../render/filters.ts'
 import type { Value } from '../understand/command.ts'
 import { canonicalRoom, findRooms, roomParts } from '../understand/find-room.ts'
@@ -68,7 +69,11 @@ export async function refusal(
   let isComplete = true
   for (const rule of rulesFor(flow, slot)) {
     const needed = flow.expression(rule.when).needs
-    if ([...needed].some((other) => !(other in trial.slots) && !isList(flow, other)))
+    if (
+      [...needed].some(
+        (other) => !(other in trial.slots) && !isListType(flow.source.slots[other]?.type),
+      )
+    )
       isComplete = false
     else if ((await evaluate(turn, trial, rule.when)) === true) {
       note(turn, 'rejected', run, { step: rule.step, slot, detail: String(rule.index) })
@@ -143,9 +148,4 @@ function toFilled({ value, shown }: Value): Filled {
 
 function rulesRead(flow: CompiledFlow, slot: string, read: string): boolean {
   return rulesFor(flow, slot).some((rule) => flow.expression(rule.when).needs.has(read))
-}
-
-function isList(flow: CompiledFlow, slot: string): boolean {
-  const type = flow.source.slots[slot]?.type
-  return type === 'images' || type === 'list'
 }

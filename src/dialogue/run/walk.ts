@@ -1,10 +1,10 @@
 /** Walks the run on top from step to step until something waits or nothing is left. */
 import { FlowFault } from '../files/flow-fault.ts'
 import { archiveLeft } from './correct.ts'
-import { finish } from './end-run.ts'
+import { finish, withoutFault } from './end-run.ts'
 import type { Run } from './session.ts'
 import { jump, runStep } from './steps.ts'
-import { evaluate, flowOf, note, sayPattern, type Turn, top } from './turn.ts'
+import { evaluate, flowOf, note, type Turn, top } from './turn.ts'
 
 /** A flow that walks further without waiting goes in circles (dialogue.md D2). */
 const MOST_STEPS = 200
@@ -24,25 +24,6 @@ export async function walk(turn: Turn): Promise<void> {
 function moving(turn: Turn): Run | undefined {
   const run = top(turn)
   return run?.wait || (turn.session.handoff && run?.cause !== 'hazard') ? undefined : run
-}
-
-/**
- * Does something a flow asks for. When the flow is broken its run ends with an apology, what was
- * beneath it goes on, and the answer is false. A broken world is thrown on.
- */
-export async function withoutFault(turn: Turn, act: () => void | Promise<void>): Promise<boolean> {
-  try {
-    await act()
-    return true
-  } catch (error) {
-    if (!(error instanceof FlowFault)) throw error
-    const run = top(turn)
-    note(turn, 'failed', run, { step: run?.at ?? '', detail: error.message })
-    sayPattern(turn, 'error.text')
-    if (run) run.done = {}
-    if (run) await finish(turn, run, 'failed')
-    return false
-  }
 }
 
 function circling(run: Run): () => never {

@@ -18,6 +18,8 @@ export type Heard = { readonly id: string; readonly at: Date } & (
       readonly kind: 'media'
       readonly media: 'image' | 'voice' | 'video' | 'file'
       readonly fileId: string
+      /** What a voice says, where the platform put it into words. */
+      readonly transcript?: string
     }
   | {
       readonly kind: 'location'
@@ -39,7 +41,7 @@ export interface ActAnswer {
   readonly result?: Readonly<Record<string, unknown>>
 }
 
-/** Names: `remind-1` …, `expire`, `start`, `progress`. */
+/** Names: `remind-1` …, `expire`, `start`, `wait`, `progress`. */
 export interface RunTimer {
   readonly name: string
   readonly runId: string
@@ -48,6 +50,8 @@ export interface RunTimer {
 
 /** The person, as flows see them. Read at every use, so an action may change it within a turn. */
 export interface UserFacts {
+  /** The same for all talks with one person; flows cannot read it. */
+  readonly id?: string
   readonly audience: readonly string[]
   readonly identified: boolean
   readonly name?: string

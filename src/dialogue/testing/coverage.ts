@@ -2,6 +2,7 @@
 import type { CompiledFlow } from '../files/compiled-flow.ts'
 import type { Path, Problem } from '../files/problem.ts'
 import type { FlowFiles } from '../files/read-folder.ts'
+import type { Step } from '../files/step-schema.ts'
 import { readYaml } from '../files/yaml-file.ts'
 import type { TurnEvent } from '../run/world.ts'
 
@@ -52,57 +53,73 @@ export function coverageOf(
 }
 
 function targetsOf(flow: CompiledFlow): readonly Target[] {
-  return flow.source.steps.flatMap((step, index): Target[] => {
-    const at: Path = ['steps', index]
-    const on = (kind: TurnEvent['kind'], detail?: string) => (event: TurnEvent) =>
-      event.kind === kind &&
-      event.step === step.id &&
-      (detail === undefined || event.detail === detail)
-    const target = (measure: Measure, what: string, path: Path, isMet: Target['isMet']) => ({
-      measure,
-      what: `${step.id}${what}`,
-      path,
-      isMet,
-    })
-    const entered = target('steps', '', at, on('step_entered'))
-    switch (step.kind) {
-      case 'branch':
-        return [
-          entered,
-          ...step.branch.map((_, way) =>
-            target('branches', `[${way}]`, [...at, 'branch', way], on('branch_taken', String(way))),
-          ),
-        ]
-      case 'action':
-        return [
-          entered,
-          ...Object.keys(step.outcomes).map((outcome) =>
-            target(
-              'outcomes',
-              `.${outcome}`,
-              [...at, 'outcomes', outcome],
-              on('action_done', outcome),
-            ),
-          ),
-        ]
-      case 'ask':
-      case 'form':
-        return [
-          entered,
-          target('retries', ' retry', at, on('retried')),
-          ...(step.reject ?? []).map((_, rule) =>
-            target(
-              'rejects',
-              `.reject[${rule}]`,
-              [...at, 'reject', rule],
-              on('rejected', String(rule)),
-            ),
-          ),
-        ]
-      default:
-        return [entered]
-    }
-  })
+  return flow.source.steps.flatMap((step, index) =>
+    [['steps', '', [], 'step_entered'] as const, ...shownBy(step)].map(
+      ([measure, what, path, kind, detail]): Target => ({
+        measure,
+        what: `${step.id}${what}`,
+        path: ['steps', index, ...path],
+        isMet: (event) =>
+          event.kind === kind &&
+          event.step === step.id &&
+          (detail === undefined || event.detail === detail),
+      }),
+    ),
+  )
+}
+
+/** What a step may come to, where it is written, and the event that shows it. */
+type Shown = readonly [
+  measure: Measure,
+  what: string,
+  path: Path,
+  kind: TurnEvent['kind'],
+  detail?: string,
+]
+
+function shownBy(step: Step): readonly Shown[] {
+  switch (step.kind) {
+    case 'branch':
+      return waysShown(step.branch, step.kind)
+    case 'ab':
+      return waysShown(step.ab, step.kind)
+    case 'wait':
+      return [...new Set([step.next, step.timeout ?? step.next])].map((to) => [
+        'branches',
+        `.${to}`,
+        ['wait'],
+        'branch_taken',
+        to,
+      ])
+    case 'action':
+      return Object.keys(step.outcomes).map((outcome) => [
+        'outcomes',
+        `.${outcome}`,
+        ['outcomes', outcome],
+        'action_done',
+        outcome,
+      ])
+    case 'ask':
+    case 'form':
+      return [
+        ['retries', ' retry', [], 'retried'],
+        ...(step.reject ?? []).map(
+          (_, rule): Shown => [
+            'rejects',
+            `.reject[${rule}]`,
+            ['reject', rule],
+            'rejected',
+            String(rule),
+          ],
+        ),
+      ]
+    default:
+      return []
+  }
+}
+
+function waysShown(ways: readonly unknown[], key: string): readonly Shown[] {
+  return ways.map((_, way) => ['branches', `[${way}]`, [key, way], 'branch_taken', String(way)])
 }
 
 function placeOf(flow: CompiledFlow, files: FlowFiles, path: Path): { file: string; line: number } {

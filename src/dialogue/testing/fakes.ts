@@ -107,12 +107,20 @@ function answerOf(
 }
 
 function readUser(user: Settings['user']): UserFacts {
-  const { audience = ['owner'], identified = true, name, phone, default_room: home } = user ?? {}
+  const {
+    id,
+    audience = ['owner'],
+    identified = true,
+    name,
+    phone,
+    default_room: home,
+  } = user ?? {}
   const rooms = (user?.rooms ?? (home ? [home] : [])).map((code) => ({ code, label: roomCn(code) }))
   return {
     audience,
     identified,
     rooms,
+    ...(id !== undefined && { id }),
     ...(name !== undefined && { name }),
     ...(phone && { phone }),
     ...(rooms.length === 1 && rooms[0] && { default_room: rooms[0].code }),

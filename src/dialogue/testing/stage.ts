@@ -142,7 +142,11 @@ function heardOf(stage: Stage, item: SaidItem): readonly Content[] {
   if ('user' in item) return [{ kind: 'text', text: item.user }]
   if ('media' in item)
     return item.media.map((fileId) => ({ kind: 'media', media: 'image', fileId }))
-  if ('voice' in item) return [{ kind: 'media', media: 'voice', fileId: item.voice }]
+  if ('voice' in item) {
+    const { voice: fileId, transcript } = item
+    return [{ kind: 'media', media: 'voice', fileId, ...(transcript && { transcript }) }]
+  }
+  if ('file' in item) return [{ kind: 'media', media: 'file', fileId: item.file }]
   if ('enter' in item) return [{ kind: 'enter' }]
   if ('location' in item)
     return [{ kind: 'location', latitude: 22.5, longitude: 114, name: item.location }]

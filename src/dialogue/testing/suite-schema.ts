@@ -55,7 +55,8 @@ const single = {
 const said = z.union([
   z.strictObject({ user: single.user }),
   z.strictObject({ media: single.media }),
-  z.strictObject({ voice: single.voice }),
+  z.strictObject({ voice: single.voice, transcript: z.string().optional() }),
+  z.strictObject({ file: z.string() }),
   z.strictObject({ click: single.click }),
   z.strictObject({ enter: single.enter }),
   z.strictObject({ location: single.location }),

@@ -3,8 +3,10 @@ import type { Bot } from '../files/folder-schema.ts'
 import type { SlotDef, SlotTypeName } from '../files/slot-schema.ts'
 import type { Value, Values } from './command.ts'
 import { type ChoiceOption, findChoice, findYesNo } from './find-choice.ts'
-import { findCodes, findNames, findPhones } from './find-identity.ts'
+import { findChoices } from './find-choices.ts'
+import { findCodes, findNames, findPhones, findPlates } from './find-identity.ts'
 import { findListed } from './find-listed.ts'
+import { findMonths } from './find-months.ts'
 import { findAmounts, findNumbers, findRatings } from './find-number.ts'
 import { findBuildings, findRooms } from './find-room.ts'
 import { findTimes } from './find-time.ts'
@@ -39,7 +41,8 @@ interface Finder {
 
 /**
  * The order is not taste (dialogue.md D4): the date recogniser reads the room 5-2-501 as a date and
- * digits of phones as numbers, so rooms go before dates and phones before numbers; a code is as exact as a button,
+ * digits of phones as numbers, so rooms go before dates and phones before numbers; the digits of a plate are
+ * neither; 1月2月 is two months to whoever asks for months and a day to the recogniser, so months go first; a code is as exact as a button,
  * and means an entry of the list being shown before anything else.
  */
 const FINDERS: readonly Finder[] = [
@@ -52,10 +55,13 @@ const FINDERS: readonly Finder[] = [
     whole: 'room',
     find: (text, { def }) => (def.type === 'building' ? findBuildings(text) : findRooms(text)),
   },
+  { types: ['plate'], cuts: true, masks: true, find: findPlates },
   { types: ['cn_phone'], cuts: true, masks: true, find: findPhones },
   { types: ['amount'], cuts: false, find: findAmounts },
+  { types: ['month_range'], cuts: true, find: (text, _, __, now) => findMonths(text, now) },
   { types: ['time_window', 'date', 'time'], cuts: true, find: findWhen },
   { types: ['choice'], cuts: false, shares: true, find: findOption },
+  { types: ['multi_choice'], cuts: false, shares: true, find: findSeveral },
   {
     types: ['yes_no'],
     cuts: false,
@@ -153,6 +159,10 @@ function findFreeCodes(text: string, { def }: Wanted): readonly Match[] {
 
 function findOption(text: string, { def, options }: Wanted, bot: Bot): readonly Match[] {
   return findChoice(text, options ?? def.options ?? [], bot.words)
+}
+
+function findSeveral(text: string, { def, options }: Wanted): readonly Match[] {
+  return findChoices(text, options ?? def.options ?? [], def.all_words)
 }
 
 function prefer(matches: readonly Match[], last: boolean): Match | undefined {

@@ -46,7 +46,7 @@ export function findChoice(
 
 const scanners = new WeakMap<readonly ChoiceOption[], WordScanner<ChoiceOption>>()
 
-function scannerOf(options: readonly ChoiceOption[]): WordScanner<ChoiceOption> {
+export function scannerOf(options: readonly ChoiceOption[]): WordScanner<ChoiceOption> {
   const known = scanners.get(options)
   if (known) return known
   // A text of one character is too common to be looked for inside a sentence; match words are the author's choice.

@@ -1,4 +1,4 @@
-/** What tells a person: phone numbers, names, and codes of a form the flow describes. */
+/** What tells a person: phone numbers, plates, names, and codes of a form the flow describes. */
 import type { SlotDef } from '../files/slot-schema.ts'
 import type { Match } from './match.ts'
 
@@ -10,6 +10,15 @@ export function findPhones(text: string): readonly Match[] {
   const mobiles = [...text.matchAll(MOBILE)].map((match) => at(match, match.slice(1).join('')))
   const landlines = [...text.matchAll(LANDLINE)].map((match) => at(match, match.slice(1).join('-')))
   return [...mobiles, ...landlines].toSorted((a, b) => a.start - b.start)
+}
+
+/** GA 36-2018: the province, the city's letter, and five or (new energy) six characters without I and O. */
+const PLATE =
+  /([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼])\s?([A-HJ-NP-Z])[\s·.-]?([A-HJ-NP-Z\d]{4,5}[A-HJ-NP-Z\d挂学警港澳])(?![A-Za-z\d])/gi
+
+/** 粤B·12345 as 粤B12345. */
+export function findPlates(text: string): readonly Match[] {
+  return [...text.matchAll(PLATE)].map((match) => at(match, match.slice(1).join('').toUpperCase()))
 }
 
 const NAMED =

@@ -101,9 +101,24 @@ function span(found: Recognised, words: string, context: TimeContext): readonly 
   return [start + shift, end + shift]
 }
 
+const YEARS: Readonly<Record<string, number>> = { 前年: -2, 去年: -1, 明年: 1, 后年: 2 }
+
+/** 去年12月1日, of which the recogniser drops the year. */
+function dayOfYear(text: string, today: string): Recognised | undefined {
+  const said = /(前年|去年|明年|后年)的?([1-9]\d?)月([1-9]\d?)[日号]/.exec(text)
+  if (!said) return undefined
+  const [whole, which = '', month = '', day = ''] = said
+  const year = Number(today.slice(0, 4)) + (YEARS[which] ?? 0)
+  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  const isReal = Number(month) <= 12 && addDays(`${date.slice(0, 8)}01`, Number(day) - 1) === date
+  return isReal ? { start: said.index, end: said.index + whole.length, date } : undefined
+}
+
 /** 8号下午 and 月底前, which the recogniser misses. */
 function findOwn(text: string, now: Date): Recognised | undefined {
   const today = localText(now).slice(0, 10)
+  const past = dayOfYear(text, today)
+  if (past) return past
   const end = /(这个月|本月|下个?月)?月?底[前之]?/.exec(text)
   if (end && (end[1] || end[0].includes('月'))) {
     const month = end[1]?.startsWith('下') ? addDays(monthEnd(today), 1) : today

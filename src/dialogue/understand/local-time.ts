@@ -36,3 +36,17 @@ export function monthEnd(date: string): string {
   const [year = 0, month = 1] = date.split('-').map(Number)
   return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10)
 }
+
+/** The instant a slot's date, time or window begins: `2025-03-07` at its midnight, `09:30` next time; undefined for no time. */
+export function atTime(text: string, now: Date): Date | undefined {
+  const today = localText(now).slice(0, 10)
+  const isClock = /^\d\d:\d\d$/.test(text)
+  const day = isClock
+    ? text > localText(now).slice(11)
+      ? today
+      : addDays(today, 1)
+    : text.slice(0, 10)
+  const clock = isClock ? text : /T(\d\d:\d\d)/.exec(text)?.[1]
+  const instant = new Date(`${day}T${clock ?? '00:00'}:00+08:00`)
+  return Number.isNaN(instant.getTime()) ? undefined : instant
+}

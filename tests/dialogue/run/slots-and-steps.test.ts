@@ -15,6 +15,9 @@ steps:
   - {id: told, say: '得到：{{ slots.it }}', goto: END}
 `
 
+const OPTIONS =
+  'all_words: [都要], options: [{id: w, text: 水费}, {id: e, text: 电费}, {id: g, text: 煤气费, match: [煤气]}]'
+
 test.each<readonly [string, readonly string[], string]>([
   ['{type: integer, label: 数目, min: 1, max: 10}', ['三个'], '得到：3'],
   ['{type: integer, label: 数目, min: 1, max: 10}', ['20', '5'], '得到：5'],
@@ -28,6 +31,17 @@ test.each<readonly [string, readonly string[], string]>([
   ['{type: person_name, label: 姓名}', ['王小明'], '得到：王小明'],
   ["{type: code, label: 单号, pattern: 'BX\\d{4}'}", ['bx0001'], '得到：BX0001'],
   ['{type: rating, label: 评分, scale: 3}', ['4', '3'], '得到：3'],
+  ['{type: plate, label: 车牌}', ['粤b·12345'], '得到：粤B12345'],
+  ['{type: plate, label: 车牌}', ['停在3栋的沪AD12345'], '得到：沪AD12345'],
+  ['{type: month_range, label: 账期}', ['1月2月的'], '得到：2025-01/2025-02'],
+  ['{type: month_range, label: 账期}', ['去年12月'], '得到：2024-12/2024-12'],
+  ['{type: month_range, label: 账期}', ['一季度'], '得到：2025-01/2025-03'],
+  [`{type: multi_choice, label: 项目, ${OPTIONS}}`, ['水费和煤气'], '得到：wg'],
+  [`{type: multi_choice, label: 项目, ${OPTIONS}}`, ['1、2'], '得到：we'],
+  [`{type: multi_choice, label: 项目, ${OPTIONS}}`, ['2'], '得到：e'],
+  [`{type: multi_choice, label: 项目, ${OPTIONS}}`, ['1和9', '3 1'], '得到：wg'],
+  [`{type: multi_choice, label: 项目, ${OPTIONS}}`, ['都要'], '得到：weg'],
+  ['{type: date, label: 日期}', ['去年12月1日'], '得到：2024-12-01'],
   ['{type: text, label: 备注, min: 2}', ['啊', '好多了'], '得到：好多了'],
   ['{type: yes_no, label: 是否}', ['行吧'], '得到：true'],
   ['{type: text, label: 备注, default: 无}', [], '得到：无'],
@@ -355,5 +369,49 @@ steps:
     { expect: { said: '得到：3栋2单元501' } },
   ]
   const { failures } = await failuresOf({ talk }, mustCompile(folderOf(flow)))
+  expect(failures).toEqual([])
+})
+
+test.each<readonly [string, Talk['talk'][number], string]>([
+  ['voice', { voice: 'v1' }, '得到：v1'],
+  ['file', { file: 'f1' }, '得到：f1'],
+  ['location', { location: '翠苑南门' }, '得到：翠苑南门'],
+])(
+  'a %s that is asked for is taken, and words instead are a try in vain',
+  async (type, sent, words) => {
+    const flow = asking(`{type: ${type}, label: 东西}`).replace(
+      '{{ slots.it }}',
+      type === 'location' ? '{{ slots.it.name }}' : '{{ slots.it }}',
+    )
+    const { failures } = await failuresOf(
+      {
+        talk: [
+          { user: '一件事' },
+          { user: '没有呀' },
+          { expect: { asks: 'it' } },
+          sent,
+          { expect: { said: words, ends: 'done' } },
+        ],
+      },
+      mustCompile(folderOf(flow)),
+    )
+    expect(failures).toEqual([])
+  },
+)
+
+test('a voice wanted at any moment is acknowledged by name, and one put into words is heard as those', async () => {
+  const flow = `${asking('{type: integer, label: 数目}').replace('slots:', 'slots:\n  memo: {type: voice, label: 留言, anytime: true, optional: true}')}`
+  const { failures } = await failuresOf(
+    {
+      talk: [
+        { user: '一件事' },
+        { voice: 'v1' },
+        { expect: { said: ['留言收到了', '请说'], slots: { memo: 'v1' }, asks: 'it' } },
+        { voice: 'v2', transcript: '三个' },
+        { expect: { said: '得到：3', ends: 'done' } },
+      ],
+    },
+    mustCompile(folderOf(flow)),
+  )
   expect(failures).toEqual([])
 })
