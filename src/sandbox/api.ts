@@ -1,6 +1,7 @@
 /** /sandbox/api: scripts drive the demo's people and its clock over JSON. */
 import express, { type ErrorRequestHandler, type Request, type Router } from 'express'
 import { contactRoutes } from './api-contacts.ts'
+import { faultRoutes } from './api-faults.ts'
 import {
   BadInput,
   readAdvanceMs,
@@ -17,7 +18,6 @@ import { type ControlClient, ControlRefused, type PhoneOf } from './control-clie
 import type { DemoPhotos } from './demo-photos.ts'
 import { StillBusy } from './idle.ts'
 import type { Mover, SandboxTime } from './mover.ts'
-import type { Fault } from './platform/faults.ts'
 import { sendMedium } from './send-medium.ts'
 
 export interface SandboxApiDeps {
@@ -37,6 +37,7 @@ export function sandboxApi(deps: SandboxApiDeps): Router {
   phoneRoutes(router, deps)
   servicingRoutes(router, deps)
   contactRoutes(router, deps)
+  faultRoutes(router, deps)
   platformRoutes(router, deps)
   router.use((_request, response) => {
     response.status(404).json({ error: '没有这个接口' })
@@ -100,16 +101,6 @@ function phoneRoutes(router: Router, { control, photos }: SandboxApiDeps): void 
 function platformRoutes(router: Router, { control }: SandboxApiDeps): void {
   router.post('/people', async (request, response) => {
     await control.putPeople(readObject(request.body))
-    response.json({})
-  })
-  router.get('/faults', async (_request, response) => {
-    response.json({ faults: await control.faults() })
-  })
-  router.post('/faults', async (request, response) => {
-    response.json(await control.addFault(readObject(request.body) as Fault))
-  })
-  router.delete('/faults', async (_request, response) => {
-    await control.clearFaults()
     response.json({})
   })
   router.get('/problems', async (_request, response) => {

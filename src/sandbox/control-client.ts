@@ -84,6 +84,7 @@ export interface ControlClient {
   faults(): Promise<readonly FaultRow[]>
   addFault(fault: Fault): Promise<FaultRow>
   clearFaults(): Promise<void>
+  endFault(id: string): Promise<void>
   problems(): Promise<readonly ProblemRow[]>
   oauthCode(who: { readonly kind: 'owner' | 'member'; readonly id: string }): Promise<string>
   /** The owner scans a member's code, or that of a contact way. */
@@ -156,6 +157,7 @@ export function controlClient(controlUrl: string, secret: string): ControlClient
     faults: () => call<{ faults: FaultRow[] }>('GET', '/faults').then(({ faults }) => faults),
     addFault: (fault) => call('POST', '/faults', fault),
     clearFaults: () => call('DELETE', '/faults'),
+    endFault: (id) => call('DELETE', `/faults/${encodeURIComponent(id)}`),
     problems: () =>
       call<{ problems: ProblemRow[] }>('GET', '/problems').then(({ problems }) => problems),
     oauthCode: (who) =>

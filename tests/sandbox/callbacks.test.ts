@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type DeskDouble, openDeskDouble } from './support/desk-double.ts'
 import {
   AGENT,
+  type CallAnswer,
   CORP,
   KF,
   openTestPlatform,
@@ -29,7 +30,7 @@ const ownerSays = (text: string) => platform.control.write({ kind: 'owners', id:
 const memberSays = (text: string, id = 'ZhangWei') =>
   platform.control.write({ kind: 'members', id }, { text })
 const settled = () =>
-  until(async () => (await platform.control.pending()).what.every((w) => !w.startsWith('callback')))
+  until(async () => (await platform.control.pending()).what.every((w) => !w.startsWith('回调')))
 const givenUp = () => until(async () => (await platform.control.pending()).givenUp > 0)
 const contents = () => desk.received.map((one) => one.message['Content'])
 
@@ -286,6 +287,50 @@ describe('disturbances', () => {
     expect(contents()).toEqual(['三', '二', '一'])
   })
 
+  test('what is held back goes out when the faults are cleared', async () => {
+    await connect()
+    await platform.control.addFault({ on: 'callback', effect: 'reverse', count: 3 })
+    for (const text of ['一', '二']) await memberSays(text)
+    await platform.control.clearFaults()
+    await until(() => desk.received.length === 2)
+    expect(contents()).toEqual(['二', '一'])
+  })
+
+  test('an answer that is lost on the way makes the platform send it again', async () => {
+    await connect()
+    await platform.control.addFault({ on: 'callback', effect: 'unheard', value: 2, count: 1 })
+    await memberSays('接单')
+    await settled()
+    expect(contents()).toEqual(['接单', '接单', '接单'])
+    expect(new Set(desk.received.map((one) => one.nonce)).size).toBe(3)
+    expect((await platform.control.pending()).givenUp).toBe(0)
+  })
+
+  test('a page of messages that begins too early repeats some', async () => {
+    for (const text of ['一', '二', '三', '四']) await ownerSays(text)
+    const first = await platform.post('/cgi-bin/kf/sync_msg', { open_kfid: KF })
+    await platform.control.addFault({ on: 'pull', effect: 'again', value: 2, count: 1 })
+    const cursor = first.next_cursor
+    const again = await platform.post('/cgi-bin/kf/sync_msg', { open_kfid: KF, cursor })
+    expect(again.msg_list.map((item: CallAnswer) => item.text.content)).toEqual(['三', '四'])
+    expect(again.has_more).toBe(0)
+  })
+
+  test('one of several is ended, and each tells how often it struck', async () => {
+    await connect()
+    const { id } = await platform.control.addFault({ on: 'callback', effect: 'lose', kind: 'app' })
+    await platform.control.addFault({ on: 'send', effect: 'fail', count: 5 })
+    await memberSays('丢')
+    await memberSays('又丢')
+    expect(await platform.control.faults()).toMatchObject([
+      { effect: 'lose', left: null, struck: 2 },
+      { effect: 'fail', left: 5, struck: 0 },
+    ])
+    await platform.control.endFault(id)
+    expect(await platform.control.faults()).toMatchObject([{ effect: 'fail' }])
+    await expect(platform.control.endFault(id)).rejects.toMatchObject({ status: 404 })
+  })
+
   test('a delayed callback is overtaken by another member’s', async () => {
     await connect()
     await platform.control.addFault({ on: 'callback', effect: 'delay', value: 200, count: 1 })
@@ -314,8 +359,15 @@ describe('disturbances', () => {
     [{ on: 'nothing', effect: 'lose' }],
     [{ on: 'call', effect: 'slow', path: '/etc' }],
     [{ on: 'pull', effect: 'empty-page', value: 1 }],
+    [{ on: 'call', effect: 'status', value: 200 }],
+    [{ on: 'callback', effect: 'reverse' }],
+    [{ on: 'callback', effect: 'repeat', value: 0 }],
+    [{ on: 'callback', effect: 'lose', kind: 'robot' }],
+    [{}],
+    [[]],
   ])('%j is no fault', async (fault) => {
-    await expect(platform.control.addFault(fault as never)).rejects.toMatchObject({ status: 400 })
+    const refused = expect(platform.control.addFault(fault as never)).rejects
+    await refused.toMatchObject({ status: 400, message: expect.stringMatching(/\p{Script=Han}/u) })
   })
 })
 

@@ -205,6 +205,39 @@ describe('disturbances of calls', () => {
     expect(await shown()).toBe(1)
   })
 
+  test.each([
+    ['timeout', 0],
+    ['timeout-after', 1],
+  ])('%s: no answer comes, and %d messages arrive', async (effect, arrived) => {
+    await fault({ effect, path: '/cgi-bin/message/send' })
+    const token = await platform.token()
+    const body = { touser: 'lina', agentid: AGENT, msgtype: 'text', text: { content: '在吗' } }
+    const call = fetch(`${platform.baseUrl}/cgi-bin/message/send?access_token=${token}`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(150),
+    })
+    await expect(call).rejects.toMatchObject({ name: 'TimeoutError' })
+    expect(await shown()).toBe(arrived)
+  })
+
+  test('a time-out of a given length ends with a broken line', async () => {
+    await fault({ effect: 'timeout', value: 50, path: '/cgi-bin/message/send' })
+    await expect(send()).rejects.toThrow('fetch failed')
+  })
+
+  test('a page of a gateway comes instead of JSON', async () => {
+    await fault({ effect: 'garbled', path: '/cgi-bin/message/send' })
+    await expect(send()).rejects.toThrow('not valid JSON')
+    expect(await shown()).toBe(0)
+  })
+
+  test('the token in use dies, and the call is refused', async () => {
+    await fault({ effect: 'kill-token', path: '/cgi-bin/message/send' })
+    expect((await send()).errcode).toBe(40014)
+    expect((await send()).errcode).toBe(0)
+  })
+
   test('the answer is slow', async () => {
     await fault({ effect: 'slow', value: 150, path: '/cgi-bin/message/send' })
     const from = performance.now()

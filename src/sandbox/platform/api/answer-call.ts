@@ -33,23 +33,46 @@ export async function answerCall(
   request: HttpRequest,
 ): Promise<HttpAnswer> {
   const fault = world.store.transaction(() => takeFault(world, { on: 'call', path: request.path }))
-  if (fault?.effect === 'drop') return 'drop'
-  if (fault?.effect === 'status') return { status: fault.value, headers: {}, body: '' }
-  if (fault?.effect === 'errcode') return jsonAnswer(refusal(world, fault.value, 'fault'))
-  await disturb(world, fault, request)
-  const answer = outcome(world, route, request)
-  return fault?.effect === 'drop-after' ? 'drop' : answer
+  if (!fault) return outcome(world, route, request)
+  return disturbed(world, fault, { ...request, run: () => outcome(world, route, request) })
 }
 
-async function disturb(
-  world: World,
-  fault: FaultRow | undefined,
-  request: HttpRequest,
-): Promise<void> {
-  if (fault?.effect === 'slow') await pause(fault.value)
-  if (fault?.effect === 'kill-token') {
-    world.store.transaction(() => killToken(world, request.query.get('access_token') ?? ''))
+type Run = HttpRequest & { readonly run: () => HttpAnswer }
+
+async function disturbed(world: World, fault: FaultRow, { query, run }: Run): Promise<HttpAnswer> {
+  const { value } = fault
+  switch (fault.effect) {
+    case 'errcode':
+      return jsonAnswer(refusal(world, value, 'fault'))
+    case 'status':
+      return { status: value, headers: {}, body: '' }
+    case 'garbled':
+      return { status: 200, headers: { 'content-type': 'text/html' }, body: GATEWAY_PAGE }
+    case 'drop':
+      return 'drop'
+    case 'timeout':
+      return unanswered(value)
+    case 'drop-after':
+      run()
+      return 'drop'
+    case 'timeout-after':
+      run()
+      return unanswered(value)
+    case 'kill-token':
+      world.store.transaction(() => killToken(world, query.get('access_token') ?? ''))
+      return run()
+    default:
+      await pause(value)
+      return run()
   }
+}
+
+const GATEWAY_PAGE = '<html><head><title>Bad gateway</title></head><body>nginx</body></html>'
+
+/** The caller hangs up long before, unless it waits for ever. */
+async function unanswered(ms: number): Promise<'drop'> {
+  await pause(ms, undefined, { ref: false })
+  return 'drop'
 }
 
 function outcome(world: World, route: Route, request: HttpRequest): HttpAnswer {

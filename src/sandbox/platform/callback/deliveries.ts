@@ -76,16 +76,19 @@ function rowOf(world: World, delivery: NewDelivery, fault: FaultRow | undefined)
     status: fault?.effect === 'reverse' ? 'held' : 'waiting',
     copies: fault?.effect === 'repeat' ? fault.value : 1,
     delayMs: fault?.effect === 'delay' ? fault.value : 0,
+    unheard: fault?.effect === 'unheard' ? fault.value : 0,
     ...delivery,
   }
 }
 
-function releaseReversed(world: World): void {
+/** Lets everything go that a fault holds back. */
+export function releaseReversed(world: World): void {
   const held = [...world.tables.deliveries.all()].filter((row) => row.status === 'held')
   for (const row of held) world.tables.deliveries.remove(row.id)
   for (const row of held.toReversed()) {
     world.tables.deliveries.put(row.id, { ...row, status: 'waiting' })
   }
+  world.wake()
 }
 
 /** One that is being posted right now must not be changed: its attempt is counted before it leaves. */

@@ -100,5 +100,5 @@ async function post(
     const answer = await postCallback(world, row, signal)
     if (!best.ok) best = answer
   }
-  return best
+  return row.attempts < row.unheard ? { ok: false } : best
 }

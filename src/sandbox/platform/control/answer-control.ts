@@ -5,11 +5,18 @@ import { checkCallbackUrl } from '../callback/callback-url.ts'
 import { CHAT_ROUTES } from './chat-routes.ts'
 import { CONTACT_CONTROL } from './contact-routes.ts'
 import { type ControlCall, parse, type Surroundings } from './control-call.ts'
+import { FAULT_ROUTES } from './fault-routes.ts'
 import { PHONE_ROUTES } from './phone-routes.ts'
 import { callbackSchema, PLATFORM_ROUTES } from './platform-routes.ts'
 import { WrongInput } from './wrong-input.ts'
 
-const ROUTES = [...PLATFORM_ROUTES, ...PHONE_ROUTES, ...CHAT_ROUTES, ...CONTACT_CONTROL]
+const ROUTES = [
+  ...PLATFORM_ROUTES,
+  ...PHONE_ROUTES,
+  ...CHAT_ROUTES,
+  ...FAULT_ROUTES,
+  ...CONTACT_CONTROL,
+]
 
 export interface ControlRequest extends HttpRequest {
   readonly authorization: string

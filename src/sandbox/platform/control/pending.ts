@@ -15,7 +15,7 @@ export function readPending(world: World): Pending {
   const what = [
     ...deliveries
       .filter((row) => row.status === 'waiting')
-      .map((row) => `第 ${row.attempts + 1} 次回调 ${row.lane}`),
+      .map((row) => `回调 ${row.lane} 第 ${row.attempts + 1} 次`),
     ...[...world.tables.kfPulled.all()]
       .filter((row) => row.pulledSeq < row.announcedSeq)
       .map(

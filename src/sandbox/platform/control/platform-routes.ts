@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { newOauthCode } from '../api/oauth.ts'
 import { saveCallbackUrl } from '../callback/callback-url.ts'
 import { redeliver } from '../callback/deliveries.ts'
-import { addFault, clearFaults, faultSchema } from '../faults.ts'
 import { humanRoutingKey } from '../kf/customer-acts.ts'
 import { setServicing } from '../kf/servicing.ts'
 import { mediaBytes } from '../media/media.ts'
@@ -61,24 +60,6 @@ export const PLATFORM_ROUTES: readonly ControlRoute[] = [
       const { agentId, url } = parse(callbackSchema, body)
       saveCallbackUrl(world, agentId, url)
       return { redelivered: redeliver(world) }
-    },
-  },
-  {
-    method: 'GET',
-    path: /^\/faults$/,
-    run: ({ world }) => ({ faults: [...world.tables.faults.all()] }),
-  },
-  {
-    method: 'POST',
-    path: /^\/faults$/,
-    run: ({ world }, { body }) => addFault(world, parse(faultSchema, body)),
-  },
-  {
-    method: 'DELETE',
-    path: /^\/faults$/,
-    run: ({ world }) => {
-      clearFaults(world)
-      return {}
     },
   },
   {

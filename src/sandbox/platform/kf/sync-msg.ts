@@ -26,8 +26,10 @@ export function syncMsg(world: World, body: JsonObject): JsonObject {
   const from = readCursor(openKfId, text(body, 'cursor', { max: 64 }))
   checkToken(world, openKfId, text(body, 'token', { max: 128 }))
 
-  const isEmptyPage = takeFault(world, { on: 'pull' }) !== undefined
-  const rows = isEmptyPage ? [] : readPage(world, openKfId, from, limit)
+  const fault = takeFault(world, { on: 'pull' })
+  const isEmptyPage = fault?.effect === 'empty-page'
+  const begin = fault?.effect === 'again' ? Math.max(0, from - fault.value) : from
+  const rows = isEmptyPage ? [] : readPage(world, openKfId, begin, limit)
   const upTo = rows.at(-1)?.seq ?? (isEmptyPage ? from : Math.max(from, lastSeq(world, openKfId)))
   notePulled(world, openKfId, upTo)
   return {

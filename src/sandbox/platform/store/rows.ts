@@ -193,6 +193,8 @@ export interface DeliveryRow {
   /** How often the same plaintext is to be posted, and how long to wait first (faults). */
   readonly copies: number
   readonly delayMs: number
+  /** How many attempts are not heard, whatever the desk answers them. */
+  readonly unheard: number
   /** For kf pings: the last item the account had when the ping was made. */
   readonly covers?: { readonly openKfId: string; readonly seq: number }
 }
@@ -223,6 +225,8 @@ export interface FaultRow {
   readonly left: number | null
   /** How likely it happens, 0 to 1. */
   readonly rate: number
+  /** How often it has happened. */
+  readonly struck: number
 }
 
 /** Something the desk did that a real corp would have suffered from in silence. */
