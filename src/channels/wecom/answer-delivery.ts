@@ -1,10 +1,11 @@
 /** Does what a decrypted delivery asks for, and decides what WeCom is answered. */
+import type { ContactChange } from '../../desk/contacts/contact-change.ts'
 import type { Log } from '../../log.ts'
 import type { Incoming } from '../channel.ts'
 import type { Cipher } from './cipher.ts'
 import type { CallbackEndpoint } from './endpoint.ts'
 import { replyEnvelope } from './envelope.ts'
-import { parseApp } from './parse-app.ts'
+import { type AppDelivery, parseApp } from './parse-app.ts'
 import { type PassiveReply, passiveReplyXml } from './passive-reply.ts'
 import type { Tally } from './tally.ts'
 import { readXml } from './xml.ts'
@@ -27,6 +28,8 @@ export interface DeliveryDeps {
   keep(incomings: readonly Incoming[]): Promise<void>
   /** Makes sure that the account will be pulled. When it throws, WeCom is told to send again. */
   pullKf(ping: KfPing): Promise<void>
+  /** Stores that a steward has a customer more or less, when anybody wants to know. Throwing asks for it again. */
+  contactChanged?(corpId: string, change: ContactChange): Promise<void>
   /**
    * What the member sees at once, for a message that was kept; nothing for no answer. It has three seconds, and
    * what it throws is logged: the message is kept either way.
@@ -66,13 +69,19 @@ export async function answerDelivery(
     deps.tally.add(`ignored ${parsed.what}`)
     return OK
   }
-  const work = () =>
-    parsed.kind === 'kf-ping'
-      ? deps.pullKf({ corpId, openKfId: parsed.openKfId, token: parsed.token })
-      : deps.keep([parsed.incoming])
-  if (!(await isDone(work, path, deps))) return { status: 500 }
-  deps.tally.add(parsed.kind === 'kf-ping' ? 'kf-ping' : 'kept')
-  return parsed.kind === 'kf-ping' ? OK : replyTo(parsed.incoming, delivery, deps)
+  if (!(await isDone(() => take(parsed, corpId, deps), path, deps))) return { status: 500 }
+  deps.tally.add(parsed.kind === 'incoming' ? 'kept' : parsed.kind)
+  return parsed.kind === 'incoming' ? replyTo(parsed.incoming, delivery, deps) : OK
+}
+
+async function take(
+  parsed: Exclude<AppDelivery, { kind: 'ignored' }>,
+  corpId: string,
+  deps: DeliveryDeps,
+): Promise<void> {
+  if (parsed.kind === 'incoming') return deps.keep([parsed.incoming])
+  if (parsed.kind === 'contact-change') return deps.contactChanged?.(corpId, parsed.change)
+  return deps.pullKf({ corpId, openKfId: parsed.openKfId, token: parsed.token })
 }
 
 async function isDone(work: () => Promise<void>, path: string, deps: DeliveryDeps) {

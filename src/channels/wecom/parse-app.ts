@@ -1,5 +1,7 @@
 /** Turns what a self-built app receives into our own messages (wecom.md 2; path/90239, path/90240). */
+import type { ContactChange } from '../../desk/contacts/contact-change.ts'
 import type { Address, Incoming, IncomingContent } from '../channel.ts'
+import { contactChangeOf } from './contact-change.ts'
 import { digestOf, incomingKey } from './incoming-key.ts'
 import { nameOfMessage } from './message-names.ts'
 import { listOf, nodeOf, textOf, type XmlNode } from './xml.ts'
@@ -8,6 +10,7 @@ import { listOf, nodeOf, textOf, type XmlNode } from './xml.ts'
 export type AppDelivery =
   | { readonly kind: 'incoming'; readonly incoming: Incoming }
   | { readonly kind: 'kf-ping'; readonly openKfId: string; readonly token: string }
+  | { readonly kind: 'contact-change'; readonly change: ContactChange }
   | { readonly kind: 'ignored'; readonly what: string }
 
 export interface AppContext {
@@ -29,12 +32,14 @@ export interface AppContext {
  * | click (app menu) | text: the key of an entry is the words it stands for |
  * | template_card_event, template_card_menu_event | click |
  * | kf_msg_or_event | kf-ping |
+ * | change_external_contact | contact-change |
  * | every other event, other agents, no sender | ignored |
  */
 export function parseApp(root: XmlNode, context: AppContext): AppDelivery {
   const type = textOf(root, 'MsgType')?.trim() ?? ''
   const event = textOf(root, 'Event')?.trim() ?? ''
-  if (type === 'event' && event === 'kf_msg_or_event') return kfPing(root)
+  const ofTheCorp = type === 'event' ? corpEvent(event, root, context) : undefined
+  if (ofTheCorp) return ofTheCorp
   const user = textOf(root, 'FromUserName')?.trim()
   const agent = textOf(root, 'AgentID')?.trim() || context.agentId
   if (agent !== context.agentId) return { kind: 'ignored', what: 'another agent' }
@@ -52,10 +57,23 @@ export function parseApp(root: XmlNode, context: AppContext): AppDelivery {
   return { kind: 'incoming', incoming: { key, from, sentAt: sentAtOf(root, context.now), content } }
 }
 
+/** Events no member is behind. */
+function corpEvent(event: string, root: XmlNode, context: AppContext): AppDelivery | undefined {
+  if (event === 'kf_msg_or_event') return kfPing(root)
+  return event === 'change_external_contact' ? contactChange(root, context) : undefined
+}
+
 function kfPing(root: XmlNode): AppDelivery {
   const openKfId = textOf(root, 'OpenKfId')?.trim()
   if (!openKfId) return { kind: 'ignored', what: 'kf_msg_or_event without account' }
   return { kind: 'kf-ping', openKfId, token: textOf(root, 'Token')?.trim() ?? '' }
+}
+
+function contactChange(root: XmlNode, { now }: AppContext): AppDelivery {
+  const change = contactChangeOf(root, sentAtOf(root, now))
+  return change
+    ? { kind: 'contact-change', change }
+    : { kind: 'ignored', what: 'change_external_contact' }
 }
 
 /** MsgId alone collided between members once, events have none, and a digest of the plaintext fits both (1.6). */
