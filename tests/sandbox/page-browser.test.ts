@@ -175,11 +175,54 @@ describe.skipIf(inject('withoutBrowser'))('the page in a browser', () => {
     await page.locator('.slot-tab--news').getByText('师傅').click()
     expect(await visible()).toEqual(['phone-staff'])
     expect(await page.locator('.slot-tab--news').count()).toBe(0)
+    await expectNoOverflow()
+  })
+
+  test.each([
+    [390, 844],
+    [1440, 900],
+  ])('at %d pixels an owner sends a voice, a place, a file and a link', async (width, height) => {
+    await page.setViewportSize({ width, height })
+    await open()
+    for (const label of ['语音 5″', '位置', '文件', '链接']) {
+      await page.locator('#phone-owner .composer__more').click()
+      await page.locator('#phone-owner .panel').getByText(label, { exact: true }).click()
+      await until(async () => !(await page.locator('#phone-owner .panel').isVisible()))
+    }
+    const seen = ['5″', '小区南门', '装修申请.pdf', '漏水情况视频']
+    for (const words of seen) await ownerChat().getByText(words).waitFor()
+    await expectNoOverflow()
+    expect(complaints).toEqual([])
+  })
+
+  test('a servicer takes a chat, answers with words and a file, and ends it', async () => {
+    await sandbox.platform.control.write({ kind: 'owners', id: 'chen' }, { text: '找人工' })
+    const chat = { open_kfid: KF, external_userid: CHEN }
+    await sandbox.platform.post('/cgi-bin/kf/service_state/trans', { ...chat, service_state: 2 })
+    await open('?lead=lina&leadView=chats')
+    const phone = page.locator('#phone-lead')
+    await phone.getByRole('button', { name: '接入' }).click()
+    await phone.getByText('正在接待').waitFor()
+    await phone.getByText('陈晓燕').click()
+    await phone.locator('textarea').fill('您好，我是李娜')
+    await phone.locator('.composer__send').click()
+    await ownerChat().getByText('您好，我是李娜').waitFor()
+    await phone.locator('.composer__more').click()
+    await phone.locator('.panel').getByText('文件', { exact: true }).click()
+    await ownerChat().getByText('装修申请.pdf').waitFor()
+    await phone.locator('.composer__more').click()
+    await phone.locator('.panel').getByText('结束会话').click()
+    const state = () => sandbox.platform.post('/cgi-bin/kf/service_state/get', chat)
+    await until(async () => (await state()).service_state === 4)
+    expect(complaints).toEqual([])
+  })
+
+  async function expectNoOverflow(): Promise<void> {
     const overflow = await page.evaluate(
       'document.documentElement.scrollWidth - document.documentElement.clientWidth',
     )
     expect(overflow).toBe(0)
-  })
+  }
 
   test('what cannot be done is said, not swallowed', async () => {
     await open()

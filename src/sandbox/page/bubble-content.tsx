@@ -55,6 +55,7 @@ export function Content({
     case 'notice':
       return <Notice content={content} />
     case 'voice':
+      return <Voice url={mediaUrl(content.mediaId)} seconds={content.seconds ?? 1} />
     case 'video':
     case 'file':
       return <FileLine url={mediaUrl(content.mediaId)} name={content.name} kind={content.type} />
@@ -164,7 +165,18 @@ function Notice({ content }: { readonly content: Extract<BubbleContent, { type: 
   )
 }
 
-const KINDS = { voice: '语音', video: '视频', file: '文件' } as const
+/** The longer the voice, the wider the bubble, as in the real clients. */
+function Voice({ url, seconds }: { readonly url: string; readonly seconds: number }) {
+  const step = Math.min(6, Math.ceil(seconds / 10))
+  return (
+    <a class={`voice voice--${step}`} href={url} download="voice.amr">
+      <Icon name="voice" />
+      <span>{seconds}″</span>
+    </a>
+  )
+}
+
+const KINDS = { video: '视频', file: '文件' } as const
 
 function FileLine(props: {
   readonly url: string

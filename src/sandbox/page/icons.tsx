@@ -11,6 +11,9 @@ const PATHS = {
   forward: 'M5 5l7 7-7 7M13 5l7 7-7 7',
   chevron: 'M9 5l7 7-7 7',
   down: 'M6 9l6 6 6-6',
+  voice: 'M12 4v16M8 8v8M4 11v2M16 8v8M20 11v2',
+  link: 'M10 14a4 4 0 010-5.6l2.4-2.4a4 4 0 015.6 5.6l-1 1M14 10a4 4 0 010 5.6l-2.4 2.4a4 4 0 01-5.6-5.6l1-1',
+  end: 'M6 6l12 12M18 6L6 18',
   play: 'M8 5l11 7-11 7z',
 } as const
 

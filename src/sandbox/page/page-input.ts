@@ -3,13 +3,22 @@ import { BadInput, LONGEST_MOVE_MS } from '../api-input.ts'
 
 export type Form = Readonly<Record<string, unknown>>
 
-/** One of text, menuId, image, enter: what the pressed button was called decides. */
+/** What the page's buttons send where a person would choose on a map, or copy an address. */
+const PLACE = { latitude: 31.2304, longitude: 121.4737, name: '小区南门', address: '和悦路1号' }
+const LINK = { title: '漏水情况视频', url: 'https://example.com/video', description: '手机拍摄' }
+
+/** One thing to send: what the pressed button was called decides. */
 export function readPhoneForm(form: Form): object {
   for (const name of ['menuId', 'image', 'text'] as const) {
     const value = form[name]
     if (typeof value === 'string' && value !== '') return { [name]: value }
   }
   if (form['enter'] === 'true') return { enter: true }
+  const { voice, file } = form
+  if (typeof voice === 'string') return { voice: { seconds: Number(voice) } }
+  if (typeof file === 'string') return { file: { name: file } }
+  if (form['location'] === 'here') return { location: PLACE }
+  if (form['link'] === 'demo') return { link: LINK }
   throw new BadInput('请先输入内容')
 }
 

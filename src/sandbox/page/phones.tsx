@@ -43,7 +43,8 @@ export function OwnerPhone(props: PhoneProps & { readonly screen: OwnerScreen | 
             slot="owner"
             url={`/sandbox/phones/owners/${encodeURIComponent(screen.owner.id)}`}
             photos={photos}
-            enterLabel="重新进入"
+            withFiles
+            act={ENTER}
           />
         )}
       </div>
@@ -92,6 +93,9 @@ function title(state: PlatformState, screen: MemberScreen | undefined): string {
   return state.corp.apps[0]?.name ?? '应用'
 }
 
+const ENTER = { name: 'enter', value: 'true', label: '重新进入', icon: 'door' } as const
+const END = { name: 'act', value: 'end', label: '结束会话', icon: 'end' } as const
+
 /** In the group nobody is heard: a robot only speaks. */
 function MemberComposer(props: MemberPhoneProps & { readonly screen: MemberScreen }) {
   const { slot, screen, photos } = props
@@ -104,12 +108,21 @@ function MemberComposer(props: MemberPhoneProps & { readonly screen: MemberScree
         slot={slot}
         url={`/sandbox/phones/members/${id}`}
         photos={photos}
-        enterLabel="重新进入"
+        withFiles={false}
+        act={ENTER}
       />
     )
   }
   const ownerId = encodeURIComponent(screen.view.slice('chat:'.length))
-  return <Composer slot={slot} url={`/sandbox/members/${id}/chats/${ownerId}`} photos={[]} />
+  return (
+    <Composer
+      slot={slot}
+      url={`/sandbox/members/${id}/chats/${ownerId}`}
+      photos={photos}
+      withFiles
+      act={END}
+    />
+  )
 }
 
 function ownerPerson(table: Table, owner: OwnerRow): Person {

@@ -134,9 +134,13 @@ async function sendPhoto(input, url, file) {
   }
 }
 
-/** /sandbox/phones/owners/ID is /sandbox/api/owners/ID/messages for scripts. */
+/** /sandbox/phones/owners/ID is /sandbox/api/owners/ID/messages for scripts, a served chat is one of its member's owners. */
 function apiUrl(url) {
-  return `${url.replace('/sandbox/phones/', '/sandbox/api/')}/messages`
+  const path = url
+    .replace('/sandbox/phones/', '/')
+    .replace('/sandbox/', '/')
+    .replace('/chats/', '/owners/')
+  return `/sandbox/api${path}/messages`
 }
 
 const LONGEST_SIDE = 1600
