@@ -90,7 +90,7 @@ export interface Act {
 }
 
 /** How long a try of a remote action may take, and for which failures it is tried again. */
-export interface Patience {
+interface Patience {
   readonly timeoutMs?: number | undefined
   readonly retry?:
     | { readonly max: number; readonly backoff: number; readonly for: readonly string[] }

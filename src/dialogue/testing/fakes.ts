@@ -24,7 +24,7 @@ export interface Desk {
 }
 
 /** A dry run of a remote action: it answers as the test says, when the test says. */
-export interface Order {
+interface Order {
   readonly dueAt: Date
   readonly heard: { readonly kind: 'result'; readonly order: string } & ActAnswer
 }
