@@ -2,7 +2,9 @@
 import { fileURLToPath } from 'node:url'
 import { v7 as newId } from 'uuid'
 import { openBase, seedDemo } from './app/base.ts'
+import { openWayIn } from './app/way-in.ts'
 import { listen } from './app/web.ts'
+import { openWebChatOn } from './app/web-chat.ts'
 import { openWecomOn } from './app/wecom.ts'
 import { startWork } from './app/work.ts'
 import { sendsNeeded } from './channels/wecom/kf-drafts.ts'
@@ -54,8 +56,10 @@ async function build(config: Config, log: Log, life: Life): Promise<number> {
     log,
   })
   onStop(() => queues.close())
-  const wecom = openWecomOn(base, talk, queues, log)
-  const parts = { base, talk, queues, wecom, log, life }
+  const wayIn = openWayIn(base, talk, queues)
+  const wecom = openWecomOn(base, wayIn, queues, log)
+  const webChat = await openWebChatOn(base, wayIn, life, log)
+  const parts = { base, talk, queues, wecom, webChat, log, life }
   if (config.role !== 'web') await startWork(parts)
   const port = await listen(parts)
   log.info({ port, role: config.role, sandbox: config.sandbox }, 'the desk is open')

@@ -1,32 +1,7 @@
 /** The only reader of the environment: everything checked at once, every problem named in one message. */
 import { resolve } from 'node:path'
 import { z } from 'zod'
-
-const AES_KEY = /^[A-Za-z0-9]{43}$/
-
-/** An empty variable is an absent one: `.env` files are full of `NAME=`. */
-const given = (value: unknown) => (value === '' ? undefined : value)
-const text = z.preprocess(given, z.string().min(1).optional())
-const url = (...protocols: string[]) =>
-  z.preprocess(
-    given,
-    z
-      .string()
-      .refine((value) => protocols.includes(protocolOf(value)), {
-        error: `must be a URL beginning with ${protocols.map((name) => `${name}//`).join(' or ')}`,
-      })
-      .optional(),
-  )
-const number = (fallback: number, least: number, most: number) =>
-  z.preprocess(given, z.coerce.number().int().min(least).max(most).default(fallback))
-const onOff = z.preprocess(given, z.enum(['on', 'off']).optional())
-const aesKey = z.preprocess(
-  given,
-  z
-    .string()
-    .regex(AES_KEY, { error: 'must be exactly 43 letters and digits (wecom.md 1.1)' })
-    .optional(),
-)
+import { aesKey, given, number, onOff, origins, text, url } from './config-kinds.ts'
 
 /** Every variable the desk reads; `.env.example` explains each and a test keeps the two together. */
 export const variables = z.object({
@@ -63,6 +38,8 @@ export const variables = z.object({
   RULES_DIR: text,
   PAY_LINK_URL: url('http:', 'https:'),
   PAY_LINK_TOKEN: text,
+  WEB_CHAT: onOff,
+  WEB_CHAT_EMBED_ORIGINS: origins,
   WECOM_CORP_ID: text,
   WECOM_API_BASE: z.preprocess(given, z.url().default('https://qyapi.weixin.qq.com')),
   WECOM_APP_AGENT_ID: z.preprocess(
@@ -108,6 +85,8 @@ export interface Config {
   readonly rulesDir: string | null
   /** The service that makes payment links; null when there is none. */
   readonly payLinks: { readonly url: string; readonly token: string } | null
+  /** The chat page for owners outside WeChat; null when it is off. */
+  readonly webChat: { readonly embedOrigins: readonly string[] } | null
   /** Null in the sandbox, which makes its own. */
   readonly wecom: WecomConfig | null
 }
@@ -222,8 +201,15 @@ function configOf(given: Variables): Config {
       given.PAY_LINK_URL && given.PAY_LINK_TOKEN
         ? { url: given.PAY_LINK_URL, token: given.PAY_LINK_TOKEN }
         : null,
+    webChat: webChatOf(given, sandbox),
     wecom: sandbox ? null : wecomOf(given),
   }
+}
+
+/** Nobody's page is put on the net unasked: with a real company it has to be switched on. */
+function webChatOf(given: Variables, sandbox: boolean): Config['webChat'] {
+  const isOn = given.WEB_CHAT === undefined ? sandbox : given.WEB_CHAT === 'on'
+  return isOn ? { embedOrigins: given.WEB_CHAT_EMBED_ORIGINS ?? [] } : null
 }
 
 function wecomOf(given: Variables): WecomConfig {
@@ -239,8 +225,4 @@ function wecomOf(given: Variables): WecomConfig {
     previous: previousToken && previousKey ? { token: previousToken, aesKey: previousKey } : null,
     robotKey: given.WECOM_ROBOT_KEY ?? null,
   }
-}
-
-function protocolOf(value: string): string {
-  return URL.canParse(value) ? new URL(value).protocol : ''
 }

@@ -9,7 +9,15 @@ import { readMediaFile } from '../media/open-media.ts'
 import { storageOf } from './base.ts'
 import type { Parts } from './parts.ts'
 
-export async function listen({ base, talk, queues, wecom, log, life }: Parts): Promise<number> {
+export async function listen({
+  base,
+  talk,
+  queues,
+  wecom,
+  webChat,
+  log,
+  life,
+}: Parts): Promise<number> {
   const { config, ground, links, sandbox, clock } = base
   const { db } = ground
   const isUp = async () => Boolean(await db.selectFrom('project').select('id').limit(1).execute())
@@ -28,6 +36,7 @@ export async function listen({ base, talk, queues, wecom, log, life }: Parts): P
     ['/assets', assetRoutes()],
     ['/t', ticketRoutes({ db, makeWork: talk.makeWork, links })],
     ['/m', photoRoutes({ openLink: links.open, readFile })],
+    ...(webChat ? [['/chat', webChat.router] as const] : []),
     ...(page ? [['/sandbox', page.router] as const] : []),
   ]
   const http = await startHttp({ ...config, log, callback: wecom.handle, routes })

@@ -6,7 +6,15 @@ import { downloadOrGone } from '../media/open-media.ts'
 import { storageOf } from './base.ts'
 import type { Parts } from './parts.ts'
 
-export async function startWork({ base, talk, queues, wecom, log, life }: Parts): Promise<void> {
+export async function startWork({
+  base,
+  talk,
+  queues,
+  wecom,
+  webChat,
+  log,
+  life,
+}: Parts): Promise<void> {
   const { clock, rules, ground, seals } = base
   const { db } = ground
   const shared = { db, clock }
@@ -18,7 +26,7 @@ export async function startWork({ base, talk, queues, wecom, log, life }: Parts)
     turns: { ...talk.turns, width: WIDTH, onFailure: (id, err) => log.error({ err, id }, 'turn') },
     sends: {
       ...{ ...shared, newId, seals, rules: rules.outbox, hooks: talk.hooks },
-      channels: wecom.channels,
+      channels: { ...wecom.channels, ...(webChat && { 'web-chat': webChat.channel }) },
       lanes: WIDTH,
       onFailure: ({ key }, err) => log.warn({ err, key }, 'send'),
     },

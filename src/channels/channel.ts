@@ -5,13 +5,30 @@ export interface Address {
   /** The property company on the platform; ids below are only unique inside it. */
   readonly corpId: string
   readonly channel: ChannelName
-  /** The account written to: a customer-service account, an app, a robot. */
+  /** The account written to: a customer-service account, an app, a robot, a project's web chat. */
   readonly account: string
+  /** In a group every member has a conversation of their own: member, slash, group (see `memberOf`). */
   readonly user: string
 }
 
 /** Permanent: these names are stored in conversation keys. */
-export type ChannelName = 'wecom-kf' | 'wecom-app' | 'wecom-robot'
+export type ChannelName = 'wecom-kf' | 'wecom-app' | 'wecom-robot' | 'wecom-aibot' | 'web-chat'
+
+/** Channels on which members of staff talk to the desk; on all others it is owners. */
+export function isStaffChannel(channel: ChannelName): boolean {
+  return channel === 'wecom-app' || channel === 'wecom-aibot'
+}
+
+/** Who writes at an address, and in which group when others read along. Ids of members hold no slash. */
+export function memberOf({ user }: Pick<Address, 'user'>): {
+  readonly member: string
+  readonly group: string | null
+} {
+  const slash = user.indexOf('/')
+  return slash === -1
+    ? { member: user, group: null }
+    : { member: user.slice(0, slash), group: user.slice(slash + 1) }
+}
 
 /** A message or event as it came in, in our own words. */
 export interface Incoming {
@@ -33,9 +50,9 @@ export type IncomingContent =
   | {
       readonly kind: 'media'
       readonly media: MediaKind
-      /** The platform's handle, good for three days (wecom.md 8). */
+      /** The channel's handle; the platform's is good for three days (wecom.md 8). */
       readonly mediaId: string
-      /** Our own file, set when the message is kept (see media/). */
+      /** Our own file: set when the message is kept, or before by a channel that stored the bytes itself. */
       readonly fileId?: string
     }
   | {

@@ -39,13 +39,13 @@ export async function dealWithAside(
       return true
     case 'enter':
       // Without a code nothing may be sent to somebody who has not written (wecom.md 3.5).
-      return content.kind === 'enter' && !content.welcomeCode && isOwner(conversation)
+      return content.kind === 'enter' && !content.welcomeCode && needsCode(conversation)
     default:
       return false
   }
 }
 
-function isOwner(conversation: Conversation): boolean {
+function needsCode(conversation: Conversation): boolean {
   return conversation.address.channel === 'wecom-kf'
 }
 

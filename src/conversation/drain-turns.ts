@@ -1,5 +1,5 @@
 /** Takes due turns until none is left; a turn that fails is tried again, and at last handed to a person. */
-
+import { isStaffChannel } from '../channels/channel.ts'
 import { closeItems, dueConversations, putOff } from '../inbox/due.ts'
 import type { InboxRules } from '../inbox/rules.ts'
 import { putOutgoing } from '../outbox/put.ts'
@@ -70,7 +70,7 @@ async function giveToPerson(
     const message = { kind: 'text' as const, text }
     await putOutgoing(work, { key: `turn-${turnId}-0`, to, message, purpose: 'reply' })
     const projectId = await projectServed(tx, to)
-    if (to.channel !== 'wecom-kf' || !projectId) return
+    if (isStaffChannel(to.channel) || !projectId) return
     const summary = deps.words.text('conversation.failed_summary', {})
     const person = await ownerInWords(work, deps.words, conversationId)
     const request = { queue: 'duty', reason: 'error', summary, ...person }

@@ -1,5 +1,5 @@
 /** What the outbox asks before and after sending: overtaken reminders, codes of cards, people to be told by hand. */
-import type { Outgoing, Receipt } from '../channels/channel.ts'
+import { isStaffChannel, memberOf, type Outgoing, type Receipt } from '../channels/channel.ts'
 import type { Tx } from '../database/open-database.ts'
 import type { Seals } from '../database/sealed.ts'
 import { staffOfUser } from '../desk/staff/staff.ts'
@@ -89,11 +89,14 @@ async function tellSomebody(
   reason: string,
 ): Promise<void> {
   if (item.message.kind === 'hand-over') return handOverFailed(work, item)
-  if (item.to.channel === 'wecom-kf') return tellAboutOwner(work, words, item, reason)
-  if (item.to.channel === 'wecom-app' && item.projectId) {
+  const { channel } = item.to
+  if (channel === 'wecom-kf' || channel === 'web-chat') {
+    return tellAboutOwner(work, words, item, reason)
+  }
+  if (isStaffChannel(channel) && item.projectId) {
     await work.tell.robot(work, item.projectId, {
       words: 'conversation.staff_unreached',
-      values: { user: item.to.user, text: shortText(item.message) },
+      values: { user: memberOf(item.to).member, text: shortText(item.message) },
       key: `unreached-${item.id}`,
       purpose: 'alert',
       mention: [],

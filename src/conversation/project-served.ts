@@ -8,7 +8,7 @@ import { projectOfAccount } from '../desk/residents/project-of-account.ts'
  * to one of them, its oldest project answers: an owner must not find a closed door. Null without any project.
  */
 export async function projectServed(tx: Tx, address: Address): Promise<string | null> {
-  const assigned = await projectOfAccount(tx, { corpId: address.corpId, account: address.account })
+  const assigned = await projectAskedFor(tx, address)
   if (assigned) return assigned
   const oldest = await tx
     .selectFrom('project')
@@ -18,4 +18,16 @@ export async function projectServed(tx: Tx, address: Address): Promise<string | 
     .orderBy('id')
     .executeTakeFirst()
   return oldest?.id ?? null
+}
+
+/** The account of a web chat is the project's own code; others are given to a project. */
+async function projectAskedFor(tx: Tx, { corpId, channel, account }: Address) {
+  if (channel !== 'web-chat') return projectOfAccount(tx, { corpId, account })
+  const project = await tx
+    .selectFrom('project')
+    .select('id')
+    .where('corpId', '=', corpId)
+    .where('code', '=', account)
+    .executeTakeFirst()
+  return project?.id ?? null
 }

@@ -1,5 +1,5 @@
 /** Who is talking in a conversation: an owner (known or not) or a member of staff, as an actor and as flows see them. */
-import type { Address } from '../channels/channel.ts'
+import { type Address, isStaffChannel, memberOf } from '../channels/channel.ts'
 import { findSpeaker } from '../desk/residents/speaker.ts'
 import { staffOfUser } from '../desk/staff/staff.ts'
 import type { Actor, Work } from '../desk/work.ts'
@@ -16,7 +16,7 @@ export async function speakerOf(
   work: Work,
   conversation: { readonly id: string; readonly address: Address },
 ): Promise<Speaker | null> {
-  return conversation.address.channel === 'wecom-app'
+  return isStaffChannel(conversation.address.channel)
     ? staffSpeaker(work, conversation.id, conversation.address)
     : ownerSpeaker(work, conversation.id, conversation.address)
 }
@@ -62,11 +62,12 @@ async function staffSpeaker(
   conversationId: string,
   address: Address,
 ): Promise<Speaker | null> {
-  const [member] = await staffOfUser(work.tx, address.corpId, address.user)
+  const userId = memberOf(address).member
+  const [member] = await staffOfUser(work.tx, address.corpId, userId)
   if (!member) return null
   const { corpId, projectId, id, name, roles } = member
   return {
     actor: { kind: 'staff', corpId, projectId, staffId: id, conversationId },
-    user: { id: address.user, audience: ['staff', ...roles], identified: true, rooms: [], name },
+    user: { id: userId, audience: ['staff', ...roles], identified: true, rooms: [], name },
   }
 }

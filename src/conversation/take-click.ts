@@ -1,5 +1,5 @@
 /** A tap on a card: whose card it is, what the service behind it answers, and the card greyed. */
-import type { IncomingContent } from '../channels/channel.ts'
+import { type IncomingContent, memberOf } from '../channels/channel.ts'
 import type { ClickHandler } from '../desk/action.ts'
 import { staffOfUser } from '../desk/staff/staff.ts'
 import type { StaffActor, Work } from '../desk/work.ts'
@@ -59,11 +59,11 @@ async function holderOf(
   conversation: Conversation,
   staffId: string,
 ): Promise<StaffActor | undefined> {
-  const { corpId, user } = conversation.address
-  const members = await staffOfUser(work.tx, corpId, user)
+  const { address } = conversation
+  const members = await staffOfUser(work.tx, address.corpId, memberOf(address).member)
   const member = members.find((one) => one.id === staffId)
   if (!member) return undefined
-  const { projectId } = member
+  const { corpId, projectId } = member
   return { kind: 'staff', corpId, projectId, staffId, conversationId: conversation.id }
 }
 

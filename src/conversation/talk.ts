@@ -1,4 +1,5 @@
 /** The talk's share of a turn: who speaks, what is decided, what is said and remembered. */
+import { isStaffChannel } from '../channels/channel.ts'
 import type { Work } from '../desk/work.ts'
 import { runTurn } from '../dialogue/run/run-turn.ts'
 import { emptySession, type Session } from '../dialogue/run/session.ts'
@@ -125,7 +126,7 @@ async function sayUnknown(
   conversation: Conversation,
   burst: Burst,
 ): Promise<void> {
-  if (conversation.address.channel !== 'wecom-app') {
+  if (!isStaffChannel(conversation.address.channel)) {
     throw new Error(`No project serves ${conversation.id}: import an estate first`)
   }
   const text = deps.words.text('conversation.unknown_member', {})

@@ -21,7 +21,7 @@ const COUNTS_AS_WRITING = new Set(['text', 'media', 'location', 'unreadable'])
 
 /**
  * Keeps messages in one statement; what was kept before under the same key is left alone.
- * Also, in the same statement: conversations are made, media become files to fetch, an owner's message refills
+ * Also, in the same statement: conversations are made, media of a platform become files to fetch, an owner's message refills
  * the send budget (wecom.md 3.4), begins a new session when the last had ended (3.6), and lets go what was held.
  * @returns how many were new
  */
@@ -77,12 +77,14 @@ export async function keepIncoming(
 
 function rowOf(item: Incoming, receivedAt: Date, deps: KeepDeps) {
   const { from } = item
-  const content =
-    item.content.kind === 'media' ? { ...item.content, fileId: deps.newId() } : item.content
+  const toFetch =
+    item.content.kind === 'media' && item.content.fileId === undefined
+      ? { ...item.content, fileId: deps.newId() }
+      : null
+  const content = toFetch ?? item.content
   const burst = burstOf(content, receivedAt, deps.rules, deps.isUrgent)
   const ageMs = receivedAt.getTime() - item.sentAt.getTime()
   const isStale = ageMs > deps.rules.fresh_minutes * 60_000
-  const isMedia = content.kind === 'media'
   return {
     id: deps.newId(),
     key: item.key,
@@ -96,9 +98,9 @@ function rowOf(item: Incoming, receivedAt: Date, deps: KeepDeps) {
     sentAt: item.sentAt,
     ...burst,
     outcome: isStale ? 'stale' : null,
-    fileId: isMedia ? content.fileId : null,
-    media: isMedia ? content.media : null,
-    mediaId: isMedia ? content.mediaId : null,
+    fileId: toFetch?.fileId ?? null,
+    media: toFetch?.media ?? null,
+    mediaId: toFetch?.mediaId ?? null,
     writing: from.channel === 'wecom-kf' && COUNTS_AS_WRITING.has(content.kind),
   }
 }

@@ -1,11 +1,9 @@
 /** Fetches what people sent before the platform forgets it: a row is waiting until its bytes are stored. */
-import { createHash, randomBytes } from 'node:crypto'
-import { fileTypeFromBuffer } from 'file-type'
 import { sql } from 'kysely'
 import type { Database } from '../database/open-database.ts'
 import type { MediaRules } from './rules.ts'
 import type { Storage } from './storage.ts'
-import { withoutMetadata } from './without-metadata.ts'
+import { storeBytes } from './store-bytes.ts'
 
 export interface FetchDeps {
   readonly db: Database
@@ -63,23 +61,12 @@ async function claim(deps: FetchDeps): Promise<Waiting | undefined> {
 async function fetchOne(deps: FetchDeps, file: Waiting): Promise<void> {
   const { rules, storage } = deps
   const bytes = await deps.download(file.corpId, file.platformId)
-  if (bytes.length > rules.max_bytes) throw new MediaGone('too large')
-  const type = await fileTypeFromBuffer(bytes)
-  const mime = type?.mime ?? 'application/octet-stream'
-  if (![...rules.images, ...rules.others].includes(mime)) throw new MediaGone(`kind ${mime}`)
-  const clean = withoutMetadata(bytes, mime)
-  const storageKey = randomBytes(24).toString('hex')
-  await storage.write(storageKey, clean)
+  const kinds = [...rules.images, ...rules.others]
+  const stored = await storeBytes({ storage, kinds, maxBytes: rules.max_bytes }, bytes)
+  if ('refused' in stored) throw new MediaGone(stored.refused)
   await deps.db
     .updateTable('media_file')
-    .set({
-      state: 'stored',
-      storageKey,
-      mime,
-      bytes: clean.length,
-      sha256: createHash('sha256').update(clean).digest('hex'),
-      storedAt: deps.clock.now(),
-    })
+    .set({ state: 'stored', ...stored, storedAt: deps.clock.now() })
     .where('id', '=', file.id)
     .execute()
 }

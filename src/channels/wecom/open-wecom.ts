@@ -47,7 +47,7 @@ export interface WecomDeps {
 export interface Wecom {
   /** To be asked before everything else; false means the request is somebody else's. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>
-  readonly channels: Readonly<Record<ChannelName, Channel>>
+  readonly channels: Readonly<Partial<Record<ChannelName, Channel>>>
   pull(order: KfPullOrder): Promise<void>
   /** Pulls every account of the app, also those that never pinged. */
   pullAll(): Promise<void>

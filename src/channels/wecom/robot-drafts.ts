@@ -5,6 +5,7 @@ import { cardText, linkText, menuText } from './degrade.ts'
 import { refusedHere } from './send-refusal.ts'
 import { type TemplateCard, templateCardOf } from './template-card.ts'
 import { type TextDraft, textDrafts } from './text-draft.ts'
+import { isWebAddress } from './web-address.ts'
 
 export type RobotDraft =
   | TextDraft
@@ -22,6 +23,7 @@ export function robotDrafts(message: Outgoing): readonly RobotDraft[] {
     case 'image':
       return [{ msgtype: 'image', fileId: message.fileId }]
     case 'link':
+      if (!isWebAddress(message.url)) throw refusedHere('40094', 'a link that is no web address')
       return textDrafts(linkText(message.text, message.label, message.url))
     case 'card': {
       const template_card = templateCardOf({ ...message, buttons: [] })

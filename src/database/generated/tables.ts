@@ -1035,6 +1035,32 @@ export type Unit = {
     buildingId: string;
     code: string;
 };
+export type WebMessage = {
+    id: string;
+    corpId: string;
+    conversationId: string;
+    /**
+     * Place in the conversation, from 1 without gaps: the id of the event a page resumes from.
+     */
+    place: number;
+    /**
+     * Equal for every delivery of the same thing.
+     */
+    key: string;
+    /**
+     * visitor | desk
+     */
+    author: string;
+    /**
+     * What is shown, sealed.
+     */
+    content: string;
+    /**
+     * The picture in it: this conversation may open it.
+     */
+    fileId: string | null;
+    createdAt: Timestamp;
+};
 export type Tables = {
     assignment: Assignment;
     audit_log: AuditLog;
@@ -1089,4 +1115,5 @@ export type Tables = {
     timer: Timer;
     token_cache: TokenCache;
     unit: Unit;
+    web_message: WebMessage;
 };

@@ -1,0 +1,48 @@
+/** The kinds of values environment variables have. An empty variable is an absent one. */
+import { z } from 'zod'
+
+const AES_KEY = /^[A-Za-z0-9]{43}$/
+
+/** An empty variable is an absent one: `.env` files are full of `NAME=`. */
+export const given = (value: unknown) => (value === '' ? undefined : value)
+export const text = z.preprocess(given, z.string().min(1).optional())
+export const url = (...protocols: string[]) =>
+  z.preprocess(
+    given,
+    z
+      .string()
+      .refine((value) => protocols.includes(protocolOf(value)), {
+        error: `must be a URL beginning with ${protocols.map((name) => `${name}//`).join(' or ')}`,
+      })
+      .optional(),
+  )
+export const number = (fallback: number, least: number, most: number) =>
+  z.preprocess(given, z.coerce.number().int().min(least).max(most).default(fallback))
+export const onOff = z.preprocess(given, z.enum(['on', 'off']).optional())
+export const aesKey = z.preprocess(
+  given,
+  z
+    .string()
+    .regex(AES_KEY, { error: 'must be exactly 43 letters and digits (wecom.md 1.1)' })
+    .optional(),
+)
+
+/** Origins such as `https://www.example.com`, parted by commas or blanks. */
+export const origins = z.preprocess(
+  given,
+  z
+    .string()
+    .transform((value) => value.split(/[\s,]+/).filter(Boolean))
+    .refine((all) => all.every(isOrigin), {
+      error: 'must be origins like https://www.example.com, separated by commas',
+    })
+    .optional(),
+)
+
+function isOrigin(value: string): boolean {
+  return /^https?:$/.test(protocolOf(value)) && new URL(value).origin === value
+}
+
+function protocolOf(value: string): string {
+  return URL.canParse(value) ? new URL(value).protocol : ''
+}
