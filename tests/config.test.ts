@@ -51,6 +51,27 @@ describe('the configuration', () => {
     })
   })
 
+  test('puts the chat page on the net only where it is wanted', () => {
+    expect(readConfig({}).webChat).toEqual({ embedOrigins: [] })
+    expect(readConfig({ WEB_CHAT: 'off' }).webChat).toBeNull()
+    expect(readConfig(corp).webChat).toBeNull()
+    const origins = 'https://a.example, http://b.example:8080'
+    expect(
+      readConfig({ ...corp, WEB_CHAT: 'on', WEB_CHAT_EMBED_ORIGINS: origins }).webChat,
+    ).toEqual({
+      embedOrigins: ['https://a.example', 'http://b.example:8080'],
+    })
+  })
+
+  test.each(['*', 'example.com', 'https://a.example/path', 'https://a.example;script-src *'])(
+    'shows the chat inside no site called %s',
+    (origin) => {
+      expect(problemsOf({ WEB_CHAT_EMBED_ORIGINS: origin })).toEqual([
+        expect.stringContaining('WEB_CHAT_EMBED_ORIGINS must be origins'),
+      ])
+    },
+  )
+
   test('takes an empty variable for an absent one', () => {
     expect(readConfig({ PORT: '', DATABASE_URL: '', WECOM_CORP_ID: '' }).port).toBe(8700)
   })

@@ -13,7 +13,7 @@ import {
 export type FarEnd = 'well' | 'silent' | 'broken' | 'refusing' | 'limiting' | 'absent'
 
 /** What keeps a repeat from being read twice: the channel itself, a mark the platform looks at, or nothing. */
-export type Repeats = 'once' | 'marked' | 'untold'
+type Repeats = 'once' | 'marked' | 'untold'
 
 export interface ContractSubject {
   readonly channel: Channel

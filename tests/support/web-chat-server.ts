@@ -21,8 +21,8 @@ import { logLines } from './log-lines.ts'
 import { inboxRules } from './rules.ts'
 import { testSeals } from './seals.ts'
 
-export const CORP = 'ww1'
-export const PROJECT = 'P1'
+const CORP = 'ww1'
+const PROJECT = 'P1'
 
 export interface WebChatServer {
   readonly url: string

@@ -1,6 +1,6 @@
 /** A browser without a page: it keeps the cookie, calls the doors, and reads the stream of events. */
 
-export interface PageEvent {
+interface PageEvent {
   readonly id: string
   readonly event: string
   readonly data: unknown
