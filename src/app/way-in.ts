@@ -3,6 +3,8 @@ import { v7 as newId } from 'uuid'
 import type { Incoming } from '../channels/channel.ts'
 import type { OpenTalk } from '../conversation/open-talk.ts'
 import type { Tx } from '../database/open-database.ts'
+import type { ContactChange } from '../desk/contacts/contact-change.ts'
+import { noteContactChange } from '../desk/contacts/note-change.ts'
 import { keepIncoming } from '../inbox/keep.ts'
 import { keepTogether } from '../inbox/keep-together.ts'
 import type { Queues } from '../jobs/queues.ts'
@@ -12,6 +14,8 @@ export interface WayIn {
   /** Keeps messages and rings; inside `tx` when one is given. */
   keep(incoming: readonly Incoming[], tx?: Tx): Promise<void>
   ring(): void
+  /** Keeps that a steward has a customer more or less. */
+  contactChanged(corpId: string, change: ContactChange): Promise<void>
 }
 
 export function openWayIn(base: Base, talk: OpenTalk, queues: Queues): WayIn {
@@ -24,6 +28,13 @@ export function openWayIn(base: Base, talk: OpenTalk, queues: Queues): WayIn {
   const ring = () => queues.ring('turns', 'media')
   return {
     ring,
+    async contactChanged(corpId, change) {
+      await ground.db.transaction().execute((tx) => {
+        const work = talk.makeWork(tx, { kind: 'system', name: 'contacts' })
+        return noteContactChange(work, corpId, change)
+      })
+      queues.ring('orders')
+    },
     async keep(incoming, tx) {
       await (tx ? keepIn(incoming, tx) : keepAlone(incoming))
       ring()

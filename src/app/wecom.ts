@@ -16,6 +16,7 @@ export function openWecomOn(base: Base, wayIn: WayIn, queues: Queues, log: Log):
     log,
     keep: wayIn.keep,
     orderPull: (order) => queues.add('pull-kf', order),
+    contactChanged: wayIn.contactChanged,
     openFile: (fileId) => readMediaFile(db, storageOf(base), fileId),
   })
 }

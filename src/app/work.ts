@@ -1,10 +1,13 @@
 /** What a worker process does, built from the parts. */
 import { v7 as newId } from 'uuid'
+import type { Doable } from '../conversation/orders/settle-order.ts'
+import { noticeErrands } from '../desk/notices/task-errands.ts'
 import { keepHouse } from '../jobs/housekeeping.ts'
 import { startWorkers } from '../jobs/workers.ts'
 import { downloadOrGone } from '../media/open-media.ts'
 import { storageOf } from './base.ts'
 import type { Parts } from './parts.ts'
+import { readContactsQuietly } from './read-contacts.ts'
 
 export async function startWork({
   base,
@@ -18,6 +21,7 @@ export async function startWork({
   const { clock, rules, ground, seals } = base
   const { db } = ground
   const shared = { db, clock }
+  const errands = noticeErrands(wecom.contacts, db).map((errand) => [errand.name, errand] as const)
   const workers = await startWorkers({
     ...shared,
     stopping: life.stopping,
@@ -41,10 +45,12 @@ export async function startWork({
     },
     orders: {
       ...{ ...talk.orders, width: WIDTH },
+      actions: new Map<string, Doable>([...talk.orders.actions, ...errands]),
       onFailure: ({ id, action }, err) => log.warn({ err, id, action }, 'order'),
     },
     pullKf: wecom.pull,
     pollKf: wecom.pullAll,
+    readContacts: () => readContactsQuietly({ ...shared, wecom, log, corpId: base.wecom.corpId }),
     housekeeping: () => keepHouse({ ...shared, makeWork: talk.makeWork, log }),
     beforeRound: clock.refresh,
   })

@@ -9,6 +9,9 @@ import { clockTimers } from './clocks/timers.ts'
 import { feeActions } from './fees/actions.ts'
 import { payLinkActions, payLinkFacts } from './fees/pay-link-actions.ts'
 import type { PayLinks } from './fees/pay-links.ts'
+import { noticeActions } from './notices/actions.ts'
+import { decideNotice } from './notices/decide.ts'
+import { noticeTimers } from './notices/timers.ts'
 import { residentActions } from './residents/actions.ts'
 import { residentClicks } from './residents/clicks.ts'
 import { residentFacts } from './residents/facts.ts'
@@ -28,10 +31,9 @@ import { windowFacts } from './tickets/window-facts.ts'
 
 /** What flows may call, by name. */
 export const deskActions: ReadonlyMap<string, Action> = new Map(
-  [...ticketActions, ...surveyActions, ...residentActions, ...feeActions].map((action) => [
-    action.name,
-    action,
-  ]),
+  [...ticketActions, ...surveyActions, ...residentActions, ...feeActions, ...noticeActions].map(
+    (action) => [action.name, action],
+  ),
 )
 
 /** Services of others the desk uses; null where none is configured. */
@@ -63,6 +65,7 @@ export const deskClicks: Readonly<Record<string, ClickHandler>> = {
   escalation: tellingOfAlarms(takeEscalation),
   ...residentClicks,
   task: taskClicks,
+  notice: decideNotice,
 }
 
 const subjects: Subjects = { ticket: ticketSubject }
@@ -84,5 +87,6 @@ export function deskTimers(outboxRules: OutboxRules): Readonly<Record<string, Ti
     ...clockTimers(subjects),
     ...residentTimers,
     ...taskTimers,
+    ...noticeTimers,
   }
 }

@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { readRuleFile } from '../rule-file.ts'
 import { clockRulesSchema } from './clocks/rules.ts'
 import { feeRulesSchema } from './fees/rules.ts'
+import { noticeRulesSchema } from './notices/rules.ts'
 import { registerRulesSchema } from './register/rules.ts'
 import { residentRulesSchema } from './residents/rules.ts'
 import { staffRulesSchema } from './staff/rules.ts'
@@ -18,6 +19,7 @@ const FILES = {
   clocks: clockRulesSchema,
   categories: categoryRulesSchema,
   fees: feeRulesSchema,
+  notices: noticeRulesSchema,
   register: registerRulesSchema,
   residents: residentRulesSchema,
   staff: staffRulesSchema,

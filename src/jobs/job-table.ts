@@ -15,6 +15,8 @@ export const jobTable = {
   },
   /** Pings can be lost: every account is read now and then in any case (wecom.md 3.1). */
   'poll-kf': { queue: 'work', data: z.object({}) },
+  /** Events about customers can be lost: the whole list is read now and then (wecom.md 7.2). */
+  'read-contacts': { queue: 'work', data: z.object({}) },
   /** Sweeps what nobody looks at any more and looks for alarms that did not ring. */
   housekeeping: { queue: 'work', data: z.object({}) },
 } as const
@@ -28,5 +30,6 @@ export type JobHandlers = { readonly [Name in JobName]: (data: JobData<Name>) =>
 /** Jobs that come by themselves, in real time. */
 export const schedules: readonly { readonly name: JobName; readonly everyMs: number }[] = [
   { name: 'poll-kf', everyMs: 60_000 },
+  { name: 'read-contacts', everyMs: 600_000 },
   { name: 'housekeeping', everyMs: 300_000 },
 ]

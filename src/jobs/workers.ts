@@ -32,6 +32,7 @@ export interface WorkersDeps {
   readonly orders: DrainOrdersDeps
   readonly pullKf: (order: JobData<'pull-kf'>) => Promise<void>
   readonly pollKf: () => Promise<void>
+  readonly readContacts: () => Promise<void>
   readonly housekeeping: () => Promise<void>
   /** Before each round of a loop: in the sandbox, what time it is. */
   readonly beforeRound: () => Promise<void>
@@ -59,6 +60,7 @@ export async function startWorkers(deps: WorkersDeps): Promise<Workers> {
       await deps.pollKf()
       wake('turns', 'media')
     },
+    'read-contacts': deps.readContacts,
     housekeeping: deps.housekeeping,
   })
   return {
@@ -78,7 +80,8 @@ function startLoops(deps: WorkersDeps): Loops {
       nextAt: () => nextBurstAt(db),
     }),
     timers: loopOf(deps, 'timers', {
-      drain: (stopping) => sweepTimers(deps.timers, stopping).then(wakeAfter('turns', 'sends')),
+      drain: (stopping) =>
+        sweepTimers(deps.timers, stopping).then(wakeAfter('turns', 'sends', 'orders')),
       nextAt: () => nextTimerAt(db),
     }),
     sends: loopOf(deps, 'sends', {
@@ -90,7 +93,8 @@ function startLoops(deps: WorkersDeps): Loops {
       nextAt: () => nextFetchAt(db),
     }),
     orders: loopOf(deps, 'orders', {
-      drain: (stopping) => drainOrders(deps.orders, stopping).then(wakeAfter('turns')),
+      drain: (stopping) =>
+        drainOrders(deps.orders, stopping).then(wakeAfter('turns', 'sends', 'timers')),
       nextAt: () => nextOrderAt(db),
     }),
   }

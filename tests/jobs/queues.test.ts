@@ -34,6 +34,7 @@ describe.each(backends)('the queues on $name', ({ redisUrl, lacks }) => {
         pulled.push(openKfId)
       },
       'poll-kf': async () => undefined,
+      'read-contacts': async () => undefined,
       housekeeping: async () => undefined,
     }
     await worker.work(handlers)

@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database, Tx } from '../../database/open-database.ts'
+import type { ContactChange } from '../../desk/contacts/contact-change.ts'
+import type { ContactPlatform } from '../../desk/contacts/platform.ts'
 import type { Log } from '../../log.ts'
 import type { Channel, ChannelName, Incoming } from '../channel.ts'
 import { wecomApi } from './api/client.ts'
@@ -10,6 +12,7 @@ import { listAccounts } from './api/kf-people.ts'
 import { fetchMedia } from './api/media.ts'
 import { WecomRefused } from './api/wecom-refused.ts'
 import { wecomCallback } from './callback.ts'
+import { contactPlatform } from './contact-platform.ts'
 import { type KfPullOrder, kfPuller } from './kf-pull.ts'
 import { mediaIds, type StoredFile } from './media-ids.ts'
 import { appChannel } from './send-app.ts'
@@ -42,12 +45,16 @@ export interface WecomDeps {
   /** Queues a pull of an account. */
   orderPull(order: KfPullOrder): Promise<void>
   openFile(fileId: string): Promise<StoredFile | undefined>
+  /** Stores that a steward has a customer more or less. */
+  contactChanged(corpId: string, change: ContactChange): Promise<void>
 }
 
 export interface Wecom {
   /** To be asked before everything else; false means the request is somebody else's. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>
   readonly channels: Readonly<Partial<Record<ChannelName, Channel>>>
+  /** Customers of stewards, tasks they confirm, codes and tags. */
+  readonly contacts: ContactPlatform
   pull(order: KfPullOrder): Promise<void>
   /** Pulls every account of the app, also those that never pinged. */
   pullAll(): Promise<void>
@@ -81,6 +88,7 @@ export function openWecom(deps: WecomDeps): Wecom {
       endpoints: [{ ...endpoint, ...(previous && { previous }) }],
       keep: (incoming) => deps.keep(incoming),
       pullKf: (ping) => deps.orderPull(ping),
+      contactChanged: deps.contactChanged,
       now,
       randomBytes,
       log,
@@ -95,6 +103,7 @@ export function openWecom(deps: WecomDeps): Wecom {
         openFile: deps.openFile,
       }),
     },
+    contacts: contactPlatform(api, now),
     pull,
     async pullAll() {
       const accounts = await listAccounts(api)

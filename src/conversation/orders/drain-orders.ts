@@ -3,15 +3,14 @@ import { sql } from 'kysely'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/open-database.ts'
 import type { Seals } from '../../database/sealed.ts'
-import { type ActionAnswer, type RemoteAction, RemoteFailed } from '../../desk/action.ts'
+import { type ActionAnswer, RemoteFailed } from '../../desk/action.ts'
 import { type ClaimedOrder, claimOrder } from './claim-order.ts'
-import { type SettleDeps, settleOrder, tryLater } from './settle-order.ts'
+import { type Doable, type SettleDeps, settleOrder, tryLater } from './settle-order.ts'
 
 export interface DrainOrdersDeps extends SettleDeps {
   readonly db: Database
   readonly clock: Clock
   readonly seals: Seals
-  readonly actions: ReadonlyMap<string, RemoteAction>
   /** Orders this process works on at the same time. */
   readonly width: number
   readonly onFailure: (order: ClaimedOrder, error: unknown) => void
@@ -55,10 +54,7 @@ async function work(deps: DrainOrdersDeps, order: ClaimedOrder): Promise<void> {
 }
 
 /** Undefined when it may have been done and nobody can say. */
-async function answerOf(
-  action: RemoteAction,
-  order: ClaimedOrder,
-): Promise<ActionAnswer | undefined> {
+async function answerOf(action: Doable, order: ClaimedOrder): Promise<ActionAnswer | undefined> {
   const errand = { key: order.id, signal: AbortSignal.timeout(order.timeoutMs) }
   if (order.wasMaybeDone) {
     if (!action.lookup) return undefined

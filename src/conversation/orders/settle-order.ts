@@ -1,6 +1,7 @@
 /** Writes down what came of an order and lets the talks that wait for it hear: both or neither. */
 import type { Database } from '../../database/open-database.ts'
-import type { ActionAnswer } from '../../desk/action.ts'
+import type { RemoteAction } from '../../desk/action.ts'
+import type { DeskErrand, ErrandEnding } from '../../desk/errands/errand.ts'
 import { openTask } from '../../desk/tasks/open-task.ts'
 import type { Work } from '../../desk/work.ts'
 import { keepOwn } from '../../inbox/keep.ts'
@@ -13,18 +14,19 @@ export interface SettleDeps {
   readonly db: Database
   readonly makeWork: WorkMaker
   readonly words: Words
+  /** Remote actions of flows, and errands of the desk, by name. */
+  readonly actions: ReadonlyMap<string, Doable>
 }
 
-export interface Ending extends ActionAnswer {
-  readonly state: 'ok' | 'failed' | 'unknown'
-}
+export type Doable = Pick<RemoteAction, 'send' | 'lookup'> & Partial<Pick<DeskErrand, 'settled'>>
 
 /** Does nothing when another process has taken the order over since. */
 export async function settleOrder(
-  { db, makeWork, words }: SettleDeps,
+  { db, makeWork, words, actions }: SettleDeps,
   order: ClaimedOrder,
-  { state, outcome, result }: Ending,
+  ending: ErrandEnding,
 ): Promise<void> {
+  const { state, outcome, result } = ending
   await db.transaction().execute(async (tx) => {
     const work = makeWork(tx, { kind: 'system', name: 'orders' })
     const ended = await tx
@@ -48,6 +50,7 @@ export async function settleOrder(
         kind: 'result',
         content: { order: order.key, outcome, ...(result !== undefined && { result }) },
       })
+    if (ended) await actions.get(order.action)?.settled?.(work, order.payload, ending)
     const [first] = ended?.waiters ?? []
     if (state === 'unknown' && first) await askPerson(work, words, order, first)
   })

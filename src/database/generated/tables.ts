@@ -203,6 +203,63 @@ export type ClockOffset = {
     offsetMs: number;
     updatedAt: Timestamp;
 };
+export type Contact = {
+    corpId: string;
+    /**
+     * The steward's id in the directory, in small letters.
+     */
+    userId: string;
+    externalUserId: string;
+    name: string;
+    /**
+     * Of the code that was scanned.
+     */
+    state: string;
+    tagIds: string[];
+    addedAt: Timestamp;
+    seenAt: Timestamp;
+};
+export type ContactTag = {
+    corpId: string;
+    id: string;
+    groupName: string;
+    name: string;
+};
+export type ContactWay = {
+    /**
+     * Comes back as `state` and `scene_param`.
+     */
+    id: string;
+    corpId: string;
+    projectId: string;
+    /**
+     * unit | room
+     */
+    scope: string;
+    buildingCode: string;
+    unitCode: string;
+    roomId: string | null;
+    /**
+     * Whom a room's code binds; only while the person belongs to the room.
+     */
+    personId: string | null;
+    relation: string | null;
+    label: string;
+    userId: string;
+    madeBy: string;
+    batchId: string;
+    /**
+     * ordered | ready | failed
+     */
+    state: string;
+    wayId: string | null;
+    qrUrl: string | null;
+    chatUrl: string | null;
+    createdAt: Timestamp;
+    expiresAt: Timestamp | null;
+    usedAt: Timestamp | null;
+    usedBy: string | null;
+};
 export type Conversation = {
     /**
      * channel/corpId/account/userId
@@ -493,6 +550,72 @@ export type MediaFile = {
      */
     uploadedId: string | null;
     uploadedAt: Timestamp | null;
+};
+export type Notice = {
+    id: string;
+    corpId: string;
+    projectId: string;
+    kind: string;
+    title: string;
+    body: string;
+    /**
+     * Emergency repair: no lead time, no quiet hours.
+     */
+    urgent: boolean;
+    /**
+     * {parts: [{scope, …}], label}
+     */
+    audience: unknown;
+    isWholeProject: boolean;
+    /**
+     * When the stop, the event begins and ends.
+     */
+    fromAt: Timestamp | null;
+    untilAt: Timestamp | null;
+    /**
+     * IN_REVIEW | SCHEDULED | SENDING | SENT | PARTLY_FAILED | REJECTED | WITHDRAWN
+     */
+    state: string;
+    writerId: string;
+    deciderId: string | null;
+    decidedAt: Timestamp | null;
+    /**
+     * When it is wanted to go to the stewards.
+     */
+    sendAt: Timestamp;
+    startedAt: Timestamp | null;
+    endedAt: Timestamp | null;
+    createdAt: Timestamp;
+};
+export type NoticeRecipient = {
+    id: string;
+    noticeId: string;
+    personId: string;
+    roomId: string;
+    buildingCode: string;
+    externalUserId: string | null;
+    taskId: string | null;
+    /**
+     * unsent | sent | not_customer | over_cap | no_contact | failed | cancelled
+     */
+    state: string;
+    sentAt: Timestamp | null;
+};
+export type NoticeTask = {
+    id: string;
+    noticeId: string;
+    userId: string;
+    staffId: string | null;
+    name: string;
+    part: number;
+    /**
+     * ordered | waiting | sent | failed | cancelled
+     */
+    state: string;
+    platformId: string | null;
+    reminders: Generated<number>;
+    createdAt: Timestamp;
+    sentAt: Timestamp | null;
 };
 export type Occupancy = {
     id: string;
@@ -871,7 +994,8 @@ export type Task = {
     corpId: string;
     projectId: string;
     /**
-     * call-owner | decide-binding | recovery | handoff | unreached | unsure | dispatch
+     * call-owner | decide-binding | recovery | handoff | unreached | unsure | dispatch |
+     * approve-notice | notice-calls
      */
     kind: string;
     /**
@@ -890,6 +1014,10 @@ export type Task = {
      * Whose staff is asked first, when the matter is about one building.
      */
     buildingCode: string | null;
+    /**
+     * Who is not asked: nobody approves what they wrote themselves.
+     */
+    exceptStaffId: string | null;
     /**
      * open | taken | done | cancelled
      */
@@ -1074,6 +1202,9 @@ export type Tables = {
     calendar_week: CalendarWeek;
     callback: Callback;
     clock_offset: ClockOffset;
+    contact: Contact;
+    contact_tag: ContactTag;
+    contact_way: ContactWay;
     conversation: Conversation;
     dispatch_decision: DispatchDecision;
     escalation_chain: EscalationChain;
@@ -1088,6 +1219,9 @@ export type Tables = {
     inbox_item: InboxItem;
     kf_account: KfAccount;
     media_file: MediaFile;
+    notice: Notice;
+    notice_recipient: NoticeRecipient;
+    notice_task: NoticeTask;
     occupancy: Occupancy;
     outbox_item: OutboxItem;
     person: Person;

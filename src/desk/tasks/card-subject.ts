@@ -4,6 +4,7 @@ import type { Subject } from '../work.ts'
 const DECIDED_AS: Readonly<Record<string, string>> = {
   'decide-binding': 'binding',
   handoff: 'handoff',
+  'approve-notice': 'notice',
 }
 
 export function cardSubject(task: {

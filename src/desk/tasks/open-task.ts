@@ -15,6 +15,8 @@ export interface NewTask {
   readonly role: Role
   /** Given when the matter is about one building: its own staff is asked before the others. */
   readonly buildingCode?: string
+  /** Somebody who is not asked. */
+  readonly exceptStaffId?: string
   /** What the card and the words of its kind speak of; see flows/_cards/tasks.yaml. */
   readonly values: Readonly<Record<string, unknown>>
   readonly subject?: { readonly kind: string; readonly id: string }
@@ -39,6 +41,7 @@ export async function openTask(work: Work, task: NewTask): Promise<string | null
       conversationId: task.conversationId ?? null,
       role: task.role,
       buildingCode: task.buildingCode ?? null,
+      exceptStaffId: task.exceptStaffId ?? null,
       state: 'open',
       dueAt,
       createdAt: work.now,

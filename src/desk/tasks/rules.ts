@@ -10,6 +10,8 @@ const TASK_KINDS = [
   'unreached',
   'dispatch',
   'unsure',
+  'approve-notice',
+  'notice-calls',
 ] as const
 
 export type TaskKind = (typeof TASK_KINDS)[number]

@@ -54,6 +54,7 @@ const HAS_END_BUTTON: readonly string[] = [
   'handoff',
   'unreached',
   'unsure',
+  'notice-calls',
 ]
 
 function findTask(work: Work, taskId: string) {
@@ -68,14 +69,16 @@ interface AskedTask {
   readonly projectId: string
   readonly role: string
   readonly buildingCode: string | null
+  readonly exceptStaffId: string | null
 }
 
 async function peopleFor(work: Work, task: AskedTask): Promise<StaffMember[]> {
-  const { projectId, buildingCode } = task
+  const { projectId, buildingCode, exceptStaffId } = task
   const order = [task.role, ...work.rules.tasks.fallback_roles] as Role[]
   for (const wanted of order) {
     const question = { projectId, at: work.now, roles: [wanted], buildingCode }
-    const people = await onDutyStaff(work, question)
+    const onDuty = await onDutyStaff(work, question)
+    const people = onDuty.filter(({ id }) => id !== exceptStaffId)
     if (people.length > 0) return people
   }
   return []

@@ -1,0 +1,15 @@
+/** A plan in figures. */
+import type { Plan } from './plan.ts'
+
+export interface PlanCounts {
+  readonly people: number
+  readonly reached: number
+  readonly no_contact: number
+  readonly over_cap: number
+}
+
+export function countsOf(plan: Plan): PlanCounts {
+  const reached = plan.stewards.reduce((sum, { people }) => sum + people.length, 0)
+  const [no_contact, over_cap] = [plan.noContact.length, plan.overCap.length]
+  return { people: reached + no_contact + over_cap, reached, no_contact, over_cap }
+}
