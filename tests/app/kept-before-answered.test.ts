@@ -122,7 +122,7 @@ async function killWhilePulling(desk: TestDesk, chance: Chance): Promise<void> {
   const { control } = desk.platform()
   await until('a ping is answered and not pulled', async () => {
     const { what } = await control.pending()
-    return what.some((line) => line.startsWith('messages'))
+    return what.some((line) => line.endsWith('没有拉取'))
   })
   // Somewhere in the 300 ms a page takes, in its transaction, or just after it.
   await new Promise((resolve) => setTimeout(resolve, chance.between(0, 400)))

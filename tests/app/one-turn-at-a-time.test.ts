@@ -27,7 +27,13 @@ describe.each(backends)('two workers with the queue on $name', PATIENCE, ({ redi
       })
 
       const writeOn = async (owner: string) => {
-        for (let n = 0; n < WORDS_EACH; n++) await desk.says(owner, `苹果${n}`)
+        for (let n = 0; n < WORDS_EACH; n++) {
+          const before = (await counted(desk, owner)).length
+          await desk.says(owner, `苹果${n}`)
+          // However slow the machine, the words of an owner are several turns and not one.
+          const isAnswered = async () => (await counted(desk, owner)).length > before
+          if (n % 10 === 9) await until(`${owner} is answered`, isAnswered)
+        }
       }
       await Promise.all(OWNERS.map(writeOn))
       await desk.idle()
