@@ -57,7 +57,7 @@ async function build(config: Config, log: Log, life: Life): Promise<number> {
   })
   onStop(() => queues.close())
   const wayIn = openWayIn(base, talk, queues)
-  const wecom = openWecomOn(base, wayIn, queues, log)
+  const wecom = openWecomOn({ base, talk, queues, log }, wayIn)
   const webChat = await openWebChatOn(base, wayIn, life, log)
   const parts = { base, talk, queues, wecom, webChat, log, life }
   if (config.role !== 'web') await startWork(parts)

@@ -1,60 +1,7 @@
 /** The only reader of the environment: everything checked at once, every problem named in one message. */
 import { resolve } from 'node:path'
-import { z } from 'zod'
-import { aesKey, given, number, onOff, origins, text, url } from './config-kinds.ts'
-
-/** Every variable the desk reads; `.env.example` explains each and a test keeps the two together. */
-export const variables = z.object({
-  PORT: number(8700, 0, 65_535),
-  HOST: z.preprocess(given, z.string().default('0.0.0.0')),
-  PUBLIC_URL: url('http:', 'https:'),
-  DATA_DIR: z.preprocess(given, z.string().default('.data')),
-  DATA_KEY: z.preprocess(
-    given,
-    z
-      .string()
-      .regex(/^[0-9a-f]{64}$/i, { error: 'must be 64 hex digits (32 bytes)' })
-      .optional(),
-  ),
-  DATABASE_URL: url('postgres:', 'postgresql:'),
-  DATABASE_CONNECTIONS: number(10, 2, 200),
-  REDIS_URL: url('redis:', 'rediss:'),
-  ROLE: z.preprocess(given, z.enum(['all', 'web', 'worker']).default('all')),
-  SANDBOX: onOff,
-  SANDBOX_NOW: z.preprocess(
-    given,
-    z
-      .string()
-      .refine((value) => !Number.isNaN(Date.parse(value)), {
-        error: 'must be a time like 2026-11-23T09:00:00+08:00',
-      })
-      .optional(),
-  ),
-  LOG_LEVEL: z.preprocess(
-    given,
-    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  ),
-  FLOWS_DIR: text,
-  RULES_DIR: text,
-  PAY_LINK_URL: url('http:', 'https:'),
-  PAY_LINK_TOKEN: text,
-  WEB_CHAT: onOff,
-  WEB_CHAT_EMBED_ORIGINS: origins,
-  WECOM_CORP_ID: text,
-  WECOM_API_BASE: z.preprocess(given, z.url().default('https://qyapi.weixin.qq.com')),
-  WECOM_APP_AGENT_ID: z.preprocess(
-    given,
-    z.string().regex(/^\d+$/, { error: 'must be digits' }).optional(),
-  ),
-  WECOM_APP_SECRET: text,
-  WECOM_APP_TOKEN: text,
-  WECOM_APP_AES_KEY: aesKey,
-  WECOM_APP_TOKEN_PREVIOUS: text,
-  WECOM_APP_AES_KEY_PREVIOUS: aesKey,
-  WECOM_ROBOT_KEY: text,
-})
-
-type Variables = z.output<typeof variables>
+import { given } from './config-kinds.ts'
+import { type Variables, variables } from './config-variables.ts'
 
 interface WecomConfig {
   readonly corpId: string
@@ -66,6 +13,14 @@ interface WecomConfig {
   /** The pair before the last rotation, accepted as well (wecom.md 11, key rotation). */
   readonly previous: { readonly token: string; readonly aesKey: string } | null
   readonly robotKey: string | null
+  readonly aibot: AibotConfig | null
+}
+
+/** An AI bot listens in one way or the other, never in both (wecom.md 10.2). */
+interface AibotConfig {
+  readonly botId: string
+  readonly callback: { readonly token: string; readonly aesKey: string } | null
+  readonly line: { readonly secret: string; readonly url: string | null } | null
 }
 
 export interface Config {
@@ -171,6 +126,19 @@ function contradictions(given: Written): string[] {
       'WECOM_APP_TOKEN_PREVIOUS and WECOM_APP_AES_KEY_PREVIOUS belong together',
     ],
     [
+      Boolean(given.WECOM_AIBOT_TOKEN) !== Boolean(given.WECOM_AIBOT_AES_KEY),
+      'WECOM_AIBOT_TOKEN and WECOM_AIBOT_AES_KEY belong together',
+    ],
+    [
+      Boolean(given.WECOM_AIBOT_TOKEN) && Boolean(given.WECOM_AIBOT_SECRET),
+      'WECOM_AIBOT_TOKEN and WECOM_AIBOT_SECRET exclude each other: a bot has a callback or a long connection',
+    ],
+    [
+      Boolean(given.WECOM_AIBOT_ID) !==
+        Boolean(given.WECOM_AIBOT_TOKEN ?? given.WECOM_AIBOT_SECRET),
+      'WECOM_AIBOT_ID is needed with WECOM_AIBOT_TOKEN or WECOM_AIBOT_SECRET, and one of them with it',
+    ],
+    [
       Boolean(given.PAY_LINK_URL) !== Boolean(given.PAY_LINK_TOKEN),
       'PAY_LINK_URL and PAY_LINK_TOKEN belong together',
     ],
@@ -212,6 +180,17 @@ function webChatOf(given: Variables, sandbox: boolean): Config['webChat'] {
   return isOn ? { embedOrigins: given.WEB_CHAT_EMBED_ORIGINS ?? [] } : null
 }
 
+function aibotOf(given: Variables): AibotConfig | null {
+  const { WECOM_AIBOT_ID: botId, WECOM_AIBOT_TOKEN: token, WECOM_AIBOT_AES_KEY: aesKey } = given
+  if (!botId) return null
+  const secret = given.WECOM_AIBOT_SECRET
+  return {
+    botId,
+    callback: token && aesKey ? { token, aesKey } : null,
+    line: secret ? { secret, url: given.WECOM_AIBOT_WS ?? null } : null,
+  }
+}
+
 function wecomOf(given: Variables): WecomConfig {
   const previousToken = given.WECOM_APP_TOKEN_PREVIOUS
   const previousKey = given.WECOM_APP_AES_KEY_PREVIOUS
@@ -224,5 +203,6 @@ function wecomOf(given: Variables): WecomConfig {
     aesKey: given.WECOM_APP_AES_KEY ?? '',
     previous: previousToken && previousKey ? { token: previousToken, aesKey: previousKey } : null,
     robotKey: given.WECOM_ROBOT_KEY ?? null,
+    aibot: aibotOf(given),
   }
 }

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { BadConfig, readConfig, variables } from '../src/config.ts'
+import { BadConfig, readConfig } from '../src/config.ts'
+import { variables } from '../src/config-variables.ts'
 
 const AES = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C'
 const corp = {
@@ -71,6 +72,42 @@ describe('the configuration', () => {
       ])
     },
   )
+
+  test('lets an AI bot listen in one way', () => {
+    expect(readConfig(corp).wecom?.aibot).toBeNull()
+    const byCallback = { WECOM_AIBOT_ID: 'AIB1', WECOM_AIBOT_TOKEN: 't', WECOM_AIBOT_AES_KEY: AES }
+    expect(readConfig({ ...corp, ...byCallback }).wecom?.aibot).toEqual({
+      botId: 'AIB1',
+      callback: { token: 't', aesKey: AES },
+      line: null,
+    })
+    const byLine = { WECOM_AIBOT_ID: 'AIB1', WECOM_AIBOT_SECRET: 's', WECOM_AIBOT_WS: 'ws://a/b' }
+    expect(readConfig({ ...corp, ...byLine }).wecom?.aibot).toMatchObject({
+      callback: null,
+      line: { secret: 's', url: 'ws://a/b' },
+    })
+  })
+
+  test.each([
+    [{ WECOM_AIBOT_ID: 'AIB1' }, /WECOM_AIBOT_ID is needed/],
+    [{ WECOM_AIBOT_SECRET: 's' }, /WECOM_AIBOT_ID is needed/],
+    [{ WECOM_AIBOT_ID: 'AIB1', WECOM_AIBOT_TOKEN: 't' }, /belong together/],
+    [
+      {
+        WECOM_AIBOT_ID: 'AIB1',
+        WECOM_AIBOT_TOKEN: 't',
+        WECOM_AIBOT_AES_KEY: AES,
+        WECOM_AIBOT_SECRET: 's',
+      },
+      /exclude/,
+    ],
+    [
+      { WECOM_AIBOT_ID: 'AIB1', WECOM_AIBOT_SECRET: 's', WECOM_AIBOT_WS: 'http://a' },
+      /WECOM_AIBOT_WS/,
+    ],
+  ])('a bot with %o is half a bot', (environment, problem) => {
+    expect(problemsOf({ ...corp, ...environment }).join()).toMatch(problem)
+  })
 
   test('takes an empty variable for an absent one', () => {
     expect(readConfig({ PORT: '', DATABASE_URL: '', WECOM_CORP_ID: '' }).port).toBe(8700)

@@ -1,19 +1,27 @@
 /** The WeCom line of a process: what it hears is kept and rung for, what it sends is in the outbox. */
+import { v7 as newId } from 'uuid'
 import { openWecom, type Wecom } from '../channels/wecom/open-wecom.ts'
-import type { Queues } from '../jobs/queues.ts'
-import type { Log } from '../log.ts'
 import { readMediaFile } from '../media/open-media.ts'
-import { type Base, storageOf } from './base.ts'
+import { storageOf } from './base.ts'
+import type { Parts } from './parts.ts'
 import type { WayIn } from './way-in.ts'
 
-export function openWecomOn(base: Base, wayIn: WayIn, queues: Queues, log: Log): Wecom {
-  const { ground, clock, wecom: settings } = base
+export function openWecomOn(
+  parts: Pick<Parts, 'base' | 'talk' | 'queues' | 'log'>,
+  wayIn: WayIn,
+): Wecom {
+  const { base, talk, queues, log } = parts
+  const { ground, clock, seals, wecom: settings } = base
+  const text = (name: string) => talk.turns.words.text(`conversation.${name}`, {})
   const { db } = ground
   return openWecom({
     settings,
     db,
     clock,
     log,
+    newId,
+    seals,
+    botWords: { welcome: text('bot_welcome'), heard: text('bot_heard') },
     keep: wayIn.keep,
     orderPull: (order) => queues.add('pull-kf', order),
     contactChanged: wayIn.contactChanged,

@@ -8,6 +8,7 @@ import type { OpenItem } from '../inbox/due.ts'
 import { putOutgoing } from '../outbox/put.ts'
 import type { Conversation } from './conversation.ts'
 import type { FlowBook } from './flow-book.ts'
+import { isInGroup, talkInGroup } from './group-talk.ts'
 import { requestHandoff } from './handoffs.ts'
 import { heardOf } from './heard.ts'
 import { ownerInWords } from './owner-in-words.ts'
@@ -76,6 +77,9 @@ async function decide(deps: TalkDeps, at: Deciding): Promise<void> {
   const { conversation, speaker, burst, heard } = at
   const work = deps.makeWork(at.work.tx, speaker.actor, at.work.now)
   const readUser = async () => (await speakerOf(work, conversation))?.user ?? speaker.user
+  if (isInGroup(conversation)) {
+    return talkInGroup(deps.words, work, conversation, { turnId: burst.turnId, heard })
+  }
   const world = await openWorld({ work, book: deps.book, offer: deps.offer, speaker, readUser })
   const session = sessionOf(work, conversation)
   const outcome = await runTurn({ session, heard, now: work.now, turnId: burst.turnId }, world)

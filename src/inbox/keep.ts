@@ -1,6 +1,6 @@
 /** The durable way in: everything that arrives is a row, once, before anybody is told that it arrived. */
 import { sql } from 'kysely'
-import { conversationIdOf, type Incoming } from '../channels/channel.ts'
+import { type ChannelName, conversationIdOf, type Incoming } from '../channels/channel.ts'
 import type { Clock } from '../database/clock.ts'
 import type { Database, Tx } from '../database/open-database.ts'
 import type { Seals } from '../database/sealed.ts'
@@ -18,6 +18,8 @@ export interface KeepDeps {
 
 /** What the person's own words do to what may be sent back: they open the window and refill the budget. */
 const COUNTS_AS_WRITING = new Set(['text', 'media', 'location', 'unreadable'])
+/** Channels on which something may wait for the person's next message. */
+const WAITS_FOR_WRITING = new Set<ChannelName>(['wecom-kf', 'wecom-aibot'])
 
 /**
  * Keeps messages in one statement; what was kept before under the same key is left alone.
@@ -101,7 +103,7 @@ function rowOf(item: Incoming, receivedAt: Date, deps: KeepDeps) {
     fileId: toFetch?.fileId ?? null,
     media: toFetch?.media ?? null,
     mediaId: toFetch?.mediaId ?? null,
-    writing: from.channel === 'wecom-kf' && COUNTS_AS_WRITING.has(content.kind),
+    writing: WAITS_FOR_WRITING.has(from.channel) && COUNTS_AS_WRITING.has(content.kind),
   }
 }
 

@@ -20,6 +20,7 @@ interface CorpSettings {
   readonly aesKey: string
   readonly previous: null
   readonly robotKey: string | null
+  readonly aibot: null
 }
 
 export interface Demo {
@@ -91,6 +92,7 @@ function settingsOf({ baseUrl, corp }: RunningPlatform): CorpSettings {
     aesKey: app.aesKey,
     previous: null,
     robotKey: corp.robots[0]?.key ?? null,
+    aibot: null,
   }
 }
 

@@ -4,6 +4,7 @@ import { mediaIds } from '../../src/channels/wecom/media-ids.ts'
 import { appChannel } from '../../src/channels/wecom/send-app.ts'
 import { kfChannel } from '../../src/channels/wecom/send-kf.ts'
 import { robotChannel } from '../../src/channels/wecom/send-robot.ts'
+import { openAibotSubject } from '../support/aibot-contract.ts'
 import { type ContractSubject, channelContract, type FarEnd } from '../support/channel-contract.ts'
 import { memoryMedia, PHOTO } from '../support/memory-media.ts'
 import { knownToken } from '../support/memory-tokens.ts'
@@ -104,4 +105,10 @@ channelContract('web-chat', {
   failures: ['broken', 'absent'],
   repeats: 'once',
   open: openWebSubject,
+})
+
+channelContract('wecom-aibot', {
+  failures: ALL_FAILURES,
+  repeats: 'once',
+  open: openAibotSubject,
 })

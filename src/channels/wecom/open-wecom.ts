@@ -3,10 +3,13 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database, Tx } from '../../database/open-database.ts'
+import type { Seals } from '../../database/sealed.ts'
 import type { ContactChange } from '../../desk/contacts/contact-change.ts'
 import type { ContactPlatform } from '../../desk/contacts/platform.ts'
 import type { Log } from '../../log.ts'
 import type { Channel, ChannelName, Incoming } from '../channel.ts'
+import { botMedia } from './aibot/bot-media.ts'
+import { type BotWords, type CallbackKeys, openAibot } from './aibot/open-aibot.ts'
 import { wecomApi } from './api/client.ts'
 import { listAccounts } from './api/kf-people.ts'
 import { fetchMedia } from './api/media.ts'
@@ -21,7 +24,7 @@ import { robotChannel } from './send-robot.ts'
 import { addAccounts, kfAccountRows } from './stores/kf-account-rows.ts'
 import { mediaIdRows } from './stores/media-id-rows.ts'
 import { tokenRows } from './stores/token-rows.ts'
-import { openTally } from './tally.ts'
+import { openTally, type Tally } from './tally.ts'
 
 /** What the console says about the company's app; see `.env.example`. */
 export interface WecomSettings {
@@ -33,6 +36,13 @@ export interface WecomSettings {
   readonly aesKey: string
   readonly previous: { readonly token: string; readonly aesKey: string } | null
   readonly robotKey: string | null
+  readonly aibot: AibotSettings | null
+}
+
+interface AibotSettings {
+  readonly botId: string
+  readonly callback: CallbackKeys | null
+  readonly line: { readonly secret: string; readonly url: string | null } | null
 }
 
 export interface WecomDeps {
@@ -47,6 +57,10 @@ export interface WecomDeps {
   openFile(fileId: string): Promise<StoredFile | undefined>
   /** Stores that a steward has a customer more or less. */
   contactChanged(corpId: string, change: ContactChange): Promise<void>
+  readonly newId: () => string
+  readonly seals: Seals
+  /** What an AI bot says by itself. */
+  readonly botWords: BotWords
 }
 
 export interface Wecom {
@@ -81,19 +95,22 @@ export function openWecom(deps: WecomDeps): Wecom {
   const media = mediaIds({ store: mediaIdRows(db), openFile: deps.openFile, now })
   const pullStore = kfAccountRows({ db, keep: (tx, list) => deps.keep(list, tx), now, pause: wait })
   const pull = kfPuller({ apiOf, store: pullStore, now, log, tally })
+  const { aibot, botFiles } = openBot(deps, tally)
   const endpoint = { path: '/wecom/app/callback', corpId, agentId, token, aesKey }
 
+  const callback = wecomCallback({
+    endpoints: [{ ...endpoint, ...(previous && { previous }) }],
+    keep: (incoming) => deps.keep(incoming),
+    pullKf: (ping) => deps.orderPull(ping),
+    contactChanged: deps.contactChanged,
+    now,
+    randomBytes,
+    log,
+    tally,
+  })
   return {
-    handle: wecomCallback({
-      endpoints: [{ ...endpoint, ...(previous && { previous }) }],
-      keep: (incoming) => deps.keep(incoming),
-      pullKf: (ping) => deps.orderPull(ping),
-      contactChanged: deps.contactChanged,
-      now,
-      randomBytes,
-      log,
-      tally,
-    }),
+    handle: async (request, response) =>
+      (await callback(request, response)) || ((await aibot?.handle(request, response)) ?? false),
     channels: {
       'wecom-kf': kfChannel({ apiOf, media }),
       'wecom-app': appChannel({ apiOf, media }),
@@ -102,6 +119,7 @@ export function openWecom(deps: WecomDeps): Wecom {
         keyOf: () => settings.robotKey ?? undefined,
         openFile: deps.openFile,
       }),
+      ...(aibot && { 'wecom-aibot': aibot.channel }),
     },
     contacts: contactPlatform(api, now),
     pull,
@@ -112,6 +130,7 @@ export function openWecom(deps: WecomDeps): Wecom {
       for (const openKfId of ids) await pull({ corpId, openKfId })
     },
     async download(platformId) {
+      if (botFiles.isHandle(platformId)) return botFiles.download(platformId)
       try {
         const fetched = await fetchMedia(api, platformId)
         return fetched === 'too-large' ? 'gone' : fetched.bytes
@@ -122,4 +141,13 @@ export function openWecom(deps: WecomDeps): Wecom {
     },
     counters: tally.read,
   }
+}
+
+function openBot(deps: WecomDeps, tally: Tally) {
+  const { corpId, aibot: bot } = deps.settings
+  const aesKey = bot?.callback?.aesKey ?? null
+  const botFiles = botMedia({ seals: deps.seals, timeoutMs: TIMEOUT_MS, aesKey })
+  const parts = { ...deps, corpId, tally, media: botFiles, words: deps.botWords }
+  const aibot = bot?.callback ? openAibot({ ...parts, botId: bot.botId }, bot.callback) : null
+  return { aibot, botFiles }
 }

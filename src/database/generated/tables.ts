@@ -4,6 +4,40 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   : ColumnType<T, T | undefined, T>;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export type AibotExchange = {
+    /**
+     * The stream's id.
+     */
+    id: string;
+    corpId: string;
+    conversationId: string;
+    /**
+     * Of the inbox item that asked.
+     */
+    key: string;
+    /**
+     * Long connection: what a reply has to repeat.
+     */
+    reqId: string | null;
+    /**
+     * Callback: one more message goes there within an hour. Sealed.
+     */
+    responseUrl: string | null;
+    /**
+     * What was said so far, sealed: a list of {key, text} or {key, fileId}.
+     */
+    said: string;
+    /**
+     * How many of them the platform has fetched or taken.
+     */
+    shown: Generated<number>;
+    /**
+     * open | finished
+     */
+    state: string;
+    createdAt: Timestamp;
+    urlUsedAt: Timestamp | null;
+};
 export type Assignment = {
     id: string;
     projectId: string;
@@ -1190,6 +1224,7 @@ export type WebMessage = {
     createdAt: Timestamp;
 };
 export type Tables = {
+    aibot_exchange: AibotExchange;
     assignment: Assignment;
     audit_log: AuditLog;
     bill: Bill;

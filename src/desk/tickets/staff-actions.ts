@@ -12,6 +12,7 @@ import { actingStaff, holderOf } from './staff-step.ts'
 import { findForStaff, jobsOf, VERBS, waitingTickets } from './staff-tickets.ts'
 import type { TicketRow } from './ticket.ts'
 import { lineOf, progressOf } from './ticket-lines.ts'
+import { unfinishedFor } from './unfinished.ts'
 
 const LIST = { items: 'list', count: 'integer', number: 'text' } as const
 const COUNTS = ['none', 'one', 'many'] as const
@@ -37,6 +38,19 @@ const unassigned = defineAction({
     const staff = await actingStaff(work)
     if (!supervises(staff)) return { outcome: 'not_yours' }
     return listed(work, await waitingTickets(work, staff.projectId))
+  },
+})
+
+const unfinished = defineAction({
+  name: 'tickets.unfinished',
+  with: {},
+  input: z.object({}),
+  outcomes: ['some', 'none'],
+  result: { items: 'list', count: 'integer', overdue: 'integer', more: 'integer', all: 'yes_no' },
+  async run(work) {
+    const found = await unfinishedFor(work, await actingStaff(work))
+    const result = { ...found, items: [...found.items] }
+    return { outcome: found.count > 0 ? 'some' : 'none', result }
   },
 })
 
@@ -140,7 +154,15 @@ const reasons = defineAction({
   },
 })
 
-export const staffActions: readonly Action[] = [jobs, job, unassigned, contact, colleagues, reasons]
+export const staffActions: readonly Action[] = [
+  jobs,
+  unfinished,
+  job,
+  unassigned,
+  contact,
+  colleagues,
+  reasons,
+]
 
 function listed(work: Work, tickets: readonly TicketRow[]) {
   const items = tickets.map((ticket) => lineOf(work, ticket))
