@@ -1,8 +1,27 @@
 /** What flows know of the project they talk for: namespace `env`. */
+import { type Stop, type StopKind, stopsFor } from '../desk/notices/running.ts'
 import type { Work } from '../desk/work.ts'
 import type { World } from '../dialogue/run/world.ts'
+import { localTimes } from './local-times.ts'
 
-export const ENV_NAMES = ['project_name', 'service_phone', 'emergency_phone'] as const
+/** A running stop of a kind, and the next of any kind, are there only while the person is concerned. */
+const STOP_NAMES = {
+  water_stop: ['water_stop_title', 'water_stop_text', 'water_stop_until'],
+  power_stop: ['power_stop_title', 'power_stop_text', 'power_stop_until'],
+  lift: ['lift_stop_title', 'lift_stop_text', 'lift_stop_until'],
+} as const satisfies Record<StopKind, readonly string[]>
+
+export const ENV_NAMES = [
+  'project_name',
+  'service_phone',
+  'emergency_phone',
+  ...Object.values(STOP_NAMES).flat(),
+  'coming_stop_title',
+  'coming_stop_from',
+  'coming_stop_until',
+] as const
+
+type EnvName = (typeof ENV_NAMES)[number]
 
 /** A phone that is not recorded is empty; the emergency phone falls back on the service phone. */
 export async function projectEnv(work: Work, projectId: string): Promise<World['env']> {
@@ -12,10 +31,26 @@ export async function projectEnv(work: Work, projectId: string): Promise<World['
     .where('id', '=', projectId)
     .executeTakeFirstOrThrow()
   const servicePhone = project.servicePhone ?? ''
-  const values: Record<(typeof ENV_NAMES)[number], string> = {
+  const values: Partial<Record<EnvName, string>> = {
     project_name: project.name,
     service_phone: servicePhone,
     emergency_phone: project.emergencyPhone ?? servicePhone,
+    ...stopValues(await stopsFor(work), work.now),
   }
   return values
+}
+
+function stopValues(stops: readonly Stop[], now: Date): Partial<Record<EnvName, string>> {
+  const running = stops.filter(({ fromAt }) => fromAt <= now)
+  const entries = running.toReversed().flatMap(({ kind, title, text, untilAt }) => {
+    const [titleName, textName, untilName] = STOP_NAMES[kind]
+    return Object.entries({ [titleName]: title, [textName]: text, [untilName]: untilAt })
+  })
+  const coming = stops.find(({ fromAt }) => fromAt > now)
+  const next = coming && {
+    coming_stop_title: coming.title,
+    coming_stop_from: coming.fromAt,
+    coming_stop_until: coming.untilAt,
+  }
+  return localTimes({ ...Object.fromEntries(entries), ...next }) as Partial<Record<EnvName, string>>
 }

@@ -10,7 +10,7 @@ const PASSING: readonly SendRefused['refusal'][] = ['transient', 'rate']
  * @throws RemoteFailed when it may be tried again; anything else thrown means that it may have been done
  */
 export async function platformAnswer(
-  call: () => Promise<Readonly<Record<string, unknown>> | void>,
+  call: () => Promise<Readonly<Record<string, unknown>> | undefined>,
 ): Promise<ActionAnswer> {
   try {
     return { outcome: 'ok', result: (await call()) ?? {} }

@@ -24,7 +24,6 @@ export type NoticeKind = (typeof NOTICE_KINDS)[number]
 const kind = z.strictObject({
   name: z.string().min(1).max(10),
   lead: z.strictObject({ hours: positive, law: z.string().min(1) }).optional(),
-  asked_by: z.array(z.string().min(1)).default([]),
 })
 
 export const noticeRulesSchema = z.strictObject({

@@ -38,14 +38,16 @@ export function noticeErrands(platform: ContactPlatform, db: Database): readonly
     },
     {
       name: 'notices.remind',
-      send: (order) => platformAnswer(() => platform.remind((order as KnownTask).platformId)),
+      send: (order) =>
+        platformAnswer(() => platform.remind((order as KnownTask).platformId).then(none)),
       // Reminded twice is no harm; the platform counts to three.
       lookup: async () => 'absent',
       settled: none,
     },
     {
       name: 'notices.cancel_task',
-      send: (order) => platformAnswer(() => platform.cancel((order as KnownTask).platformId)),
+      send: (order) =>
+        platformAnswer(() => platform.cancel((order as KnownTask).platformId).then(none)),
       lookup: async () => 'absent',
       settled: none,
     },
