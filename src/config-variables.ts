@@ -33,6 +33,18 @@ export const variables = z.object({
     given,
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   ),
+  S3_ENDPOINT: url('http:', 'https:'),
+  S3_REGION: z.preprocess(given, z.string().default('us-east-1')),
+  S3_BUCKET: z.preprocess(
+    given,
+    z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: 'must be the name of a bucket' })
+      .optional(),
+  ),
+  S3_ACCESS_KEY_ID: text,
+  S3_SECRET_ACCESS_KEY: text,
+  S3_PATH_STYLE: onOff,
   FLOWS_DIR: text,
   RULES_DIR: text,
   PAY_LINK_URL: url('http:', 'https:'),

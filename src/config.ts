@@ -1,7 +1,9 @@
 /** The only reader of the environment: everything checked at once, every problem named in one message. */
 import { resolve } from 'node:path'
+import { contradictions, type Written } from './config-contradictions.ts'
 import { given } from './config-kinds.ts'
 import { type Variables, variables } from './config-variables.ts'
+import type { S3Settings } from './media/s3-storage.ts'
 
 interface WecomConfig {
   readonly corpId: string
@@ -36,6 +38,8 @@ export interface Config {
   readonly sandbox: boolean
   readonly sandboxNow: Date | null
   readonly logLevel: Variables['LOG_LEVEL']
+  /** The object store of photos and files; null when they lie in a folder of `dataDir`. */
+  readonly s3: S3Settings | null
   readonly flowsDir: string | null
   readonly rulesDir: string | null
   /** The service that makes payment links; null when there is none. */
@@ -82,68 +86,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return Object.freeze(configOf(parsed.data))
 }
 
-/** What was written, right or wrong: a wrong value must not hide that another is missing. */
-type Written = { readonly [name in keyof Variables]?: unknown }
-
 function asWritten(environment: Readonly<Record<string, string | undefined>>): Written {
   return Object.fromEntries(
     Object.keys(variables.shape).map((name) => [name, given(environment[name])]),
   )
-}
-
-const NEEDED_WITH_CORP = [
-  'WECOM_APP_AGENT_ID',
-  'WECOM_APP_SECRET',
-  'WECOM_APP_TOKEN',
-  'WECOM_APP_AES_KEY',
-] as const
-
-/** Values that are fine alone and wrong together. */
-function contradictions(given: Written): string[] {
-  const hasCorp = given.WECOM_CORP_ID !== undefined
-  const isSandbox = given.SANDBOX === 'on'
-  const hasDatabase = given.DATABASE_URL !== undefined
-  const rules: readonly (readonly [boolean, string])[] = [
-    ...NEEDED_WITH_CORP.map(
-      (name) => [hasCorp && !given[name], `${name} is needed with WECOM_CORP_ID`] as const,
-    ),
-    [hasCorp && isSandbox, 'SANDBOX=on contradicts WECOM_CORP_ID: no playing with a real company'],
-    [!hasCorp && given.SANDBOX === 'off', 'WECOM_CORP_ID is needed with SANDBOX=off'],
-    [
-      !hasCorp && hasDatabase && !given.SANDBOX,
-      'DATABASE_URL without WECOM_CORP_ID: set WECOM_CORP_ID, or SANDBOX=on to try things there',
-    ],
-    [
-      hasCorp && hasDatabase && !given.DATA_KEY,
-      'DATA_KEY is needed with DATABASE_URL: all processes must share it (64 hex digits)',
-    ],
-    [
-      (given.ROLE === 'web' || given.ROLE === 'worker') && !hasDatabase,
-      'ROLE=web and ROLE=worker need DATABASE_URL: the own database serves one process',
-    ],
-    [
-      Boolean(given.WECOM_APP_TOKEN_PREVIOUS) !== Boolean(given.WECOM_APP_AES_KEY_PREVIOUS),
-      'WECOM_APP_TOKEN_PREVIOUS and WECOM_APP_AES_KEY_PREVIOUS belong together',
-    ],
-    [
-      Boolean(given.WECOM_AIBOT_TOKEN) !== Boolean(given.WECOM_AIBOT_AES_KEY),
-      'WECOM_AIBOT_TOKEN and WECOM_AIBOT_AES_KEY belong together',
-    ],
-    [
-      Boolean(given.WECOM_AIBOT_TOKEN) && Boolean(given.WECOM_AIBOT_SECRET),
-      'WECOM_AIBOT_TOKEN and WECOM_AIBOT_SECRET exclude each other: a bot has a callback or a long connection',
-    ],
-    [
-      Boolean(given.WECOM_AIBOT_ID) !==
-        Boolean(given.WECOM_AIBOT_TOKEN ?? given.WECOM_AIBOT_SECRET),
-      'WECOM_AIBOT_ID is needed with WECOM_AIBOT_TOKEN or WECOM_AIBOT_SECRET, and one of them with it',
-    ],
-    [
-      Boolean(given.PAY_LINK_URL) !== Boolean(given.PAY_LINK_TOKEN),
-      'PAY_LINK_URL and PAY_LINK_TOKEN belong together',
-    ],
-  ]
-  return rules.flatMap(([isBroken, problem]) => (isBroken ? [problem] : []))
 }
 
 function configOf(given: Variables): Config {
@@ -163,6 +109,7 @@ function configOf(given: Variables): Config {
     sandbox,
     sandboxNow: given.SANDBOX_NOW ? new Date(given.SANDBOX_NOW) : null,
     logLevel: given.LOG_LEVEL,
+    s3: s3Of(given),
     flowsDir: given.FLOWS_DIR ?? null,
     rulesDir: given.RULES_DIR ?? null,
     payLinks:
@@ -171,6 +118,18 @@ function configOf(given: Variables): Config {
         : null,
     webChat: webChatOf(given, sandbox),
     wecom: sandbox ? null : wecomOf(given),
+  }
+}
+
+function s3Of(given: Variables): S3Settings | null {
+  if (!given.S3_ENDPOINT) return null
+  return {
+    endpoint: given.S3_ENDPOINT,
+    region: given.S3_REGION,
+    bucket: given.S3_BUCKET ?? '',
+    accessKeyId: given.S3_ACCESS_KEY_ID ?? '',
+    secretAccessKey: given.S3_SECRET_ACCESS_KEY ?? '',
+    pathStyle: given.S3_PATH_STYLE === 'on',
   }
 }
 

@@ -12,6 +12,12 @@ const corp = {
   WECOM_APP_TOKEN: 't',
   WECOM_APP_AES_KEY: AES,
 }
+const store = {
+  S3_ENDPOINT: 'https://store.example',
+  S3_BUCKET: 'photos',
+  S3_ACCESS_KEY_ID: 'id',
+  S3_SECRET_ACCESS_KEY: 'secret',
+}
 const key = '0'.repeat(64)
 const database = 'postgres://desk@127.0.0.1/desk'
 
@@ -109,6 +115,19 @@ describe('the configuration', () => {
     expect(problemsOf({ ...corp, ...environment }).join()).toMatch(problem)
   })
 
+  test('keeps photos in a folder, or in the object store that is named', () => {
+    expect(readConfig({}).s3).toBeNull()
+    expect(readConfig(store).s3).toEqual({
+      endpoint: 'https://store.example',
+      region: 'us-east-1',
+      bucket: 'photos',
+      accessKeyId: 'id',
+      secretAccessKey: 'secret',
+      pathStyle: false,
+    })
+    expect(readConfig({ ...store, S3_PATH_STYLE: 'on' }).s3?.pathStyle).toBe(true)
+  })
+
   test('takes an empty variable for an absent one', () => {
     expect(readConfig({ PORT: '', DATABASE_URL: '', WECOM_CORP_ID: '' }).port).toBe(8700)
   })
@@ -135,6 +154,10 @@ describe('the configuration', () => {
     [{ ...corp, WECOM_APP_AGENT_ID: 'x' }, /WECOM_APP_AGENT_ID must be digits/],
     [{ WECOM_CORP_ID: 'ww1' }, /WECOM_APP_SECRET is needed/],
     [{ ...corp, WECOM_APP_TOKEN_PREVIOUS: 't0' }, /belong together/],
+    [{ S3_ENDPOINT: 'ftp://store' }, /S3_ENDPOINT must be a URL beginning with http/],
+    [{ S3_ENDPOINT: 'https://store.example' }, /S3_BUCKET is needed with S3_ENDPOINT/],
+    [{ S3_BUCKET: 'photos' }, /S3_ENDPOINT is needed with S3_BUCKET/],
+    [{ ...store, S3_BUCKET: '../etc' }, /S3_BUCKET must be the name of a bucket/],
   ])('refuses %j', (environment, reason) => {
     expect(problemsOf(environment as Record<string, string>).join('\n')).toMatch(reason)
   })
@@ -166,11 +189,12 @@ describe('the configuration', () => {
 
   test('is explained: .env.example lists exactly the variables that are read', async () => {
     const example = await readFile(new URL('../.env.example', import.meta.url), 'utf8')
-    const listed = [...example.matchAll(/^([A-Z_]+)=/gm)].map((match) => match[1])
+    const listed = [...example.matchAll(/^([A-Z][A-Z0-9_]*)=/gm)].map((match) => match[1])
     expect(listed.sort()).toEqual(Object.keys(variables.shape).sort())
     const lines = example.split('\n')
     for (const [at, line] of lines.entries()) {
-      if (/^[A-Z_]+=/.test(line)) expect(lines[at - 1], line).toMatch(/^#|^[A-Z_]+=/)
+      if (/^[A-Z][A-Z0-9_]*=/.test(line))
+        expect(lines[at - 1], line).toMatch(/^#|^[A-Z][A-Z0-9_]*=/)
     }
   })
 })

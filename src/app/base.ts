@@ -17,7 +17,9 @@ import { type Ground, openGround } from '../database/open-ground.ts'
 import { openSeals, type Seals } from '../database/sealed.ts'
 import type { Life } from '../life.ts'
 import type { Log } from '../log.ts'
-import { folderStorage, type Storage } from '../media/storage.ts'
+import { folderStorage } from '../media/folder-storage.ts'
+import { s3Storage } from '../media/s3-storage.ts'
+import type { Storage } from '../media/storage.ts'
 import { type Demo, openDemo } from '../sandbox/open-demo.ts'
 import { seedEstate } from '../sandbox/seed-estate.ts'
 
@@ -28,6 +30,7 @@ export interface Base {
   readonly rules: AllRules
   readonly seals: Seals
   readonly links: SignedLinks
+  readonly storage: Storage
   readonly wecom: WecomSettings
   readonly sandbox: OpenSandbox | null
 }
@@ -53,7 +56,7 @@ export async function openBase(config: Config, log: Log, { onStop }: Life): Prom
   const wecom = config.wecom ?? sandbox?.demo.wecom
   if (!wecom) throw new Error('neither a company nor a sandbox is configured')
   const links = openLinks({ ...config, seals, clock, rules: rules.media })
-  return { config, ground, clock, rules, seals, wecom, sandbox, links }
+  return { config, ground, clock, rules, seals, wecom, sandbox, links, storage: storageOf(config) }
 }
 
 async function openSandboxOn(config: Config, ground: Ground, log: Log): Promise<OpenSandbox> {
@@ -75,6 +78,6 @@ export async function seedDemo(base: Base, { demo }: OpenSandbox, talk: OpenTalk
   })
 }
 
-export function storageOf({ config }: Base): Storage {
-  return folderStorage(join(config.dataDir, 'media'))
+function storageOf({ s3, dataDir }: Config): Storage {
+  return s3 ? s3Storage(s3) : folderStorage(join(dataDir, 'media'))
 }

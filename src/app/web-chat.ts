@@ -8,7 +8,7 @@ import type { Life } from '../life.ts'
 import type { Log } from '../log.ts'
 import { readMediaFile } from '../media/open-media.ts'
 import { readRuleFile } from '../rule-file.ts'
-import { type Base, storageOf } from './base.ts'
+import type { Base } from './base.ts'
 import type { WayIn } from './way-in.ts'
 
 /** @throws BadRules when rules/web-chat.yaml is broken */
@@ -21,7 +21,7 @@ export async function openWebChatOn(
   const { config, ground, clock, seals, wecom } = base
   if (!config.webChat) return null
   const { db } = ground
-  const storage = storageOf(base)
+  const storage = base.storage
   const folder = config.rulesDir ?? RULES_FOLDER
   return openWebChat({
     ...{ db, clock, newId, seals, log, storage, stopping },

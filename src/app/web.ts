@@ -6,7 +6,6 @@ import { photoRoutes } from '../console/photo-routes.ts'
 import { ticketRoutes } from '../console/ticket-routes.ts'
 import { deskPending, nextDueAt } from '../jobs/pending.ts'
 import { readMediaFile } from '../media/open-media.ts'
-import { storageOf } from './base.ts'
 import type { Parts } from './parts.ts'
 
 export async function listen({
@@ -30,7 +29,7 @@ export async function listen({
       nextDueAt: (before) => nextDueAt(db, before),
     },
   })
-  const readFile = (fileId: string) => readMediaFile(db, storageOf(base), fileId)
+  const readFile = (fileId: string) => readMediaFile(db, base.storage, fileId)
   const routes: HttpDeps['routes'] = [
     ['/', healthRoutes({ parts: { database: isUp, queue: () => queues.isUp() } })],
     ['/assets', assetRoutes()],

@@ -2,7 +2,6 @@
 import { v7 as newId } from 'uuid'
 import { openWecom, type Wecom } from '../channels/wecom/open-wecom.ts'
 import { readMediaFile } from '../media/open-media.ts'
-import { storageOf } from './base.ts'
 import type { Parts } from './parts.ts'
 import type { WayIn } from './way-in.ts'
 
@@ -25,6 +24,6 @@ export function openWecomOn(
     keep: wayIn.keep,
     orderPull: (order) => queues.add('pull-kf', order),
     contactChanged: wayIn.contactChanged,
-    openFile: (fileId) => readMediaFile(db, storageOf(base), fileId),
+    openFile: (fileId) => readMediaFile(db, base.storage, fileId),
   })
 }

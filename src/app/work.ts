@@ -5,7 +5,6 @@ import { noticeErrands } from '../desk/notices/task-errands.ts'
 import { keepHouse } from '../jobs/housekeeping.ts'
 import { startWorkers } from '../jobs/workers.ts'
 import { downloadOrGone } from '../media/open-media.ts'
-import { storageOf } from './base.ts'
 import type { Parts } from './parts.ts'
 import { readContactsQuietly } from './read-contacts.ts'
 
@@ -39,7 +38,7 @@ export async function startWork({
       onFailure: ({ name, key }, err) => log.error({ err, name, key }, 'alarm'),
     },
     media: {
-      ...{ ...shared, rules: rules.media, storage: storageOf(base) },
+      ...{ ...shared, rules: rules.media, storage: base.storage },
       download: downloadOrGone(wecom.download),
       onFailure: (file, err) => log.warn({ err, file }, 'file'),
     },

@@ -1,6 +1,8 @@
-/** Takes out of a picture what it tells beside the picture: place, time and camera. */
+/** Takes out of a picture or a film what it tells beside itself: place, time and camera. */
+import { filmWithoutMetadata } from './film-metadata.ts'
+import { heicWithoutMetadata } from './heic-metadata.ts'
 
-/** The same picture without EXIF, XMP, IPTC and comments; other kinds of files come back as they are. */
+/** The same without EXIF, XMP, IPTC and comments; other kinds of files come back as they are. */
 export function withoutMetadata(bytes: Uint8Array, mime: string): Uint8Array {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   switch (mime) {
@@ -10,6 +12,13 @@ export function withoutMetadata(bytes: Uint8Array, mime: string): Uint8Array {
       return pngWithoutMetadata(buffer)
     case 'image/webp':
       return webpWithoutMetadata(buffer)
+    case 'image/heic':
+      return heicWithoutMetadata(buffer)
+    case 'video/mp4':
+    case 'video/quicktime':
+    case 'audio/mp4':
+    case 'audio/x-m4a':
+      return filmWithoutMetadata(buffer)
     default:
       return bytes
   }

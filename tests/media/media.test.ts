@@ -10,21 +10,13 @@ import {
   MediaGone,
   nextFetchAt,
 } from '../../src/media/fetch-waiting.ts'
+import { folderStorage } from '../../src/media/folder-storage.ts'
 import { openLink, signLink } from '../../src/media/signed-link.ts'
-import { folderStorage, type Storage } from '../../src/media/storage.ts'
-import { withoutMetadata } from '../../src/media/without-metadata.ts'
+import type { Storage } from '../../src/media/storage.ts'
 import { openTestDatabase, type TestDatabase } from '../support/database.ts'
 import { type HandClock, handClock } from '../support/hand-clock.ts'
 import { mediaRules } from '../support/rules.ts'
-
-/** A 1×1 JPEG with an EXIF segment holding the word GPS. */
-const exif = Buffer.concat([Buffer.from([0xff, 0xe1, 0x00, 0x0b]), Buffer.from('Exif\0GPS!')])
-const jpeg = Buffer.concat([
-  Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0x00, 0x10]),
-  Buffer.from('JFIF\0\x01\x01\0\0\x01\0\x01\0\0', 'latin1'),
-  exif,
-  Buffer.from([0xff, 0xda, 0x00, 0x08, 1, 1, 0, 0, 0x3f, 0, 0x7f, 0xff, 0xd9]),
-])
+import { exif, jpeg } from '../support/tiny-photo.ts'
 
 let database: TestDatabase
 let folder: string
@@ -97,54 +89,6 @@ describe('a photo', () => {
     await fetchWaiting(deps())
     expect(await rowOf(id)).toMatchObject({ state: 'failed', storageKey: null })
   })
-})
-
-describe('pictures without metadata', () => {
-  test('keep their pixels: PNG', () => {
-    const chunk = (name: string, body: string) => {
-      const data = Buffer.from(body)
-      const size = Buffer.alloc(4)
-      size.writeUInt32BE(data.length)
-      return Buffer.concat([size, Buffer.from(name), data, Buffer.alloc(4)])
-    }
-    const head = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-    const kept = [chunk('IHDR', 'header'), chunk('IDAT', 'pixels'), chunk('IEND', '')]
-    const told = [chunk('eXIf', 'GPS'), chunk('tEXt', 'Author')]
-    const whole = Buffer.concat([head, kept[0]!, ...told, kept[1]!, kept[2]!])
-    expect(Buffer.from(withoutMetadata(whole, 'image/png'))).toEqual(Buffer.concat([head, ...kept]))
-  })
-
-  test('keep their pixels: WebP, with its flags put right', () => {
-    const chunk = (name: string, body: Buffer) => {
-      const size = Buffer.alloc(4)
-      size.writeUInt32LE(body.length)
-      return Buffer.concat([Buffer.from(name), size, body, Buffer.alloc(body.length % 2)])
-    }
-    const riff = (...chunks: Buffer[]) => {
-      const body = Buffer.concat([Buffer.from('WEBP'), ...chunks])
-      const size = Buffer.alloc(4)
-      size.writeUInt32LE(body.length)
-      return Buffer.concat([Buffer.from('RIFF'), size, body])
-    }
-    const flags = (value: number) => chunk('VP8X', Buffer.from([value, 0, 0, 0, 0, 0, 0, 0, 0, 0]))
-    const pixels = chunk('VP8 ', Buffer.from('odd'))
-    const whole = riff(
-      flags(0x0c),
-      pixels,
-      chunk('EXIF', Buffer.from('GPS')),
-      chunk('XMP ', Buffer.from('who')),
-    )
-    expect(Buffer.from(withoutMetadata(whole, 'image/webp'))).toEqual(riff(flags(0), pixels))
-  })
-
-  test.each(['image/jpeg', 'image/png', 'image/webp', 'image/gif'])(
-    'survive %s bytes cut anywhere',
-    (mime) => {
-      for (let size = 0; size < jpeg.length; size++) {
-        expect(() => withoutMetadata(jpeg.subarray(0, size), mime)).not.toThrow()
-      }
-    },
-  )
 })
 
 describe('a signed link', () => {
