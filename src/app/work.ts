@@ -1,26 +1,19 @@
 /** What a worker process does, built from the parts. */
 import { v7 as newId } from 'uuid'
 import type { Doable } from '../conversation/orders/settle-order.ts'
-import { noticeErrands } from '../desk/notices/task-errands.ts'
 import { keepHouse } from '../jobs/housekeeping.ts'
 import { startWorkers } from '../jobs/workers.ts'
 import { downloadOrGone } from '../media/open-media.ts'
+import { errandsOf } from './errands.ts'
 import type { Parts } from './parts.ts'
 import { readContactsQuietly } from './read-contacts.ts'
 
-export async function startWork({
-  base,
-  talk,
-  queues,
-  wecom,
-  webChat,
-  log,
-  life,
-}: Parts): Promise<void> {
+export async function startWork(parts: Parts): Promise<void> {
+  const { base, talk, queues, wecom, webChat, log, life } = parts
   const { clock, rules, ground, seals } = base
   const { db } = ground
   const shared = { db, clock }
-  const errands = noticeErrands(wecom.contacts, db).map((errand) => [errand.name, errand] as const)
+  const reading = { corpId: base.wecom.corpId, rules: rules.desk.contacts }
   const workers = await startWorkers({
     ...shared,
     stopping: life.stopping,
@@ -44,12 +37,12 @@ export async function startWork({
     },
     orders: {
       ...{ ...talk.orders, width: WIDTH },
-      actions: new Map<string, Doable>([...talk.orders.actions, ...errands]),
+      actions: new Map<string, Doable>([...talk.orders.actions, ...errandsOf(parts)]),
       onFailure: ({ id, action }, err) => log.warn({ err, id, action }, 'order'),
     },
     pullKf: wecom.pull,
     pollKf: wecom.pullAll,
-    readContacts: () => readContactsQuietly({ ...shared, wecom, log, corpId: base.wecom.corpId }),
+    readContacts: () => readContactsQuietly({ ...shared, wecom, log, ...reading }),
     housekeeping: () => keepHouse({ ...shared, makeWork: talk.makeWork, log }),
     beforeRound: clock.refresh,
   })

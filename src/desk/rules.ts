@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
 import { readRuleFile } from '../rule-file.ts'
 import { clockRulesSchema } from './clocks/rules.ts'
+import { contactRulesSchema } from './contacts/rules.ts'
 import { feeRulesSchema } from './fees/rules.ts'
 import { noticeRulesSchema } from './notices/rules.ts'
 import { registerRulesSchema } from './register/rules.ts'
@@ -18,6 +19,7 @@ import { ticketRulesSchema } from './tickets/rules.ts'
 const FILES = {
   clocks: clockRulesSchema,
   categories: categoryRulesSchema,
+  contacts: contactRulesSchema,
   fees: feeRulesSchema,
   notices: noticeRulesSchema,
   register: registerRulesSchema,

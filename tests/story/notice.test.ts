@@ -22,8 +22,8 @@ chapter('A notice of a water stop', (cast) => {
   test('the manager writes it in chat; too late for a planned stop, the rule is named', async () => {
     await follow('zhang-wei')
     await follow('zhao-min')
-    await zhangWei.reads()
-    await zhaoMin.reads()
+    await tells(zhangWei, /我是云锦花园的管家/)
+    await tells(zhaoMin, /我是云锦花园的管家/)
     await clock.strikes('09:30')
     await gaoYuan.says('发停水通知', '今天12点到17点')
     await tells(gaoYuan, /什么时候停/, /标题写什么/)

@@ -1,6 +1,10 @@
 /** Keeps in step who is whose customer, as the platform tells it. */
+import { orderErrand } from '../errands/order-errand.ts'
+import { staffOfUser } from '../staff/staff.ts'
 import type { Work } from '../work.ts'
 import type { ContactChange } from './contact-change.ts'
+import type { WelcomeOrder } from './errands.ts'
+import { orderTagging } from './order-tagging.ts'
 
 /** Told twice or late it changes nothing more; what is lost is found when the whole list is read. */
 export async function noteContactChange(
@@ -29,4 +33,30 @@ export async function noteContactChange(
       conflict.columns(['corpId', 'userId', 'externalUserId']).doUpdateSet({ seenAt: work.now }),
     )
     .execute()
+  await orderWelcome(work, corpId, change)
+}
+
+/** Somebody new is greeted by the estate of the steward they added; the code is the cause, so once. */
+async function orderWelcome(work: Work, corpId: string, change: ContactChange): Promise<void> {
+  const { welcomeCode: code, userId, externalUserId, state = '' } = change
+  const [steward] = await staffOfUser(work.tx, corpId, userId)
+  if (!steward) return
+  const { projectId } = steward
+  const cause = { corpId, projectId, key: code ?? '' }
+  if (code) {
+    const order: WelcomeOrder = { code, state, ...(await addressOf(work, projectId)) }
+    await orderErrand(work, { errand: 'contacts.welcome', ...cause, order })
+  }
+  await orderTagging(work, { ...cause, externalUserId, key: `added/${change.at.toISOString()}` })
+}
+
+async function addressOf(work: Work, projectId: string) {
+  const { project, openKfId } = await work.tx
+    .selectFrom('project')
+    .leftJoin('kf_account', 'kf_account.projectId', 'project.id')
+    .select(['project.name as project', 'kf_account.openKfId'])
+    .where('project.id', '=', projectId)
+    .orderBy('kf_account.createdAt')
+    .executeTakeFirstOrThrow()
+  return { project, openKfId }
 }

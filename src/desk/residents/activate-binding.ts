@@ -1,5 +1,6 @@
 /** Makes a binding count, whichever way it came: the account acts for the room, and the household hears of it. */
 import { audit } from '../audit/audit.ts'
+import { orderTagging } from '../contacts/order-tagging.ts'
 import type { Work } from '../work.ts'
 import type { ChatAccount } from './account.ts'
 import type { Consent } from './consent.ts'
@@ -47,17 +48,22 @@ export async function activateBinding(work: Work, binding: NewBinding): Promise<
       consent: binding.consent?.version ?? null,
     },
   })
+  const { corpId, userId: externalUserId } = binding.account
+  const { projectId } = binding
+  await orderTagging(work, { corpId, projectId, externalUserId, key: `${id}/bound` })
   await tellHousehold(work, { id, room, binding })
   return room
 }
 
 /** Ends one binding; who is told is the caller's business. */
 export async function endBinding(work: Work, bindingId: string): Promise<void> {
-  await work.tx
+  const ended = await work.tx
     .updateTable('binding')
     .set({ status: 'REVOKED', revokedAt: work.now })
     .where('id', '=', bindingId)
-    .execute()
+    .returning(['corpId', 'projectId', 'externalUserId'])
+    .executeTakeFirstOrThrow()
+  await orderTagging(work, { ...ended, key: `${bindingId}/ended` })
 }
 
 async function activeOf(work: Work, { account, roomId }: NewBinding) {

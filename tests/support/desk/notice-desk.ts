@@ -6,8 +6,10 @@ import { drainOrders, nextOrderAt } from '../../../src/conversation/orders/drain
 import { readWords } from '../../../src/conversation/words.ts'
 import type { Database } from '../../../src/database/open-database.ts'
 import type { ClickAnswer } from '../../../src/desk/action.ts'
+import { contactErrands } from '../../../src/desk/contacts/errands.ts'
 import type { ContactPlatform } from '../../../src/desk/contacts/platform.ts'
 import { readContacts } from '../../../src/desk/contacts/read-contacts.ts'
+import { stepTags } from '../../../src/desk/contacts/step-tags.ts'
 import { noticeActions } from '../../../src/desk/notices/actions.ts'
 import { decideNotice } from '../../../src/desk/notices/decide.ts'
 import { noticeErrands } from '../../../src/desk/notices/task-errands.ts'
@@ -45,6 +47,8 @@ export interface NoticeDesk {
   tap(actor: StaffActor, noticeId: string, key: string): Promise<ClickAnswer>
   /** Reads customers and tags from the platform. */
   readContacts(): Promise<void>
+  /** Brings every customer's tags in step; answers how many were out of it. */
+  stepTags(): Promise<number>
   /** Does what is due now: alarms and orders. */
   settle(): Promise<void>
   /** Moves the time, doing everything due on the way at its own time. */
@@ -102,6 +106,7 @@ export async function openNoticeDesk(changed?: (rules: Rules) => Rules): Promise
       const { platform } = desk
       return readContacts({ db, platform, corpId: 'corp-1', now: clock.now })
     },
+    stepTags: () => stepTags(tagging()),
     async settle() {
       for (let done = 1; done > 0; ) done = (await sweep()) + (await drain())
     },
@@ -122,6 +127,13 @@ export async function openNoticeDesk(changed?: (rules: Rules) => Rules): Promise
       await close()
     },
   }
+  const tagging = () => ({
+    db,
+    platform: desk.platform,
+    corpId: 'corp-1',
+    now: clock.now,
+    rules: rules.contacts,
+  })
   const handlers = { ...noticeTimers, ...taskTimers }
   const sweep = () =>
     sweepTimers({
@@ -145,7 +157,12 @@ export async function openNoticeDesk(changed?: (rules: Rules) => Rules): Promise
       words,
       width: 1,
       makeWork: (tx, actor, now) => doWork.within(tx, now ?? clock.now(), actor),
-      actions: new Map(noticeErrands(desk.platform, db).map((errand) => [errand.name, errand])),
+      actions: new Map(
+        [
+          ...noticeErrands(desk.platform, db),
+          ...contactErrands({ ...tagging(), say: words.text }),
+        ].map((errand) => [errand.name, errand]),
+      ),
       onFailure: () => undefined,
     })
   return desk

@@ -1,0 +1,69 @@
+/** What is done on the platform about customers: the greeting of a new one, and tags that follow bindings. */
+import type { Database } from '../../database/open-database.ts'
+import type { DeskErrand } from '../errands/errand.ts'
+import type { ContactPlatform } from './platform.ts'
+import { platformAnswer } from './platform-answer.ts'
+import type { ContactRules } from './rules.ts'
+import { stepTags } from './step-tags.ts'
+
+export interface ContactErrandDeps {
+  readonly db: Database
+  readonly platform: ContactPlatform
+  readonly corpId: string
+  readonly now: () => Date
+  readonly rules: ContactRules
+  /** The desk's words, by name. */
+  readonly say: (words: string, values: Readonly<Record<string, unknown>>) => string
+}
+
+export interface WelcomeOrder {
+  /** Good for one greeting, within 20 seconds (wecom.md 7.4). */
+  readonly code: string
+  /** The account owners write to; null where the project has none. */
+  readonly openKfId: string | null
+  /** Of the code that was scanned; empty for somebody who came another way. */
+  readonly state: string
+  readonly project: string
+}
+
+export interface TaggingOrder {
+  readonly externalUserId: string
+}
+
+const none = async () => undefined
+/** A second greeting is refused by the platform, and tags are looked at before they are changed. */
+const repeatable = async () => 'absent' as const
+
+export function contactErrands(deps: ContactErrandDeps): readonly DeskErrand[] {
+  return [
+    {
+      name: 'contacts.welcome',
+      send: (order) => platformAnswer(() => welcome(deps, order as WelcomeOrder)),
+      lookup: repeatable,
+      settled: none,
+    },
+    {
+      name: 'contacts.step_tags',
+      send: (order) =>
+        platformAnswer(async () => ({
+          changed: await stepTags(deps, (order as TaggingOrder).externalUserId),
+        })),
+      lookup: repeatable,
+      settled: none,
+    },
+  ]
+}
+
+async function welcome(deps: ContactErrandDeps, order: WelcomeOrder): Promise<undefined> {
+  const { platform, say } = deps
+  const { code, openKfId, state, project } = order
+  const values = { project }
+  const text = say('contacts.welcome', values)
+  const link = openKfId !== null && {
+    title: say('contacts.welcome_title', values),
+    description: say('contacts.welcome_description', values),
+    url: await platform.chatAddress(openKfId, state || 'contact'),
+  }
+  await platform.welcome(code, { text, ...(link && { link }) })
+  return undefined
+}

@@ -1,0 +1,10 @@
+/** What rules/contacts.yaml says. */
+import { z } from 'zod'
+
+const tag = z.strictObject({ group: z.string().min(1), name: z.string().min(1) })
+
+export const contactRulesSchema = z.strictObject({
+  tags: z.strictObject({ building: tag, unit: tag }),
+})
+
+export type ContactRules = z.output<typeof contactRulesSchema>
