@@ -11,8 +11,10 @@ const sum = (count) => reports.reduce((total, report) => total + count(report), 
 const passed = sum((report) => report.numPassedTests)
 const failed = sum((report) => report.numFailedTests + brokenFiles(report))
 const skipped = sum((report) => report.numPendingTests + report.numTodoTests)
+// Without a report the run ended before any test: that is no sum of nothing failed.
+const early = reports.length === 0 ? 1 : 0
 process.stdout.write(
-  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`,
+  `${passed} passed, ${failed + early} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`,
 )
 
 /** A file that could not be run has no failed test of its own, and counts as one. */
