@@ -1,6 +1,7 @@
 /** The WeCom line of a process: what it hears is kept and rung for, what it sends is in the outbox. */
 import { v7 as newId } from 'uuid'
 import { openWecom, type Wecom } from '../channels/wecom/open-wecom.ts'
+import { tryHoldPlace } from '../database/one-process.ts'
 import { readMediaFile } from '../media/open-media.ts'
 import type { Parts } from './parts.ts'
 import type { WayIn } from './way-in.ts'
@@ -20,6 +21,7 @@ export function openWecomOn(
     log,
     newId,
     seals,
+    holdBotLine: () => tryHoldPlace(ground.url, 'aibot'),
     botWords: { welcome: text('bot_welcome'), heard: text('bot_heard') },
     keep: wayIn.keep,
     orderPull: (order) => queues.add('pull-kf', order),

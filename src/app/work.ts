@@ -46,7 +46,14 @@ export async function startWork(parts: Parts): Promise<void> {
     housekeeping: () => keepHouse({ ...shared, makeWork: talk.makeWork, log }),
     beforeRound: clock.refresh,
   })
-  life.onStop(() => workers.ended)
+  // The bot's connection outlives the sends in hand.
+  const line = new AbortController()
+  const bot = wecom.runBot(line.signal)
+  life.onStop(async () => {
+    await workers.ended
+    line.abort()
+    await bot
+  })
 }
 
 /** Conversations, lanes and alarms one process serves at the same time: more than two only wait for two cores. */

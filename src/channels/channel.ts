@@ -12,7 +12,14 @@ export interface Address {
 }
 
 /** Permanent: these names are stored in conversation keys. */
-export type ChannelName = 'wecom-kf' | 'wecom-app' | 'wecom-robot' | 'wecom-aibot' | 'web-chat'
+export const CHANNEL_NAMES = [
+  'wecom-kf',
+  'wecom-app',
+  'wecom-robot',
+  'wecom-aibot',
+  'web-chat',
+] as const
+export type ChannelName = (typeof CHANNEL_NAMES)[number]
 
 /** Channels on which members of staff talk to the desk; on all others it is owners. */
 export function isStaffChannel(channel: ChannelName): boolean {
@@ -215,6 +222,8 @@ export interface Channel {
   readonly name: ChannelName
   /** Sends one message. Throws SendRefused with a class, or anything else when it is unknown whether it arrived. */
   send(sending: Sending): Promise<Receipt>
+  /** False while another process has to send: a channel with one connection. Absent: any process may. */
+  isHere?(): boolean
 }
 
 /** The id of the conversation an address belongs to: stable, readable, and the same in every process. */

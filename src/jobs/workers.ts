@@ -11,7 +11,7 @@ import type { Database } from '../database/open-database.ts'
 import { nextBurstAt } from '../inbox/due.ts'
 import type { Log } from '../log.ts'
 import { type FetchDeps, fetchWaiting, nextFetchAt } from '../media/fetch-waiting.ts'
-import { type DrainDeps, drainOutbox } from '../outbox/drain.ts'
+import { channelsHere, type DrainDeps, drainOutbox } from '../outbox/drain.ts'
 import { nextSendAt } from '../outbox/lanes.ts'
 import { nextTimerAt, type SweepDeps, sweepTimers } from '../timers/sweep.ts'
 import type { JobData, LoopName } from './job-table.ts'
@@ -86,7 +86,7 @@ function startLoops(deps: WorkersDeps): Loops {
     }),
     sends: loopOf(deps, 'sends', {
       drain: (stopping) => drainOutbox(deps.sends, stopping),
-      nextAt: () => nextSendAt(db),
+      nextAt: () => nextSendAt(db, channelsHere(deps.sends.channels)),
     }),
     media: loopOf(deps, 'media', {
       drain: (stopping) => fetchWaiting(deps.media, stopping),

@@ -1,5 +1,5 @@
 /** Sends what is due, lane by lane in order, several lanes at once. */
-import type { Channel, ChannelName } from '../channels/channel.ts'
+import { CHANNEL_NAMES, type Channel, type ChannelName } from '../channels/channel.ts'
 import { claimNext, type OutboxDeps } from './claim.ts'
 import type { OutboxItem } from './item.ts'
 import { dueLanes } from './lanes.ts'
@@ -16,13 +16,19 @@ export interface DrainDeps extends OutboxDeps {
 export async function drainOutbox(deps: DrainDeps, stopping?: AbortSignal): Promise<number> {
   let tried = 0
   for (;;) {
-    const lanes = await dueLanes(deps.db, deps.clock.now(), deps.lanes)
+    const here = channelsHere(deps.channels)
+    const lanes = await dueLanes(deps.db, deps.clock.now(), deps.lanes, here)
     const counts = await Promise.all(lanes.map((lane) => drainLane(deps, lane, stopping)))
     const round = counts.reduce((sum, count) => sum + count, 0)
     tried += round
     // Lanes that are due but not ours (another process holds them) must not keep us spinning.
     if (round === 0) return tried
   }
+}
+
+/** The channels this process can send on now; messages of others wait for the process that can. */
+export function channelsHere(channels: DrainDeps['channels']): readonly ChannelName[] {
+  return CHANNEL_NAMES.filter((name) => channels[name]?.isHere?.() ?? true)
 }
 
 async function drainLane(deps: DrainDeps, lane: string, stopping?: AbortSignal): Promise<number> {

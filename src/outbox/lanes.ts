@@ -1,13 +1,18 @@
 /** The lanes of the outbox, each by its first open message: what stands behind that one waits, however due it is. */
 import { type RawBuilder, sql } from 'kysely'
+import { CHANNEL_NAMES, type ChannelName } from '../channels/channel.ts'
 import type { Database } from '../database/open-database.ts'
 
-/** Lanes that can be sent from now, longest waiting first; one whose first message is under way is not among them. */
-export async function dueLanes(db: Database, now: Date, limit: number): Promise<readonly string[]> {
+/** Lanes of these channels that can be sent from now, longest waiting first; not those whose first message is under way. */
+export async function dueLanes(
+  db: Database,
+  now: Date,
+  limit: number,
+  channels: readonly ChannelName[],
+): Promise<readonly string[]> {
   const found = await sql<{ lane: string }>`
-    SELECT lane FROM (${firsts()}) first WHERE "nextAt" <= ${now} ORDER BY seq LIMIT ${limit}`.execute(
-    db,
-  )
+    SELECT lane FROM (${firsts()}) first WHERE "nextAt" <= ${now} AND ${isOf(channels)}
+     ORDER BY seq LIMIT ${limit}`.execute(db)
   return found.rows.map((row) => row.lane)
 }
 
@@ -18,11 +23,19 @@ export async function countLanesDueBy(db: Database, at: Date): Promise<number> {
   return Number(found.rows[0]?.count ?? 0)
 }
 
-/** When the next message will be due; null when none waits. */
-export async function nextSendAt(db: Database): Promise<Date | null> {
+/** When the next message of these channels will be due; null when none waits. */
+export async function nextSendAt(
+  db: Database,
+  channels: readonly ChannelName[] = CHANNEL_NAMES,
+): Promise<Date | null> {
   const found = await sql<{ at: Date | null }>`
-    SELECT min("nextAt") AS at FROM (${firsts()}) first`.execute(db)
+    SELECT min("nextAt") AS at FROM (${firsts()}) first WHERE ${isOf(channels)}`.execute(db)
   return found.rows[0]?.at ?? null
+}
+
+/** A lane's name begins with its channel's (channel.ts, `conversationIdOf`). */
+function isOf(channels: readonly ChannelName[]): RawBuilder<unknown> {
+  return sql`split_part(lane, '/', 1) = ANY (${[...channels]}::text[])`
 }
 
 function firsts(): RawBuilder<unknown> {

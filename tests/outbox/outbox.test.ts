@@ -9,7 +9,7 @@ import {
 import { openDatabase } from '../../src/database/open-database.ts'
 import { keepIncoming } from '../../src/inbox/keep.ts'
 import { setServiceState } from '../../src/outbox/budget.ts'
-import { type DrainDeps, drainOutbox } from '../../src/outbox/drain.ts'
+import { channelsHere, type DrainDeps, drainOutbox } from '../../src/outbox/drain.ts'
 import type { OutboxItem } from '../../src/outbox/item.ts'
 import { countLanesDueBy, nextSendAt } from '../../src/outbox/lanes.ts'
 import { type NewOutgoing, type Putting, putOutgoing } from '../../src/outbox/put.ts'
@@ -235,6 +235,26 @@ describe('the budget of an owner', () => {
     for (const n of [1, 2, 3, 4]) await put(`${serial}-${n}`, menu(`${n}`))
     await drainOutbox(deps)
     expect(kf.sent).toHaveLength(5)
+  })
+})
+
+describe('a channel with one connection', () => {
+  test('is left to the process that has it, without holding up others or keeping this one awake', async () => {
+    const bot = recordingChannel('wecom-aibot')
+    let isHere = false
+    const channels = { ...deps.channels, 'wecom-aibot': { ...bot, isHere: () => isHere } }
+    await put('bot-1', text('今日未完成工单2张'), {
+      to: { ...worker, channel: 'wecom-aibot', account: 'AIB1' },
+    })
+    await put('app-1', text('新工单'), { to: worker })
+    await drainOutbox({ ...deps, channels })
+    expect(bot.sent).toEqual([])
+    expect(app.sent).toHaveLength(1)
+    expect(await nextSendAt(database.db, channelsHere(channels))).toBeNull()
+    isHere = true
+    expect(await nextSendAt(database.db, channelsHere(channels))).not.toBeNull()
+    await drainOutbox({ ...deps, channels })
+    expect(bot.sent.map(({ key }) => key)).toEqual(['bot-1'])
   })
 })
 

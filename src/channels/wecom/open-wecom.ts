@@ -8,8 +8,10 @@ import type { ContactChange } from '../../desk/contacts/contact-change.ts'
 import type { ContactPlatform } from '../../desk/contacts/platform.ts'
 import type { Log } from '../../log.ts'
 import type { Channel, ChannelName, Incoming } from '../channel.ts'
-import { botMedia } from './aibot/bot-media.ts'
+import { type BotMedia, botMedia } from './aibot/bot-media.ts'
+import type { Hold } from './aibot/hold-line.ts'
 import { type BotWords, type CallbackKeys, openAibot } from './aibot/open-aibot.ts'
+import { openBotLine } from './aibot/open-line.ts'
 import { wecomApi } from './api/client.ts'
 import { listAccounts } from './api/kf-people.ts'
 import { fetchMedia } from './api/media.ts'
@@ -59,6 +61,8 @@ export interface WecomDeps {
   contactChanged(corpId: string, change: ContactChange): Promise<void>
   readonly newId: () => string
   readonly seals: Seals
+  /** The one place for a bot's long connection; nothing while another process has it. */
+  readonly holdBotLine: () => Promise<Hold | undefined>
   /** What an AI bot says by itself. */
   readonly botWords: BotWords
 }
@@ -74,6 +78,8 @@ export interface Wecom {
   pullAll(): Promise<void>
   /** The bytes of a platform file; 'gone' when the platform will never give them. */
   download(platformId: string): Promise<Uint8Array | 'gone'>
+  /** Holds the AI bot's long connection, where it has one, until told to stop. */
+  runBot(stopping: AbortSignal): Promise<void>
   readonly counters: () => Readonly<Record<string, number>>
 }
 
@@ -95,7 +101,7 @@ export function openWecom(deps: WecomDeps): Wecom {
   const media = mediaIds({ store: mediaIdRows(db), openFile: deps.openFile, now })
   const pullStore = kfAccountRows({ db, keep: (tx, list) => deps.keep(list, tx), now, pause: wait })
   const pull = kfPuller({ apiOf, store: pullStore, now, log, tally })
-  const { aibot, botFiles } = openBot(deps, tally)
+  const bot = openBot(deps, tally)
   const endpoint = { path: '/wecom/app/callback', corpId, agentId, token, aesKey }
 
   const callback = wecomCallback({
@@ -110,7 +116,7 @@ export function openWecom(deps: WecomDeps): Wecom {
   })
   return {
     handle: async (request, response) =>
-      (await callback(request, response)) || ((await aibot?.handle(request, response)) ?? false),
+      (await callback(request, response)) || (await bot.handle(request, response)),
     channels: {
       'wecom-kf': kfChannel({ apiOf, media }),
       'wecom-app': appChannel({ apiOf, media }),
@@ -119,7 +125,7 @@ export function openWecom(deps: WecomDeps): Wecom {
         keyOf: () => settings.robotKey ?? undefined,
         openFile: deps.openFile,
       }),
-      ...(aibot && { 'wecom-aibot': aibot.channel }),
+      ...(bot.channel && { 'wecom-aibot': bot.channel }),
     },
     contacts: contactPlatform(api, now),
     pull,
@@ -130,7 +136,7 @@ export function openWecom(deps: WecomDeps): Wecom {
       for (const openKfId of ids) await pull({ corpId, openKfId })
     },
     async download(platformId) {
-      if (botFiles.isHandle(platformId)) return botFiles.download(platformId)
+      if (bot.files.isHandle(platformId)) return bot.files.download(platformId)
       try {
         const fetched = await fetchMedia(api, platformId)
         return fetched === 'too-large' ? 'gone' : fetched.bytes
@@ -139,15 +145,27 @@ export function openWecom(deps: WecomDeps): Wecom {
         throw error
       }
     },
+    runBot: bot.run,
     counters: tally.read,
   }
 }
 
-function openBot(deps: WecomDeps, tally: Tally) {
+interface Bot {
+  readonly files: BotMedia
+  readonly handle: Wecom['handle']
+  readonly channel: Channel | null
+  readonly run: Wecom['runBot']
+}
+
+function openBot(deps: WecomDeps, tally: Tally): Bot {
   const { corpId, aibot: bot } = deps.settings
   const aesKey = bot?.callback?.aesKey ?? null
-  const botFiles = botMedia({ seals: deps.seals, timeoutMs: TIMEOUT_MS, aesKey })
-  const parts = { ...deps, corpId, tally, media: botFiles, words: deps.botWords }
-  const aibot = bot?.callback ? openAibot({ ...parts, botId: bot.botId }, bot.callback) : null
-  return { aibot, botFiles }
+  const files = botMedia({ seals: deps.seals, timeoutMs: TIMEOUT_MS, aesKey })
+  const silent = { files, handle: async () => false, channel: null, run: async () => {} }
+  if (!bot) return silent
+  const parts = { ...deps, corpId, botId: bot.botId, tally, media: files, words: deps.botWords }
+  if (bot.callback) return { ...silent, ...openAibot(parts, bot.callback) }
+  if (!bot.line) return silent
+  const settings = { ...bot.line, botId: bot.botId }
+  return { ...silent, ...openBotLine({ ...parts, tryHold: deps.holdBotLine }, settings) }
 }

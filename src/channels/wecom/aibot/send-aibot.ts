@@ -9,7 +9,6 @@ import {
 } from '../../channel.ts'
 import type { HttpDeps } from '../api/http.ts'
 import { callJson } from '../api/read-answer.ts'
-import type { StoredFile } from '../media-ids.ts'
 import { refusedHere, showing } from '../send-refusal.ts'
 import { bytesOf } from '../split.ts'
 import { type AibotDraft, ANSWER_BYTES, aibotDraft } from './aibot-drafts.ts'
@@ -24,10 +23,10 @@ import {
   takeResponseUrl,
   updateExchange,
 } from './exchanges.ts'
+import { type FileDeps, openPicture } from './picture.ts'
 
-export interface AibotChannelDeps extends ExchangeDeps {
+export interface AibotChannelDeps extends ExchangeDeps, FileDeps {
   readonly http: Pick<HttpDeps, 'timeoutMs'>
-  readonly openFile: (fileId: string) => Promise<StoredFile | undefined>
   readonly pause: (ms: number) => Promise<void>
   /** How long a piece may lie before nobody fetches any more; the platform asks about once a second. */
   readonly fetchedWithinMs: number
@@ -46,7 +45,7 @@ export function aibotChannel(deps: AibotChannelDeps): Channel {
     name: 'wecom-aibot',
     async send(sending) {
       const draft = aibotDraft(sending.message)
-      await mustHave(deps, draft)
+      if ('fileId' in draft) await openPicture(deps, draft.fileId)
       const placed = await place(deps, sending, draft)
       if (placed.kind === 'sent-before') return { alreadySent: true }
       if (placed.kind === 'placed' && (await isFetched(deps, placed))) {
@@ -54,22 +53,6 @@ export function aibotChannel(deps: AibotChannelDeps): Channel {
       }
       return later(deps, placed.exchange, draft)
     },
-  }
-}
-
-/** Only these are shown (path/101031). */
-const IMAGE_TYPES = ['image/jpeg', 'image/png']
-const IMAGE_BYTES = 10 * 1024 * 1024
-
-async function mustHave(
-  { openFile }: Pick<AibotChannelDeps, 'openFile'>,
-  draft: AibotDraft,
-): Promise<void> {
-  if (!('fileId' in draft)) return
-  const file = await openFile(draft.fileId)
-  if (!file) throw refusedHere('44001', `file ${draft.fileId} is gone`)
-  if (!IMAGE_TYPES.includes(file.contentType) || file.bytes.length > IMAGE_BYTES) {
-    throw refusedHere('40009', `${file.contentType} of ${file.bytes.length} bytes`)
   }
 }
 
