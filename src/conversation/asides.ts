@@ -5,11 +5,14 @@ import type { OpenItem } from '../inbox/due.ts'
 import type { OutboxHooks } from '../outbox/hooks.ts'
 import { settleLost } from '../outbox/settle.ts'
 import type { Conversation } from './conversation.ts'
+import { tokenOf } from './scans.ts'
 import { mirrorServicing } from './servicing.ts'
 import { type ClickDeps, takeClick } from './take-click.ts'
 
 export interface AsideDeps extends ClickDeps {
   readonly hooks: OutboxHooks
+  /** Whether the platform takes a message for this conversation now. */
+  readonly canWriteTo: (work: Work, conversationId: string) => Promise<boolean>
 }
 
 /** Deals with an item that is none of the talk's business; false when it is. */
@@ -38,15 +41,25 @@ export async function dealWithAside(
       if (content.kind === 'recalled') await forget(work, content.recalledKey)
       return true
     case 'enter':
-      // Without a code nothing may be sent to somebody who has not written (wecom.md 3.5).
-      return content.kind === 'enter' && !content.welcomeCode && needsCode(conversation)
+      return !(await mayAnswer(deps, work, conversation, content))
     default:
       return false
   }
 }
 
-function needsCode(conversation: Conversation): boolean {
-  return conversation.address.channel === 'wecom-kf'
+/**
+ * Without a code nothing may be sent to somebody who has not written (wecom.md 3.5), and whoever writes anyway is not
+ * greeted again; somebody who scanned a code of the desk is answered as long as the chat is open.
+ */
+async function mayAnswer(
+  deps: AsideDeps,
+  work: Work,
+  conversation: Conversation,
+  content: IncomingContent,
+): Promise<boolean> {
+  if (content.kind !== 'enter' || conversation.address.channel !== 'wecom-kf') return true
+  if (content.welcomeCode) return true
+  return tokenOf(content) !== null && (await deps.canWriteTo(work, conversation.id))
 }
 
 /** The person took the message back: its words are gone, that there was one stays. */

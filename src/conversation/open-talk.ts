@@ -11,6 +11,7 @@ import type { Links } from '../desk/work.ts'
 import { reviveFlow } from '../dialogue/files/compiled-flow.ts'
 import { flushesAtOnce } from '../dialogue/files/flow-set.ts'
 import type { InboxRules } from '../inbox/rules.ts'
+import { canWriteTo } from '../outbox/budget.ts'
 import type { OutboxHooks } from '../outbox/hooks.ts'
 import type { OutboxRules } from '../outbox/rules.ts'
 import { settleHeldTooLong } from '../outbox/settle.ts'
@@ -79,7 +80,10 @@ export async function openTalk(parts: TalkParts): Promise<OpenTalk> {
   return {
     makeWork,
     hooks,
-    turns: { db, clock, makeWork, book, offer, words, clicks, hooks, rules: rules.inbox },
+    turns: {
+      ...{ db, clock, makeWork, book, offer, words, clicks, hooks, rules: rules.inbox },
+      canWriteTo: (work, id) => canWriteTo(work.tx, id, { now: work.now, rules: rules.outbox }),
+    },
     orders: { db, clock, makeWork, words, seals, actions: remote },
     ring: ringer(makeWork, hooks, rules.outbox),
     isUrgent: (text) => flushesAtOnce(flows, text),

@@ -13,6 +13,7 @@ import { requestHandoff } from './handoffs.ts'
 import { heardOf } from './heard.ts'
 import { ownerInWords } from './owner-in-words.ts'
 import { putSays } from './says.ts'
+import { scanOf } from './scans.ts'
 import { type Speaker, speakerOf } from './speaker.ts'
 import { applyTimers } from './talk-timers.ts'
 import { whileWithPeople } from './while-with-people.ts'
@@ -44,7 +45,9 @@ export async function talk(
     await sayUnknown(deps, work, conversation, burst)
     return []
   }
-  const all = burst.items.map(heardOf).filter((heard) => heard !== null)
+  const all = burst.items
+    .map((item) => scanOf(deps.words, item) ?? heardOf(item))
+    .filter((heard) => heard !== null)
   const heard = await audible(deps, work, conversation, all)
   if (heard.length > 0) await decide(deps, { work, conversation, speaker, burst, heard })
   const spoken = new Set(heard.map((one) => one.id))

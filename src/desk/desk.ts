@@ -6,6 +6,7 @@ import type { Action, ClickHandler, Fact, RemoteAction, TimerHandler } from './a
 import { clockClicks, takeEscalation } from './clocks/clicks.ts'
 import type { Subjects } from './clocks/subject-view.ts'
 import { clockTimers } from './clocks/timers.ts'
+import { contactActions } from './contacts/actions.ts'
 import { feeActions } from './fees/actions.ts'
 import { payLinkActions, payLinkFacts } from './fees/pay-link-actions.ts'
 import type { PayLinks } from './fees/pay-links.ts'
@@ -31,9 +32,14 @@ import { windowFacts } from './tickets/window-facts.ts'
 
 /** What flows may call, by name. */
 export const deskActions: ReadonlyMap<string, Action> = new Map(
-  [...ticketActions, ...surveyActions, ...residentActions, ...feeActions, ...noticeActions].map(
-    (action) => [action.name, action],
-  ),
+  [
+    ...ticketActions,
+    ...surveyActions,
+    ...residentActions,
+    ...feeActions,
+    ...noticeActions,
+    ...contactActions,
+  ].map((action) => [action.name, action]),
 )
 
 /** Services of others the desk uses; null where none is configured. */

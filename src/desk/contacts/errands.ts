@@ -5,6 +5,7 @@ import type { ContactPlatform } from './platform.ts'
 import { platformAnswer } from './platform-answer.ts'
 import type { ContactRules } from './rules.ts'
 import { stepTags } from './step-tags.ts'
+import { wayMade } from './way-made.ts'
 
 export interface ContactErrandDeps {
   readonly db: Database
@@ -26,6 +27,14 @@ export interface WelcomeOrder {
   readonly project: string
 }
 
+export interface WayOrder {
+  /** Comes back as `state` and `scene_param`. */
+  readonly id: string
+  readonly userId: string
+  readonly remark: string
+  readonly openKfId: string | null
+}
+
 export interface TaggingOrder {
   readonly externalUserId: string
 }
@@ -43,6 +52,13 @@ export function contactErrands(deps: ContactErrandDeps): readonly DeskErrand[] {
       settled: none,
     },
     {
+      name: 'contacts.make_way',
+      send: (order) => platformAnswer(() => makeWay(deps, order as WayOrder)),
+      // A code made twice is one too many in the console; both lead to the same place.
+      lookup: repeatable,
+      settled: (work, order, ending) => wayMade(work, (order as WayOrder).id, ending),
+    },
+    {
       name: 'contacts.step_tags',
       send: (order) =>
         platformAnswer(async () => ({
@@ -52,6 +68,13 @@ export function contactErrands(deps: ContactErrandDeps): readonly DeskErrand[] {
       settled: none,
     },
   ]
+}
+
+async function makeWay({ platform }: ContactErrandDeps, order: WayOrder) {
+  const { id, userId, remark, openKfId } = order
+  const chatUrl = openKfId === null ? null : await platform.chatAddress(openKfId, id)
+  const { id: wayId, qrUrl } = await platform.addWay({ userId, state: id, remark })
+  return { wayId, qrUrl, chatUrl }
 }
 
 async function welcome(deps: ContactErrandDeps, order: WelcomeOrder): Promise<undefined> {

@@ -2,6 +2,7 @@
 import { orderErrand } from '../errands/order-errand.ts'
 import { staffOfUser } from '../staff/staff.ts'
 import type { Work } from '../work.ts'
+import { chatAccountOf } from './chat-account.ts'
 import type { ContactChange } from './contact-change.ts'
 import type { WelcomeOrder } from './errands.ts'
 import { orderTagging } from './order-tagging.ts'
@@ -44,19 +45,17 @@ async function orderWelcome(work: Work, corpId: string, change: ContactChange): 
   const { projectId } = steward
   const cause = { corpId, projectId, key: code ?? '' }
   if (code) {
-    const order: WelcomeOrder = { code, state, ...(await addressOf(work, projectId)) }
+    const order: WelcomeOrder = { code, state, ...(await addressOf(work, corpId, projectId)) }
     await orderErrand(work, { errand: 'contacts.welcome', ...cause, order })
   }
   await orderTagging(work, { ...cause, externalUserId, key: `added/${change.at.toISOString()}` })
 }
 
-async function addressOf(work: Work, projectId: string) {
-  const { project, openKfId } = await work.tx
+async function addressOf(work: Work, corpId: string, projectId: string) {
+  const { project } = await work.tx
     .selectFrom('project')
-    .leftJoin('kf_account', 'kf_account.projectId', 'project.id')
-    .select(['project.name as project', 'kf_account.openKfId'])
-    .where('project.id', '=', projectId)
-    .orderBy('kf_account.createdAt')
+    .select('name as project')
+    .where('id', '=', projectId)
     .executeTakeFirstOrThrow()
-  return { project, openKfId }
+  return { project, openKfId: await chatAccountOf(work.tx, { corpId, projectId }) }
 }

@@ -419,3 +419,29 @@ test('a building nobody lives in is no audience', async () => {
     'nobody',
   )
 })
+
+test('phones are shown of those a notice did not reach, to their steward, and every look is written down', async () => {
+  const steward = await desk.staff('何洁', 'steward')
+  const elsewhere = await desk.staff('别楼', 'steward', ['5'])
+  const phones = (actor: StaffActor, room: string) => desk.act(actor, 'notices.phones', { room })
+  expect((await phones(steward, '3-1-102')).outcome).toBe('none')
+  await desk.act(agent, 'notices.create', WATER)
+  await desk.settle()
+  await confirmAll()
+  await desk.advance(6)
+  expect(await phones(steward, '3-1-102')).toEqual({
+    outcome: 'ok',
+    result: { label: '3栋1单元102', people: [{ name: '孙老', phone: '13800000009' }] },
+  })
+  expect((await phones(steward, '3-2-1202')).outcome).toBe('none')
+  expect((await phones(elsewhere, '3-1-102')).outcome).toBe('not_allowed')
+  expect((await phones(steward, '9-9-999')).outcome).toBe('no_such_room')
+  const looks = await desk.db
+    .selectFrom('audit_log')
+    .select('actorId')
+    .where('action', '=', 'phone.reveal')
+    .execute()
+  expect(looks).toEqual([{ actorId: steward.staffId }])
+  await desk.advance(8 * 24 * 60)
+  expect((await phones(steward, '3-1-102')).outcome).toBe('none')
+})

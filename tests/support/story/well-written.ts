@@ -20,7 +20,7 @@ const LONGEST = 60
 
 /** What is wrong with a text; nothing when it is fit to be read. Links and the owner's own words are left out. */
 export function faultsOf(text: string): readonly string[] {
-  const plain = text.replace(/<a href="[^"]*">([^<]*)<\/a>/g, '$1')
+  const plain = text.replace(/<a href="[^"]*">([^<]*)<\/a>/g, '$1').replace(/https?:\/\/\S+/g, '')
   const marks = FAULTS.flatMap(([pattern, fault]) =>
     pattern.test(plain) ? [`${fault}: ${plain}`] : [],
   )
