@@ -12,6 +12,7 @@ import { isInGroup, talkInGroup } from './group-talk.ts'
 import { requestHandoff } from './handoffs.ts'
 import { heardOf } from './heard.ts'
 import { ownerInWords } from './owner-in-words.ts'
+import { passOn } from './pass-on.ts'
 import { putSays } from './says.ts'
 import { scanOf } from './scans.ts'
 import { type Speaker, speakerOf } from './speaker.ts'
@@ -63,6 +64,7 @@ async function audible(
 ): Promise<readonly Heard[]> {
   if (conversation.handling !== 'bot') {
     const { book, words } = deps
+    if (conversation.handling === 'human') await passOn(words, work, conversation, all)
     return whileWithPeople({ flows: book.flows, words }, work, conversation, all)
   }
   return all
