@@ -16,10 +16,11 @@ export async function dueLanes(
   return found.rows.map((row) => row.lane)
 }
 
-/** How many lanes have something to send until then. */
-export async function countLanesDueBy(db: Database, at: Date): Promise<number> {
+/** How many lanes have something under way, or to send until then: behind what is under way more may wait. */
+export async function countBusyLanes(db: Database, at: Date): Promise<number> {
   const found = await sql<{ count: string }>`
-    SELECT count(*) AS count FROM (${firsts()}) first WHERE "nextAt" <= ${at}`.execute(db)
+    SELECT count(*) AS count FROM (${firsts()}) first
+     WHERE state = 'sending' OR "nextAt" <= ${at}`.execute(db)
   return Number(found.rows[0]?.count ?? 0)
 }
 
@@ -39,6 +40,6 @@ function isOf(channels: readonly ChannelName[]): RawBuilder<unknown> {
 }
 
 function firsts(): RawBuilder<unknown> {
-  return sql`SELECT DISTINCT ON (lane) lane, seq, "nextAt" FROM outbox_item
+  return sql`SELECT DISTINCT ON (lane) lane, seq, state, "nextAt" FROM outbox_item
               WHERE state IN ('queued', 'sending') ORDER BY lane, seq`
 }

@@ -11,7 +11,7 @@ import { keepIncoming } from '../../src/inbox/keep.ts'
 import { setServiceState } from '../../src/outbox/budget.ts'
 import { channelsHere, type DrainDeps, drainOutbox } from '../../src/outbox/drain.ts'
 import type { OutboxItem } from '../../src/outbox/item.ts'
-import { countLanesDueBy, nextSendAt } from '../../src/outbox/lanes.ts'
+import { countBusyLanes, nextSendAt } from '../../src/outbox/lanes.ts'
 import { type NewOutgoing, type Putting, putOutgoing } from '../../src/outbox/put.ts'
 import { settleHeldTooLong, settleLost } from '../../src/outbox/settle.ts'
 import { openTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -371,6 +371,19 @@ describe('a send that fails', () => {
   })
 })
 
+test('a lane is busy while its message is under way, with more behind it, and until the last has gone', async () => {
+  const seen: number[] = []
+  app.answer = async ({ key }) => {
+    seen.push(await countBusyLanes(database.db, clock.now()))
+    return { platformId: `m-${key}` }
+  }
+  await put(`${serial}-card`, menu('新工单'), { to: worker })
+  await put(`${serial}-other`, menu('旧工单'), { to: worker })
+  await drainOutbox(deps)
+  expect(seen).toEqual([1, 1])
+  expect(await countBusyLanes(database.db, clock.now())).toBe(0)
+})
+
 describe('a lane whose first message has to wait', () => {
   test('waits as a whole, keeps nobody awake, and keeps no other lane from being sent', async () => {
     const waiting = [1, 2, 3, 4].map((n) => ({ ...worker, user: `busy${serial}-${n}` }))
@@ -382,7 +395,7 @@ describe('a lane whose first message has to wait', () => {
     await drainOutbox({ ...deps, lanes: 2 })
     expect(app.sent.map(({ key }) => key)).toEqual([`free-${serial}`])
     expect(await nextSendAt(database.db)).toEqual(new Date(clock.now().getTime() + 1_000))
-    expect(await countLanesDueBy(database.db, clock.now())).toBe(0)
+    expect(await countBusyLanes(database.db, clock.now())).toBe(0)
 
     clock.advance(1_000)
     await drainOutbox({ ...deps, lanes: 2 })
