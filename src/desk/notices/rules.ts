@@ -38,6 +38,8 @@ export const noticeRulesSchema = z.strictObject({
   text_chars: positive.max(1200),
   longest_ahead_days: positive,
   poll_minutes: positive,
+  poll_rounds: positive,
+  poll_later_minutes: positive,
   remind_minutes: z.array(positive).max(3),
   close_minutes: positive,
   close_at_least_minutes: positive,

@@ -25,13 +25,15 @@ const close: TimerHandler = async (work, { key, payload }) => {
 /** Long enough for reading results, with a repeat or two. */
 const LAST_READ_MS = 60_000
 
-/** Asks again and again until the steward has sent it, or the notice is over. */
+/** Asks again and again, less often after an hour, until the steward has sent it, or the notice is over. */
 const read: TimerHandler = async (work, { key, payload }) => {
   const task = await waitingTask(work, key)
   if (!task) return
   const round = Number(payload['round'])
   await orderErrand(work, { errand: 'notices.read_task', key: `${key}/${round}`, ...task })
-  const dueAt = new Date(work.now.getTime() + work.rules.notices.poll_minutes * 60_000)
+  const { poll_minutes, poll_rounds, poll_later_minutes } = work.rules.notices
+  const minutes = round < poll_rounds ? poll_minutes : poll_later_minutes
+  const dueAt = new Date(work.now.getTime() + minutes * 60_000)
   await setTimer(work, { name: 'notices.read', key, dueAt, payload: { round: round + 1 } })
 }
 
