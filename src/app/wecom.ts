@@ -1,6 +1,8 @@
 /** The WeCom line of a process: what it hears is kept and rung for, what it sends is in the outbox. */
+import { setTimeout as pause } from 'node:timers/promises'
 import { v7 as newId } from 'uuid'
 import { openWecom, type Wecom } from '../channels/wecom/open-wecom.ts'
+import { greyedAtOnce } from '../conversation/greyed-at-once.ts'
 import { tryHoldPlace } from '../database/one-process.ts'
 import { readMediaFile } from '../media/open-media.ts'
 import type { Parts } from './parts.ts'
@@ -24,6 +26,7 @@ export function openWecomOn(
     holdBotLine: () => tryHoldPlace(ground.url, 'aibot'),
     botWords: { welcome: text('bot_welcome'), heard: text('bot_heard') },
     keep: wayIn.keep,
+    greyedAtOnce: (incoming) => greyedAtOnce({ db, pause }, incoming),
     orderPull: (order) => queues.add('pull-kf', order),
     contactChanged: wayIn.contactChanged,
     openFile: (fileId) => readMediaFile(db, base.storage, fileId),

@@ -81,7 +81,7 @@ async function putCard(
   const { subject, key } = note
   const to = addressOfMember(deps, member)
   // From the key, so that a card put twice is one card; of the platform's alphabet (wecom.md 5.3).
-  const taskId = `c-${createHash('sha256').update(key).digest('hex').slice(0, 40)}`
+  const taskId = `c-${shortHash(key)}`
   await work.tx
     .insertInto('staff_card')
     .values({
@@ -128,11 +128,15 @@ async function openCards(tx: Tx, subject: Subject, exceptStaffId: string | undef
     : query.where('staffId', '<>', exceptStaffId).execute()
 }
 
-/** Takes the buttons off one card. What greys it is looked up when it is sent: the code may not be there yet. */
+/**
+ * Takes the buttons off one card, once, and once more for each later tap: its fresh code may do what an earlier one
+ * could not. What greys it is looked up when it is sent: the code may not be there yet.
+ */
 export async function closeCard(
   work: Pick<Work, 'tx' | 'now' | 'newId' | 'seals'>,
   card: { readonly taskId: string; readonly conversationId: string },
   text: string,
+  tapCode?: string,
 ): Promise<void> {
   await work.tx
     .updateTable('staff_card')
@@ -142,5 +146,12 @@ export async function closeCard(
   const [channel, corpId = '', account = '', ...user] = card.conversationId.split('/')
   const to = { corpId, channel: channel as Address['channel'], account, user: user.join('/') }
   const message = { kind: 'card-close' as const, taskId: card.taskId, text, responseCode: '' }
-  await putOutgoing(work, { key: `close-${card.taskId}`, to, message, purpose: 'notice' })
+  const tap = tapCode === undefined ? '' : `-${shortHash(tapCode)}`
+  const key = `close-${card.taskId}${tap}`
+  await putOutgoing(work, { key, to, message, purpose: 'notice' })
+}
+
+/** 160 bits as 40 digits. */
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 40)
 }

@@ -29,15 +29,17 @@ export function openOutboxHooks({ makeWork, words, seals, sendsNeeded }: HookDep
     async sent(tx, item, receipt) {
       const { message } = item
       if (message.kind === 'card') await keepCode(tx, message.taskId, receipt)
+      if (message.kind === 'card-close') await useCode(makeWork(tx, OUTBOX), message)
       if (message.kind === 'hand-over') {
-        const work = makeWork(tx, { kind: 'system', name: 'outbox' })
+        const work = makeWork(tx, OUTBOX)
         await setServiceState(work, item.lane, SERVICE_STATES[message.to])
       }
     },
-    undeliverable: (tx, item, reason) =>
-      tellSomebody(makeWork(tx, { kind: 'system', name: 'outbox' }), words, item, reason),
+    undeliverable: (tx, item, reason) => tellSomebody(makeWork(tx, OUTBOX), words, item, reason),
   }
 }
+
+const OUTBOX = { kind: 'system', name: 'outbox' } as const
 
 /** wecom.md 3.6. */
 const SERVICE_STATES = { bot: 1, pool: 2, servicer: 3, end: 4 } as const
@@ -79,6 +81,19 @@ async function keepCode(tx: Tx, taskId: string, receipt: Receipt): Promise<void>
     .where('taskId', '=', taskId)
     // A tap that came first brought a fresher code.
     .where('responseCode', 'is', null)
+    .execute()
+}
+
+/** A code greys once (wecom.md 5.4). */
+async function useCode(
+  { tx, now }: Work,
+  { taskId, responseCode }: Extract<Outgoing, { kind: 'card-close' }>,
+): Promise<void> {
+  await tx
+    .updateTable('staff_card')
+    .set({ codeUsedAt: now })
+    .where('taskId', '=', taskId)
+    .where('responseCode', '=', responseCode)
     .execute()
 }
 

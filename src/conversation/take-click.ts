@@ -20,7 +20,8 @@ type Click = Extract<IncomingContent, { kind: 'click' }>
 
 /**
  * The tapper must be who the card was sent to: a task id says nothing about who holds the phone.
- * A tap on a closed or foreign card is answered in words and changes nothing.
+ * A tap on a closed or foreign card is answered in words and changes nothing; a closed one that still has its
+ * buttons on the phone loses them with the code of this tap.
  */
 export async function takeClick(
   deps: ClickDeps,
@@ -49,9 +50,10 @@ export async function takeClick(
     key: click.key,
     selections: click.selections,
   })
-  if (answer.close) {
-    await closeCard(work, card, deps.words.text(answer.close.words, answer.close.values))
-  }
+  const closed = answer.close
+    ? deps.words.text(answer.close.words, answer.close.values)
+    : card.closedText
+  if (closed !== null) await closeCard(work, card, closed, click.responseCode)
 }
 
 async function holderOf(

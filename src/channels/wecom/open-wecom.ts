@@ -20,6 +20,7 @@ import { wecomCallback } from './callback.ts'
 import { contactPlatform } from './contact-platform.ts'
 import { type KfPullOrder, kfPuller } from './kf-pull.ts'
 import { mediaIds, type StoredFile } from './media-ids.ts'
+import type { PassiveReply } from './passive-reply.ts'
 import { appChannel } from './send-app.ts'
 import { kfChannel } from './send-kf.ts'
 import { robotChannel } from './send-robot.ts'
@@ -59,6 +60,8 @@ export interface WecomDeps {
   openFile(fileId: string): Promise<StoredFile | undefined>
   /** Stores that a steward has a customer more or less. */
   contactChanged(corpId: string, change: ContactChange): Promise<void>
+  /** The words in place of a tapped card's buttons once its tap is dealt with; nothing for other messages. */
+  greyedAtOnce(incoming: Incoming): Promise<string | undefined>
   readonly newId: () => string
   readonly seals: Seals
   /** The one place for a bot's long connection; nothing while another process has it. */
@@ -88,11 +91,12 @@ const TIMEOUT_MS = 10_000
 /** A handle the platform no longer knows (wecom.md 4.3). */
 const MEDIA_GONE = [40007, 830002]
 
+const wait = (ms: number) => pause(ms)
+
 export function openWecom(deps: WecomDeps): Wecom {
   const { settings, db, clock, log } = deps
   const { corpId, agentId, apiBase, token, aesKey, previous } = settings
   const now = () => clock.now()
-  const wait = (ms: number) => pause(ms)
   const http = { baseUrl: apiBase, timeoutMs: TIMEOUT_MS }
   const store = tokenRows(db)
   const api = wecomApi({ ...http, corpId, secret: settings.secret, store, now, pause: wait })
@@ -109,6 +113,7 @@ export function openWecom(deps: WecomDeps): Wecom {
     keep: (incoming) => deps.keep(incoming),
     pullKf: (ping) => deps.orderPull(ping),
     contactChanged: deps.contactChanged,
+    answerAtOnce: (incoming) => deps.greyedAtOnce(incoming).then(greyed),
     now,
     randomBytes,
     log,
@@ -148,6 +153,10 @@ export function openWecom(deps: WecomDeps): Wecom {
     runBot: bot.run,
     counters: tally.read,
   }
+}
+
+function greyed(text: string | undefined): PassiveReply | undefined {
+  return text === undefined ? undefined : { kind: 'grey-buttons', text }
 }
 
 interface Bot {

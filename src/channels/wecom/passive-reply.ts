@@ -1,5 +1,6 @@
 /** What may stand in the answer to a callback itself: shown at once, to the member who acted (wecom.md 1.8; path/90241). */
 import { cutBytes } from './split.ts'
+import { greyedText } from './template-card.ts'
 import { cdata } from './xml.ts'
 
 export type PassiveReply =
@@ -32,6 +33,6 @@ function replyBody(reply: PassiveReply): string {
     const text = cutBytes(reply.text, TEXT_BYTES)
     return `<MsgType>${cdata('text')}</MsgType><Content>${cdata(text)}</Content>`
   }
-  const name = `<ReplaceName>${cdata(reply.text)}</ReplaceName>`
+  const name = `<ReplaceName>${cdata(greyedText(reply.text))}</ReplaceName>`
   return `<MsgType>${cdata('update_button')}</MsgType><Button>${name}</Button>`
 }

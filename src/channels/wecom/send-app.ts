@@ -6,7 +6,7 @@ import { WecomRefused } from './api/wecom-refused.ts'
 import { type AppDraft, appDrafts } from './app-drafts.ts'
 import { type MediaIds, withImage } from './media-ids.ts'
 import { refusedHere, showing } from './send-refusal.ts'
-import { cutChars } from './split.ts'
+import { greyedText } from './template-card.ts'
 
 export interface AppChannelDeps {
   /** The app with that agent id; nothing when none is configured. */
@@ -20,8 +20,6 @@ const USER_ID = /^(?!@all$)[A-Za-z0-9_.@-]{1,64}$/i
 const DUPLICATE_CHECK = { enable_duplicate_check: 1, duplicate_check_interval: 14_400 }
 const TASK_ID_REFUSED = '42014'
 const CODE_REFUSED = 60140
-/** Nothing is written about its length; buttons show about this many. */
-const GREYED_CHARS = 20
 
 /**
  * A time-out is ambiguous. A card's task id is taken only once, so a repeat is not shown. A repeat of anything else
@@ -120,7 +118,7 @@ async function closeCard(
     userids: [to.user],
     agentid: Number(to.account),
     responseCode,
-    replaceName: cutChars(text, GREYED_CHARS),
+    replaceName: greyedText(text),
   })
   try {
     const unreached = unreachedOf((await greying).invaliduser, to.user)

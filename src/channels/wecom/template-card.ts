@@ -33,9 +33,23 @@ interface TemplateButton {
 }
 
 /** Characters the newest clients show; longer texts end in dots there anyway (wecom.md 5.3). */
-const CHARS = { title: 36, desc: 44, body: 160, label: 5, value: 30, button: 10, option: 10 }
+const CHARS = {
+  title: 36,
+  desc: 44,
+  body: 160,
+  label: 5,
+  value: 30,
+  button: 10,
+  option: 10,
+  greyed: 20,
+}
 const MOST_LINES = 6
 const STYLES: Readonly<Record<CardButton['style'], number>> = { primary: 1, plain: 2, danger: 3 }
+
+/** What stands on a greyed button. Nothing is written about its length; buttons show about this many characters. */
+export function greyedText(text: string): string {
+  return cutChars(text, CHARS.greyed)
+}
 
 /** A card with buttons; without buttons a notice, which has to have a `url`. */
 export function templateCardOf(card: Card): TemplateCard {
