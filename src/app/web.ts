@@ -4,6 +4,7 @@ import { healthRoutes } from '../console/health.ts'
 import { type HttpDeps, startHttp } from '../console/http-server.ts'
 import { photoRoutes } from '../console/photo-routes.ts'
 import { ticketRoutes } from '../console/ticket-routes.ts'
+import { findStaff } from '../desk/staff/staff.ts'
 import { deskPending, nextDueAt } from '../jobs/pending.ts'
 import { readMediaFile } from '../media/open-media.ts'
 import type { Parts } from './parts.ts'
@@ -30,11 +31,15 @@ export async function listen({
     },
   })
   const readFile = (fileId: string) => readMediaFile(db, base.storage, fileId)
+  const isStaff = async (staffId: string) => {
+    const member = await db.transaction().execute((tx) => findStaff(tx, staffId))
+    return member !== null
+  }
   const routes: HttpDeps['routes'] = [
     ['/', healthRoutes({ parts: { database: isUp, queue: () => queues.isUp() } })],
     ['/assets', assetRoutes()],
     ['/t', ticketRoutes({ db, makeWork: talk.makeWork, links })],
-    ['/m', photoRoutes({ openLink: links.open, readFile })],
+    ['/m', photoRoutes({ openLink: links.open, isStaff, readFile })],
     ...(webChat ? [['/chat', webChat.router] as const] : []),
     ...(page ? [['/sandbox', page.router] as const] : []),
   ]

@@ -4,22 +4,26 @@ import type { LinkAnswer } from '../media/signed-link.ts'
 
 export interface PhotoDeps {
   readonly openLink: (token: string) => LinkAnswer
+  /** Whether somebody still works here: an address that was passed on dies with their leaving. */
+  readonly isStaff: (staffId: string) => Promise<boolean>
   readonly readFile: (
     fileId: string,
   ) => Promise<{ readonly bytes: Buffer; readonly contentType: string } | undefined>
 }
 
 /** `/m/<token>`: the file, never guessed at by the browser, never kept by others. */
-export function photoRoutes({ openLink, readFile }: PhotoDeps): Router {
+export function photoRoutes({ openLink, isStaff, readFile }: PhotoDeps): Router {
   const router = Router()
   router.get('/:token', async (request, response) => {
     const answer = openLink(request.params.token)
     if (answer.outcome !== 'open' || answer.grant[0] !== 'photo') return refuse(response, answer)
-    const file = await readFile(answer.grant[1] ?? '')
+    const [, fileId = '', staffId = ''] = answer.grant
+    if (!(await isStaff(staffId))) return refuse(response, { outcome: 'refused' })
+    const file = await readFile(fileId)
     if (!file) return void response.status(404).type('text').send('照片还没有收到，请稍后再看')
     response.set('Content-Type', file.contentType)
     response.set('Content-Disposition', 'inline')
-    response.set('Cache-Control', 'private, max-age=3600')
+    response.set('Cache-Control', 'private, no-store')
     response.send(file.bytes)
   })
   return router

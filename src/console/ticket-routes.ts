@@ -39,7 +39,7 @@ async function show(
     const sheet = work && (await ticketSheet(work, ticketId))
     if (!work || !sheet) return null
     const revealed = wantsPhone ? ((await revealContact(work, ticketId)).phone ?? null) : null
-    const photos = sheet.photoIds.map((id) => deps.links.photo(id))
+    const photos = sheet.photoIds.map((id) => deps.links.photo(id, staffId))
     return renderTicketPage({ sheet, photos, revealed, revealUrl: request.originalUrl })
   })
   // Somebody who left, or a ticket of another project: the link opens nothing any more.

@@ -9,6 +9,7 @@ export const mediaRulesSchema = z.strictObject({
   others: z.array(z.string()),
   retry_ms: z.array(count).min(1),
   link_hours: count,
+  photo_minutes: count,
 })
 
 export type MediaRules = z.output<typeof mediaRulesSchema>

@@ -180,8 +180,16 @@ chapter(
       await zhangWei.hears('没有待缴的停车费')
     })
 
-    test('a link that was good once opens nothing after its time', async () => {
+    test('a link that was good once opens nothing after its time, a photo only for the next half hour', async () => {
       const { url = '' } = await wangQiang.card('已到场')
+      const page = await fetch(url)
+      expect(page.status).toBe(200)
+      const [, source = ''] = /<img src="([^"]+)"/.exec(await page.text()) ?? []
+      const photo = await fetch(source)
+      expect(photo.status).toBe(200)
+      expect(photo.headers.get('cache-control')).toBe('private, no-store')
+      await clock.passes('31m')
+      expect((await fetch(source)).status).toBe(410)
       expect((await fetch(url)).status).toBe(200)
       await clock.passes('1d')
       for (const phone of Object.values(cast)) if ('reads' in phone) await phone.reads()

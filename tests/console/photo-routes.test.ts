@@ -1,0 +1,59 @@
+import type { AddressInfo } from 'node:net'
+import express from 'express'
+import { afterEach, expect, test } from 'vitest'
+import { photoRoutes } from '../../src/console/photo-routes.ts'
+import { openLink, signLink } from '../../src/media/signed-link.ts'
+import { handClock } from '../support/hand-clock.ts'
+import { testSeals } from '../support/seals.ts'
+import { jpeg } from '../support/tiny-photo.ts'
+
+const clock = handClock()
+const staff = new Set(['s1'])
+const later = () => new Date(clock.now().getTime() + 60_000)
+const token = (...grant: string[]) => signLink(testSeals.sign, grant, later())
+
+let close = () => {}
+afterEach(() => close())
+
+async function get(path: string): Promise<Response> {
+  const app = express()
+  app.use(
+    '/m',
+    photoRoutes({
+      openLink: (given) => openLink(testSeals.sign, given, clock.now()),
+      isStaff: async (id) => staff.has(id),
+      readFile: async (id) =>
+        id === 'f1' ? { bytes: jpeg, contentType: 'image/jpeg' } : undefined,
+    }),
+  )
+  const server = app.listen(0, '127.0.0.1')
+  close = () => void server.close()
+  await new Promise((resolve) => server.once('listening', resolve))
+  return fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/m/${path}`)
+}
+
+test('a photo opens for the member of staff its address was made for, and is kept nowhere', async () => {
+  const photo = await get(token('photo', 'f1', 's1'))
+  expect(photo.status).toBe(200)
+  expect(photo.headers.get('content-type')).toBe('image/jpeg')
+  expect(photo.headers.get('cache-control')).toBe('private, no-store')
+  expect(Buffer.from(await photo.arrayBuffer())).toEqual(jpeg)
+})
+
+test('an address that somebody passed on opens nothing once they have left', async () => {
+  const address = token('photo', 'f1', 's1')
+  staff.delete('s1')
+  expect((await get(address)).status).toBe(404)
+  staff.add('s1')
+})
+
+test.each([
+  ['of nobody', token('photo', 'f1'), 404],
+  ['of another kind', token('ticket', 'f1', 's1'), 404],
+  ['signed by somebody else', signLink(() => 'x'.repeat(43), ['photo', 'f1', 's1'], later()), 404],
+  ['that is no token', '%00..%2F..', 404],
+  ['of a photo that has not come yet', token('photo', 'f2', 's1'), 404],
+  ['whose time is over', signLink(testSeals.sign, ['photo', 'f1', 's1'], new Date(0)), 410],
+])('an address %s opens nothing', async (_what, path, status) => {
+  expect((await get(path)).status).toBe(status)
+})
