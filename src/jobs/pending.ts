@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { nextOrderAt } from '../conversation/orders/drain-orders.ts'
 import type { Database } from '../database/open-database.ts'
 import { nextBurstAt } from '../inbox/due.ts'
-import { nextFetchAt } from '../media/fetch-waiting.ts'
+import { countFetches, nextFetchAt } from '../media/fetch-waiting.ts'
 import { countBusyLanes, nextSendAt } from '../outbox/lanes.ts'
 import { nextTimerAt } from '../timers/sweep.ts'
 import type { Queues } from './queues.ts'
@@ -20,18 +20,17 @@ const SOON_MS = 15_000
 /** Open turns; sends, orders and files that are under way, due or soon will be; alarms that are due; jobs. */
 export async function deskPending(db: Database, now: Date, queues: Queues): Promise<DeskPending> {
   const soon = new Date(now.getTime() + SOON_MS)
-  const counted = await sql<{ turns: string; files: string; timers: string; orders: string }>`
+  const counted = await sql<{ turns: string; timers: string; orders: string }>`
     SELECT (SELECT count(DISTINCT "conversationId") FROM inbox_item
               WHERE "doneAt" IS NULL AND "readyAt" <= ${soon}) AS turns,
-           (SELECT count(*) FROM media_file WHERE state = 'waiting' AND "nextAt" <= ${soon}) AS files,
            (SELECT count(*) FROM remote_order
               WHERE state = 'running' OR (state = 'queued' AND "nextAt" <= ${soon})) AS orders,
            (SELECT count(*) FROM timer WHERE "dueAt" <= ${now}) AS timers`.execute(db)
-  const row = counted.rows[0] ?? { turns: 0, files: 0, timers: 0, orders: 0 }
+  const row = counted.rows[0] ?? { turns: 0, timers: 0, orders: 0 }
   const counts: readonly (readonly [string, number])[] = [
     ['turns', Number(row.turns)],
     ['sends', await countBusyLanes(db, soon)],
-    ['files', Number(row.files)],
+    ['files', await countFetches(db, soon)],
     ['orders', Number(row.orders)],
     ['due timers', Number(row.timers)],
     ['jobs', await queues.pending()],

@@ -37,6 +37,16 @@ export async function nextFetchAt(db: Database): Promise<Date | null> {
   return found.rows[0]?.at ?? null
 }
 
+/** How many files are being fetched, or will be until then. A try that failed has left its reason. */
+export async function countFetches(db: Database, until: Date): Promise<number> {
+  const found = await sql<{ count: string }>`
+    SELECT count(*) AS count FROM media_file
+     WHERE state = 'waiting' AND ("nextAt" <= ${until} OR (attempts > 0 AND "failReason" IS NULL))`.execute(
+    db,
+  )
+  return Number(found.rows[0]?.count ?? 0)
+}
+
 interface Waiting {
   readonly id: string
   readonly corpId: string
@@ -51,7 +61,7 @@ async function claim(deps: FetchDeps): Promise<Waiting | undefined> {
   const now = deps.clock.now()
   const until = new Date(now.getTime() + CLAIM_MS)
   const claimed = await sql<Waiting>`
-    UPDATE media_file SET "nextAt" = ${until}, attempts = attempts + 1 WHERE id = (
+    UPDATE media_file SET "nextAt" = ${until}, attempts = attempts + 1, "failReason" = NULL WHERE id = (
       SELECT id FROM media_file WHERE state = 'waiting' AND "nextAt" <= ${now}
        ORDER BY "nextAt" LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING id, "corpId", "platformId", attempts`.execute(deps.db)

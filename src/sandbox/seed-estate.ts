@@ -1,4 +1,5 @@
 /** Puts the demo estate into the desk's own tables, once: imported like any book, with some accounts already bound. */
+import { type Address, conversationIdOf } from '../channels/channel.ts'
 import type { WorkMaker } from '../conversation/work-maker.ts'
 import { asOneProcess } from '../database/one-process.ts'
 import type { Database } from '../database/open-database.ts'
@@ -76,11 +77,18 @@ async function bind(
   const person = people.find(({ name }) => name === resident.name)
   const userId = externalUserIds.get(resident.id)
   if (!room || !person || !userId) throw new Error(`The demo has no ${resident.id} at home`)
-  const channel = 'wecom-kf'
+  const address = { corpId, channel: 'wecom-kf', account: openKfId, user: userId } as const
+  const conversationId = conversationIdOf(address)
+  // Whoever is bound has written once: others of the home may be told something there.
+  await work.tx
+    .insertInto('conversation')
+    .values({ id: conversationId, ...rowOf(address), createdAt: work.now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
   await activateBinding(work, {
-    account: { corpId, channel, userId },
+    account: { corpId, channel: address.channel, userId },
     projectId,
-    conversationId: [channel, corpId, openKfId, userId].join('/'),
+    conversationId,
     personId: person.personId,
     name: person.name,
     roomId: room.id,
@@ -89,4 +97,8 @@ async function bind(
     consent: currentConsent(work.rules.residents),
     decidedBy: 'demo',
   })
+}
+
+function rowOf({ corpId, channel, account, user }: Address) {
+  return { corpId, channel, account, userId: user }
 }

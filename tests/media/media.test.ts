@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openSeals } from '../../src/database/sealed.ts'
 import {
+  countFetches,
   type FetchDeps,
   fetchWaiting,
   MediaGone,
@@ -66,6 +67,23 @@ describe('a photo', () => {
     await fetchWaiting(deps())
     expect(await rowOf(id)).toMatchObject({ state: 'failed', failReason: '40007', attempts: 3 })
     expect(await nextFetchAt(database.db)).toBeNull()
+  })
+
+  test('is counted as under way until it is there or has failed', async () => {
+    await wait()
+    const seen: number[] = []
+    const download = async () => {
+      seen.push(await countFetches(database.db, clock.now()))
+      if (seen.length === 1) throw new Error('busy')
+      return jpeg
+    }
+    await fetchWaiting(deps({ download }))
+    expect(await countFetches(database.db, clock.now())).toBe(0)
+    clock.advance(1_000)
+    expect(await countFetches(database.db, clock.now())).toBe(1)
+    await fetchWaiting(deps({ download }))
+    expect(seen).toEqual([1, 1])
+    expect(await countFetches(database.db, clock.now())).toBe(0)
   })
 
   test('is fetched by another process when the first dies under way', async () => {
