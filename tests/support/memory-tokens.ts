@@ -10,6 +10,7 @@ export function knownToken(token = 'token-1'): TokenStore {
 export function memoryTokens(): TokenStore & { readonly rows: Map<string, StoredToken> } {
   const rows = new Map<string, StoredToken>()
   const claims = new Map<string, Date>()
+  const isHolder = (key: string, until: Date) => claims.get(key)?.getTime() === until.getTime()
   return {
     rows,
     read: async (key) => rows.get(key),
@@ -19,12 +20,13 @@ export function memoryTokens(): TokenStore & { readonly rows: Map<string, Stored
       claims.set(key, until)
       return true
     },
-    async write(key, token) {
+    async write(key, token, until) {
+      if (!isHolder(key, until)) return
       rows.set(key, token)
       claims.delete(key)
     },
-    async release(key) {
-      claims.delete(key)
+    async release(key, until) {
+      if (isHolder(key, until)) claims.delete(key)
     },
   }
 }

@@ -15,10 +15,13 @@ export interface TokenStore {
   read(key: string): Promise<StoredToken | undefined>
   /** Gives the right to fetch to one caller until `until`; false while somebody else has it. */
   claim(key: string, now: Date, until: Date): Promise<boolean>
-  /** Stores a fetched token and gives the right back. */
-  write(key: string, token: StoredToken): Promise<void>
-  /** Gives the right back without a token. */
-  release(key: string): Promise<void>
+  /**
+   * Stores a fetched token and gives back the right that was claimed until `until`. Does nothing when the right has
+   * passed to somebody else meanwhile: what they store is newer.
+   */
+  write(key: string, token: StoredToken, until: Date): Promise<void>
+  /** Gives that right back without a token, when it is still ours. */
+  release(key: string, until: Date): Promise<void>
 }
 
 export interface TokenDeps extends HttpDeps {
@@ -60,10 +63,13 @@ export function tokenSource(deps: TokenDeps): TokenSource {
     token !== undefined && token.token !== refused && token.expiresAt > deps.now()
 
   const renew = async (refused?: string): Promise<string> => {
-    known = await storedOrClaimed(deps, key, (stored) => isGood(stored, refused))
-    if (known) return known.token
+    const got = await storedOrClaimed(deps, key, (stored) => isGood(stored, refused))
+    if ('token' in got) {
+      known = got
+      return got.token
+    }
     try {
-      known = await fetchClaimed(deps, key, (stored) => isGood(stored, refused))
+      known = await fetchClaimed(deps, { key, ...got }, (stored) => isGood(stored, refused))
     } catch (error) {
       if (error instanceof WecomRefused) lull = { untilMs: lullEnd(deps), error }
       throw error
@@ -93,39 +99,43 @@ export function tokenSource(deps: TokenDeps): TokenSource {
   }
 }
 
-/** Waits for whoever is fetching. Nothing means that the right to fetch is now ours. */
+interface Claim {
+  readonly until: Date
+}
+
+/** Waits for whoever is fetching, and answers what they stored, or until when the right to fetch is ours. */
 async function storedOrClaimed(
   deps: TokenDeps,
   key: string,
-  isGood: (token: StoredToken | undefined) => boolean,
-): Promise<StoredToken | undefined> {
+  isGood: (token: StoredToken | undefined) => token is StoredToken,
+): Promise<StoredToken | Claim> {
   for (;;) {
     const stored = await deps.store.read(key)
     if (isGood(stored)) return stored
     // Twice the longest fetch: a process that died with the right delays the others by no more.
     const until = new Date(deps.now().getTime() + 2 * deps.timeoutMs)
-    if (await deps.store.claim(key, deps.now(), until)) return undefined
+    if (await deps.store.claim(key, deps.now(), until)) return { until }
     await deps.pause(LOOK_EVERY_MS)
   }
 }
 
 async function fetchClaimed(
   deps: TokenDeps,
-  key: string,
+  { key, until }: Claim & { readonly key: string },
   isGood: (token: StoredToken | undefined) => token is StoredToken,
 ): Promise<StoredToken> {
   try {
     // Somebody may have finished between our look and our claim.
     const stored = await deps.store.read(key)
     if (isGood(stored)) {
-      await deps.store.release(key)
+      await deps.store.release(key, until)
       return stored
     }
     const token = await fetchToken(deps)
-    await deps.store.write(key, token)
+    await deps.store.write(key, token, until)
     return token
   } catch (error) {
-    await deps.store.release(key)
+    await deps.store.release(key, until)
     throw error
   }
 }

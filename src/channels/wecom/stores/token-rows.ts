@@ -32,15 +32,21 @@ export function tokenRows(db: Database): TokenStore {
         .executeTakeFirst()
       return claimed !== undefined
     },
-    async write(id, { token, expiresAt }) {
+    async write(id, { token, expiresAt }, until) {
       await db
         .updateTable('token_cache')
         .set((row) => ({ token, expiresAt, refreshUntil: null, version: row('version', '+', 1) }))
         .where('id', '=', id)
+        .where('refreshUntil', '=', until)
         .execute()
     },
-    async release(id) {
-      await db.updateTable('token_cache').set({ refreshUntil: null }).where('id', '=', id).execute()
+    async release(id, until) {
+      await db
+        .updateTable('token_cache')
+        .set({ refreshUntil: null })
+        .where('id', '=', id)
+        .where('refreshUntil', '=', until)
+        .execute()
     },
   }
 }

@@ -24,9 +24,9 @@ test('one caller may fetch, until it has written, given up or died', async () =>
   expect(await store.claim('k', at(19), at(40))).toBe(false)
   expect(await store.claim('other', NOW, at(20))).toBe(true)
   expect(await store.claim('k', at(20), at(40))).toBe(true)
-  await store.release('k')
+  await store.release('k', at(40))
   expect(await store.claim('k', at(21), at(41))).toBe(true)
-  await store.write('k', { token: 't1', expiresAt: at(7000) })
+  await store.write('k', { token: 't1', expiresAt: at(7000) }, at(41))
   expect(await store.claim('k', at(22), at(42))).toBe(true)
 })
 
@@ -35,10 +35,23 @@ test('a claimed row without a token is no token', async () => {
   expect(await store.read('k')).toBeUndefined()
   await store.claim('k', NOW, at(20))
   expect(await store.read('k')).toBeUndefined()
-  await store.write('k', { token: 't1', expiresAt: at(7000) })
+  await store.write('k', { token: 't1', expiresAt: at(7000) }, at(20))
   expect(await store.read('k')).toEqual({ token: 't1', expiresAt: at(7000) })
   await store.claim('k', NOW, at(20))
   expect(await store.read('k')).toEqual({ token: 't1', expiresAt: at(7000) })
+})
+
+test('who was so slow that another fetches meanwhile, overwrites nothing and frees nothing', async () => {
+  const store = tokenRows(database.db)
+  await store.claim('k', NOW, at(20))
+  await store.claim('k', at(20), at(40))
+  await store.write('k', { token: 'late', expiresAt: at(7000) }, at(20))
+  await store.release('k', at(20))
+  expect(await store.read('k')).toBeUndefined()
+  expect(await store.claim('k', at(21), at(60))).toBe(false)
+  await store.write('k', { token: 'new', expiresAt: at(7000) }, at(40))
+  await store.write('k', { token: 'late', expiresAt: at(7000) }, at(20))
+  expect(await store.read('k')).toEqual({ token: 'new', expiresAt: at(7000) })
 })
 
 test('of a hundred who claim at once, one gets it', async () => {
