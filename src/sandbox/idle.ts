@@ -15,7 +15,7 @@ export interface IdleDeps {
   readonly systemNow: () => number
   /** Whoever waits is sent away when the desk stops. */
   readonly stopping: AbortSignal
-  /** A minute and a half unless a test is in a hurry. */
+  /** 30 seconds unless a test is in a hurry. */
   readonly longestMs?: number
 }
 
@@ -30,8 +30,7 @@ export class StillBusy extends Error {
   }
 }
 
-/** What a killed process had under way is taken up by another after a minute at most (src/media, rules/outbox.yaml). */
-const LONGEST_MS = 90_000
+const LONGEST_MS = 30_000
 const LOOK_EVERY_MS = 25
 
 /**

@@ -26,7 +26,7 @@ export interface SandboxDeps {
 export interface Sandbox {
   /** To be mounted at /sandbox. */
   readonly router: Router
-  /** Resolves when nothing moves in desk or platform; rejects with StillBusy after a minute and a half. */
+  /** Resolves when nothing moves in desk or platform; rejects with StillBusy after 30 seconds. */
   idle(): Promise<void>
   /**
    * To be called once the desk listens: gives the platform its people and the desk's time, has the callback

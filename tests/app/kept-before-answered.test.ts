@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
+import { SHORT_CLAIMS } from '../support/app/changed-copy.ts'
 import { callbackKeys, type MemberPost, postMemberMessage } from '../support/app/member-posts.ts'
 import { type Chance, chanceOf, seeds } from '../support/app/seeded.ts'
 import { PATIENCE, type TestDesk, withDesk } from '../support/app/test-desk.ts'
@@ -12,7 +13,7 @@ const ROUNDS = 3
 
 describe('a callback that was answered with 200', PATIENCE, () => {
   test.each(seeds(1))('is stored, although the process is killed meanwhile (seed %i)', (seed) =>
-    withDesk({ redisUrl: null }, async (desk) => {
+    withDesk({ redisUrl: null, rules: SHORT_CLAIMS }, async (desk) => {
       const chance = chanceOf(seed)
       const answered: MemberPost[] = []
       const unanswered: MemberPost[] = []
@@ -84,7 +85,7 @@ describe.each(backends)(
     test.each(seeds(2))(
       'that was answered is pulled, although the process is killed before or while it pulls (seed %i)',
       (seed) =>
-        withDesk({ redisUrl: redisUrl() }, async (desk) => {
+        withDesk({ redisUrl: redisUrl(), rules: SHORT_CLAIMS }, async (desk) => {
           const chance = chanceOf(seed)
           await desk.start()
           const { control } = desk.platform()

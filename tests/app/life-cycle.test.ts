@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { changedCopy, NO_BURSTS } from '../support/app/changed-copy.ts'
+import { changedCopy, NO_BURSTS, SHORT_CLAIMS } from '../support/app/changed-copy.ts'
 import type { DeskProcess } from '../support/app/desk-process.ts'
 import { forgetDead, type Gate, placeGates, withGates } from '../support/app/gates.ts'
 import { endOf, isRunning, withOwnDesk } from '../support/app/own-desk.ts'
@@ -200,7 +200,7 @@ async function inTheMiddleOfATurn(
   redisUrl: string | null,
   run: (there: MiddleOfATurn) => Promise<void>,
 ): Promise<void> {
-  await withDesk({ redisUrl, rules: NO_BURSTS }, async (desk) => {
+  await withDesk({ redisUrl, rules: [...NO_BURSTS, ...SHORT_CLAIMS] }, async (desk) => {
     const running = await desk.start()
     await placeGates(desk.db)
     await withGates(desk.db, ['committing'], async (gates) => {
