@@ -1,5 +1,5 @@
 /** Who runs on a sandbox folder: one process at a time, and where it is to be found. */
-import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 
@@ -36,7 +36,11 @@ export function claimFolder(dataDir: string, systemNow: () => number, onLost: ()
   }, BEAT_MS)
   beat.unref()
   return {
-    announce: (port) => writeFileSync(path, runOf(port), { mode: 0o600 }),
+    // Renamed into place: whoever reads finds the old line or the new one, and no half of it.
+    announce(port) {
+      writeFileSync(`${path}.next`, runOf(port), { mode: 0o600 })
+      renameSync(`${path}.next`, path)
+    },
     release() {
       clearInterval(beat)
       if (readRun(path)?.pid === process.pid) rmSync(path)

@@ -216,5 +216,7 @@ function spawnPlatform() {
 
 function runFile(): { pid: number; port: number } | undefined {
   const path = join(dataDir, 'run.json')
-  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : ''
+  // Just made, and not written yet.
+  return text === '' ? undefined : JSON.parse(text)
 }
