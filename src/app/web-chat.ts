@@ -4,19 +4,15 @@ import { v7 as newId } from 'uuid'
 import { openWebChat, type WebChat } from '../channels/web/open-web-chat.ts'
 import { webChatRulesSchema } from '../channels/web/rules.ts'
 import { RULES_FOLDER } from '../desk/rules.ts'
-import type { Life } from '../life.ts'
-import type { Log } from '../log.ts'
 import { readMediaFile } from '../media/open-media.ts'
 import { readRuleFile } from '../rule-file.ts'
-import type { Base } from './base.ts'
+import type { Parts } from './parts.ts'
 import type { WayIn } from './way-in.ts'
 
 /** @throws BadRules when rules/web-chat.yaml is broken */
 export async function openWebChatOn(
-  base: Base,
+  { base, talk, log, life: { stopping } }: Pick<Parts, 'base' | 'talk' | 'log' | 'life'>,
   wayIn: WayIn,
-  { stopping }: Life,
-  log: Log,
 ): Promise<WebChat | null> {
   const { config, ground, clock, seals, wecom } = base
   if (!config.webChat) return null
@@ -32,5 +28,6 @@ export async function openWebChatOn(
     openFile: (fileId) => readMediaFile(db, storage, fileId),
     isSecure: config.publicUrl?.startsWith('https:') ?? false,
     embedOrigins: config.webChat.embedOrigins,
+    say: (name, values = {}) => talk.turns.words.text(`web_chat.${name}`, values),
   })
 }

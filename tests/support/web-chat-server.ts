@@ -10,6 +10,7 @@ import helmet from 'helmet'
 import { type Address, type Channel, conversationIdOf } from '../../src/channels/channel.ts'
 import { openWebChat } from '../../src/channels/web/open-web-chat.ts'
 import { type WebChatRules, webChatRulesSchema } from '../../src/channels/web/rules.ts'
+import { readWords } from '../../src/conversation/words.ts'
 import { openItems } from '../../src/inbox/due.ts'
 import { keepIncoming } from '../../src/inbox/keep.ts'
 import { folderStorage } from '../../src/media/folder-storage.ts'
@@ -67,6 +68,7 @@ export async function openWebChatServer(
     webChatRulesSchema,
     new URL('../../rules/web-chat.yaml', import.meta.url).pathname,
   )
+  const words = await readWords(new URL('../../flows', import.meta.url).pathname)
   const keeping = { clock, newId: randomUUID, seals: testSeals, rules: inboxRules }
   const chat = openWebChat({
     ...{ db, clock, newId: randomUUID, seals: testSeals, storage, corpId: CORP },
@@ -80,6 +82,7 @@ export async function openWebChatServer(
     stopping: stopping.signal,
     isSecure: options.isSecure ?? false,
     embedOrigins: options.embedOrigins ?? [],
+    say: (name, values = {}) => words.text(`web_chat.${name}`, values),
   })
   const app = express()
   app.use(helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }))

@@ -8,6 +8,7 @@ import type { Channel } from '../channel.ts'
 import type { HearDeps } from './hear.ts'
 import { openPageHub } from './page-hub.ts'
 import { pageRoutes } from './page-routes.ts'
+import type { Say } from './page-words.ts'
 import { type ReadDeps, readRoutes } from './read-routes.ts'
 import type { WebChatRules } from './rules.ts'
 import { webChannel } from './send-web.ts'
@@ -31,6 +32,8 @@ export interface WebChatDeps {
   /** Reached over https from outside. */
   readonly isSecure: boolean
   readonly embedOrigins: readonly string[]
+  /** The page's words. */
+  readonly say: Say
 }
 
 export interface WebChat {

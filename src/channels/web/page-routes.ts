@@ -2,12 +2,14 @@
 import { fileURLToPath } from 'node:url'
 import express, { type Response, type Router } from 'express'
 import { renderChat, renderChoice } from './page.tsx'
+import type { Say } from './page-words.ts'
 import { type ContextDeps, estateOf, estatesOf } from './web-context.ts'
 
 export interface PageDeps extends ContextDeps {
   /** Origins of the sites that may show the page inside theirs. */
   readonly embedOrigins: readonly string[]
   readonly textChars: number
+  readonly say: Say
 }
 
 /** In the sources also when built: styles and scripts are not compiled. */
@@ -26,13 +28,14 @@ export function pageRoutes(deps: PageDeps): Router {
     const [only, ...others] = estates
     if (only && others.length === 0)
       response.redirect(302, `/chat/${encodeURIComponent(only.code)}`)
-    else sendPage(deps, response, renderChoice(estates))
+    else sendPage(deps, response, renderChoice(estates, deps.say))
   })
   router.get('/:project', async (request, response) => {
     const estate = await estateOf(deps, request.params.project)
-    if (!estate) return void response.status(404).type('text').send('没有这个小区的在线服务')
+    const { say, textChars } = deps
+    if (!estate) return void response.status(404).type('text').send(say('no_estate'))
     const isEmbedded = request.query['embedded'] !== undefined
-    sendPage(deps, response, renderChat({ estate, isEmbedded, textChars: deps.textChars }))
+    sendPage(deps, response, renderChat({ estate, isEmbedded, textChars, say }))
   })
   return router
 }

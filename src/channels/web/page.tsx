@@ -1,19 +1,25 @@
 /** The page of the web chat, before its script fills it. */
 import type { ComponentChildren } from 'preact'
 import { render } from 'preact-render-to-string'
+import { type Say, scriptWords } from './page-words.ts'
 import type { Estate } from './web-context.ts'
 
 export interface ChatProps {
   readonly estate: Estate
   readonly isEmbedded: boolean
   readonly textChars: number
+  readonly say: Say
 }
 
-export function renderChat({ estate, isEmbedded, textChars }: ChatProps): string {
+export function renderChat({ estate, isEmbedded, textChars, say }: ChatProps): string {
   const { code, name, servicePhone } = estate
   return page(
-    `${name} · 在线服务`,
-    <body class={isEmbedded ? 'embedded' : ''} data-project={code}>
+    say('title', { estate: name }),
+    <body
+      class={isEmbedded ? 'embedded' : ''}
+      data-project={code}
+      data-words={JSON.stringify(scriptWords(say, textChars))}
+    >
       <div class="chat">
         <header class="head">
           <span class="crest" aria-hidden="true">
@@ -23,11 +29,16 @@ export function renderChat({ estate, isEmbedded, textChars }: ChatProps): string
             <h1>{name}</h1>
             <p class="state" role="status">
               <i class="state__dot" />
-              <span class="state__text">正在连接…</span>
+              <span class="state__text">{say('connecting')}</span>
             </p>
           </div>
           {servicePhone && (
-            <a class="call" href={`tel:${servicePhone}`} title={servicePhone} aria-label="打电话">
+            <a
+              class="call"
+              href={`tel:${servicePhone}`}
+              title={servicePhone}
+              aria-label={say('call')}
+            >
               <Icon path="M6.6 10.8a15.1 15.1 0 0 0 6.6 6.6l2.2-2.2a1 1 0 0 1 1-.25 11.4 11.4 0 0 0 3.6.57 1 1 0 0 1 1 1V20a1 1 0 0 1-1 1A17 17 0 0 1 3 4a1 1 0 0 1 1-1h3.5a1 1 0 0 1 1 1c0 1.25.2 2.45.57 3.57a1 1 0 0 1-.25 1z" />
               <span>{servicePhone}</span>
             </a>
@@ -39,49 +50,55 @@ export function renderChat({ estate, isEmbedded, textChars }: ChatProps): string
             <i />
             <i />
             <i />
-            <span class="unseen">正在输入</span>
+            <span class="unseen">{say('writing')}</span>
           </p>
         </main>
         <button class="newest" type="button" hidden>
-          新消息
+          {say('newest')}
         </button>
         <p class="notice" role="alert" hidden />
         <form class="composer">
-          <label class="photo-button" title="发照片">
-            <input class="unseen" type="file" accept="image/*" multiple aria-label="发照片" />
+          <label class="photo-button" title={say('send_photo')}>
+            <input
+              class="unseen"
+              type="file"
+              accept="image/*"
+              multiple
+              aria-label={say('send_photo')}
+            />
             <Icon path="M9 3 7.2 5H4a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h16a2 2 0 0 0 2-2V7a2 2 0 0 0-2-2h-3.2L15 3zm3 15a5 5 0 1 1 0-10 5 5 0 0 1 0 10zm0-2a3 3 0 1 0 0-6 3 3 0 0 0 0 6z" />
           </label>
           <textarea
             rows={1}
-            placeholder="请描述您的问题"
-            aria-label="消息"
+            placeholder={say('placeholder')}
+            aria-label={say('message')}
             maxLength={textChars * 2}
             data-most={textChars}
           />
           <button class="send" type="submit" disabled>
-            发送
+            {say('send')}
           </button>
         </form>
-        <p class="foot">遇火情、燃气泄漏、人员被困，请先拨打 119 / 120</p>
+        <p class="foot">{say('foot')}</p>
       </div>
       <dialog class="photo-view">
-        <img src="data:," alt="照片" />
+        <img src="data:," alt={say('photo')} />
       </dialog>
       <noscript>
-        <p class="noscript">请在浏览器设置中启用 JavaScript 后再使用在线服务。</p>
+        <p class="noscript">{say('no_script')}</p>
       </noscript>
     </body>,
   )
 }
 
 /** A company with several estates: which one is it about? */
-export function renderChoice(estates: readonly Estate[]): string {
+export function renderChoice(estates: readonly Estate[], say: Say): string {
   return page(
-    '在线服务',
+    say('choose_title'),
     <body>
       <main class="choice">
-        <h1>请选择您的小区</h1>
-        {estates.length === 0 && <p>还没有开通在线服务的小区。</p>}
+        <h1>{say('choose')}</h1>
+        {estates.length === 0 && <p>{say('none_open')}</p>}
         <ul>
           {estates.map(({ code, name }) => (
             <li>

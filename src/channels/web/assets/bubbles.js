@@ -1,10 +1,5 @@
 /** Makes the bubbles of the chat: what people wrote is text and never markup. */
-
-const PEOPLE = {
-  asked: '已转人工，客服会尽快与您联系',
-  there: '客服已接手，会尽快与您联系；请在这里留下电话',
-  gone: '人工服务已结束',
-}
+import { WORDS } from './words.js'
 
 /** What bubbles do is told by who makes them: `fileUrl`, `onOption`, `onPhoto`. */
 export function bubbleMaker({ fileUrl, onOption, onPhoto }) {
@@ -18,7 +13,7 @@ export function bubbleMaker({ fileUrl, onOption, onPhoto }) {
     link: ({ label, url }) => [link(label, url)],
   }
   return (content, isOwn) => {
-    if (content.kind === 'people') return element('li', 'aside', PEOPLE[content.are])
+    if (content.kind === 'people') return element('li', 'aside', WORDS[content.are])
     const item = element('li', isOwn ? 'message message--own' : 'message')
     if (content.text) item.append(element('div', 'bubble', content.text))
     item.append(...parts[content.kind](content))
@@ -52,7 +47,7 @@ function optionsBox(options, onOption) {
 
 function photo(url, onPhoto) {
   const image = new Image()
-  image.alt = '照片'
+  image.alt = WORDS.photo
   image.src = url
   const made = button('photo', undefined, () => onPhoto(url))
   made.append(image)

@@ -1,5 +1,6 @@
 /** The list of messages: what came is shown once, in its order; what could not be sent stays until it is. */
 import { bubbleMaker, button, element } from './bubbles.js'
+import { WORDS } from './words.js'
 
 /** A new time stands above a message when so long was silence. */
 const GAP_MS = 5 * 60_000
@@ -65,7 +66,7 @@ export class Talk {
   setFailed({ id, item }, retry) {
     if (this.#shown.get(id)?.item !== item) return
     this.#failed.set(id, retry)
-    item.append(button('again', '没发出去，点此重发', retry))
+    item.append(button('again', WORDS.again, retry))
     if (this.#follows) this.#toEnd()
   }
 

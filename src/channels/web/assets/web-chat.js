@@ -2,6 +2,7 @@
 import { Connection } from './connection.js'
 import { shrunk } from './shrink-photo.js'
 import { Talk } from './talk.js'
+import { WORDS } from './words.js'
 
 const project = document.body.dataset.project
 const base = `/chat/${encodeURIComponent(project)}`
@@ -10,14 +11,6 @@ const field = form.querySelector('textarea')
 const most = Number(field.dataset.most)
 const chooser = form.querySelector('input[type=file]')
 const notice = document.querySelector('.notice')
-
-const PROBLEMS = {
-  'too-fast': '发得太快了，请稍等一分钟再试。',
-  'too-long': `一次最多发${most}个字，请分几次发。`,
-  'photo-kind': '这张图片打不开，请发 JPG 或 PNG 格式的照片。',
-  'photo-size': '照片太大了，请换一张小一些的。',
-  'no-project': '这个小区的在线服务已关闭。',
-}
 
 const talk = new Talk({
   fileUrl: (fileId) => `${base}/files/${encodeURIComponent(fileId)}`,
@@ -78,7 +71,7 @@ function newId() {
 async function sendPhoto(file) {
   const id = newId()
   const photo = await shrunk(file)
-  const entry = talk.showOwn({ id, content: { kind: 'text', text: '〔照片〕' } })
+  const entry = talk.showOwn({ id, content: { kind: 'text', text: WORDS.photo_sent } })
   await deliver(entry, () =>
     connection.call('PUT', `/photos/${id}`, photo, { 'content-type': 'application/octet-stream' }),
   )
@@ -94,21 +87,15 @@ async function deliver(entry, call) {
 }
 
 function complain(problem) {
-  const text = problem === null ? '' : PROBLEMS[problem]
+  const text = problem === null ? '' : WORDS[problem]
   notice.textContent = text ?? ''
   notice.hidden = !text
-}
-
-const STATES = {
-  on: '在线，全天受理',
-  off: '连接断开，正在重连…',
-  away: '网络已断开，恢复后自动重连',
 }
 
 function showState(state) {
   const line = document.querySelector('.state')
   line.className = `state state--${state === 'on' ? 'on' : 'off'}`
-  line.querySelector('.state__text').textContent = STATES[state]
+  line.querySelector('.state__text').textContent = WORDS[state]
   if (state === 'on') talk.retryFailed()
 }
 
