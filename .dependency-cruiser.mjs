@@ -51,6 +51,12 @@ export default {
       to: { path: '^src/config\\.ts$' },
     },
     {
+      name: 'only-config-looks-into-config',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/config(/|\\.ts$)' },
+      to: { path: '^src/config/' },
+    },
+    {
       name: 'dialogue-is-pure',
       comment: 'The flow language knows no database, no web server, no queue.',
       severity: 'error',

@@ -1,8 +1,8 @@
 /** The only reader of the environment: everything checked at once, every problem named in one message. */
 import { resolve } from 'node:path'
-import { contradictions, type Written } from './config-contradictions.ts'
-import { given } from './config-kinds.ts'
-import { type Variables, variables } from './config-variables.ts'
+import { contradictions, type Written } from './config/contradictions.ts'
+import { given } from './config/kinds.ts'
+import { type Variables, variables } from './config/variables.ts'
 import type { S3Settings } from './media/s3-storage.ts'
 
 interface WecomConfig {

@@ -76,6 +76,11 @@ describe('the house holds', () => {
     expect(await brokenBy(files)).toEqual(['channels-are-strangers'])
   })
 
+  test('the parts of the configuration are seen by the configuration only', async () => {
+    const files = { 'src/app/a.ts': importing('../config/b.ts'), 'src/config/b.ts': b }
+    expect(await brokenBy(files)).toContain('only-config-looks-into-config')
+  })
+
   test('only the top reads the configuration', async () => {
     const files = { 'src/desk/a.ts': importing('../config.ts'), 'src/config.ts': b }
     expect(await brokenBy(files)).toContain('only-the-top-reads-the-configuration')

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { variables } from '../src/config/variables.ts'
 import { BadConfig, readConfig } from '../src/config.ts'
-import { variables } from '../src/config-variables.ts'
 
 const AES = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C'
 const corp = {

@@ -1,6 +1,6 @@
 /** Every variable of the environment that the desk reads, and what may stand in it. */
 import { z } from 'zod'
-import { aesKey, given, number, onOff, origins, text, url } from './config-kinds.ts'
+import { aesKey, given, number, onOff, origins, text, url } from './kinds.ts'
 
 /** Every variable the desk reads; `.env.example` explains each and a test keeps the two together. */
 export const variables = z.object({

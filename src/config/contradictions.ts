@@ -1,5 +1,5 @@
 /** Variables that are fine alone and wrong together. */
-import type { Variables } from './config-variables.ts'
+import type { Variables } from './variables.ts'
 
 /** What was written, right or wrong: a wrong value must not hide that another is missing. */
 export type Written = { readonly [name in keyof Variables]?: unknown }
