@@ -238,6 +238,48 @@ describe('an owner', () => {
   })
 })
 
+describe('mass messages to owners', () => {
+  const aMessage = async () => {
+    await post('/owners/chen/contacts', { member: 'lina' })
+    const made = await platform.post('/cgi-bin/externalcontact/add_msg_template', {
+      external_userid: [CHEN],
+      sender: 'lina',
+      text: { content: '明早停水' },
+    })
+    platform.pass(3_000)
+    return made['msgid'] as string
+  }
+
+  test('wait for the member, are confirmed once, and stand on the owner’s phone', async () => {
+    const msgid = await aMessage()
+    expect((await get('/members/lina/tasks')).body.tasks).toMatchObject([
+      { msgid, text: '明早停水', customers: ['陈晓燕'] },
+    ])
+    const confirm = () => post(`/members/lina/tasks/${msgid}/confirm`)
+    expect(await confirm()).toEqual({ status: 200, body: { sent: 1, notFriends: 0, overCap: 0 } })
+    const again = await confirm()
+    expect(again.status).toBe(400)
+    expect(again.body.error).toMatch(/\p{Script=Han}{3}/u)
+    expect((await get('/members/lina/tasks')).body.tasks).toEqual([])
+  })
+
+  test.each([{}, { member: 'lina', way: 'x' }, { member: '' }, { member: 5 }, { who: 'lina' }])(
+    'a contact made by %j is a 400 with a reason in Chinese',
+    async (body) => {
+      const answer = await post('/owners/chen/contacts', body)
+      expect(answer.status).toBe(400)
+      expect(answer.body.error).toMatch(/\p{Script=Han}{3}/u)
+    },
+  )
+
+  test('of nobody, and one that was never handed out, are refused', async () => {
+    expect((await get('/members/ghost/tasks')).status).toBe(404)
+    const unknown = await post('/members/lina/tasks/none/confirm')
+    expect(unknown.status).toBe(400)
+    expect(unknown.body.error).toMatch(/\p{Script=Han}{3}/u)
+  })
+})
+
 describe('a member', () => {
   test('reads cards in plain words, taps a button with a choice, and sees the card closed', async () => {
     await sendCard(buttonCard('t1'))

@@ -448,6 +448,15 @@ describe('the answer to a tap', () => {
     expect(await problems()).toEqual([])
   })
 
+  test('greys a card whose menu was tapped as well', async () => {
+    const menu = { action_list: [{ text: '静音', key: 'mute' }] }
+    await sendCard({ ...textNotice(), task_id: 't1', action_menu: menu })
+    desk.answerWith(() => grey)
+    await tap('t1', 'mute')
+    await until(async () => (await cardOn()).closed === '已接单')
+    expect(await problems()).toEqual([])
+  })
+
   test('puts another card in its place', async () => {
     await sendCard(buttonCard('t1'))
     desk.answerWith(() =>

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type DeskDouble, openDeskDouble } from './support/desk-double.ts'
 import {
   AGENT,
+  type CallAnswer,
   CHEN,
   CORP,
   LIU,
@@ -12,6 +13,7 @@ import {
 } from './support/test-platform.ts'
 
 const HOUR = 3_600_000
+const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
 let platform: TestPlatform
 let desk: DeskDouble
 
@@ -27,6 +29,12 @@ afterEach(async () => {
 
 const post = (name: string, body: object) => platform.post(`/cgi-bin/externalcontact/${name}`, body)
 const code = async (name: string, body: object) => (await post(name, body)).errcode
+async function upload(): Promise<CallAnswer> {
+  const form = new FormData()
+  form.set('media', new Blob([new Uint8Array(PNG)]), 'notice.png')
+  const url = `${platform.baseUrl}/cgi-bin/media/upload?access_token=${await platform.token()}&type=image`
+  return (await (await fetch(url, { method: 'POST', body: form })).json()) as CallAnswer
+}
 const dispatched = () => platform.pass(3_000)
 const events = () =>
   until(() => {
@@ -271,6 +279,21 @@ describe('mass messages', () => {
   ])('refuses %s', async (_what, more, errcode) => {
     const body = { external_userid: [CHEN], sender: 'lina', text: { content: '停水' }, ...more }
     expect(await code('add_msg_template', body)).toBe(errcode)
+  })
+
+  test('takes a picture for three days after it was uploaded, and only a picture', async () => {
+    const { media_id } = await upload()
+    const send = (msgtype: string) =>
+      code('add_msg_template', {
+        external_userid: [CHEN],
+        sender: 'lina',
+        text: { content: '停水' },
+        attachments: [{ msgtype, [msgtype]: { media_id } }],
+      })
+    expect(await send('image')).toBe(0)
+    expect(await send('video')).toBe(40007)
+    platform.pass(72 * HOUR)
+    expect(await send('image')).toBe(40007)
   })
 
   test('is handed out for a moment before anything can be asked of it', async () => {

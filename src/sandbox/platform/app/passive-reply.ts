@@ -39,6 +39,9 @@ function apply(world: World, { app, delivery, body }: PassiveReply): string | un
   return applyTo(world, { app, member, inner, asked })
 }
 
+/** Taps on a card's buttons and in its menu both take a card as their answer (wecom.md 1.8). */
+const CARD_TAPS = ['template_card_event', 'template_card_menu_event']
+
 interface Opened {
   readonly app: CorpApp
   readonly member: MemberRow
@@ -61,7 +64,7 @@ function applyTo(world: World, { app, member, inner, asked }: Opened): string | 
   if (!['update_button', 'update_template_card'].includes(type)) {
     return `the platform does not know the reply type ${type}`
   }
-  if (textOf(asked, 'Event') !== 'template_card_event') return 'only a card tap can update a card'
+  if (!CARD_TAPS.includes(textOf(asked, 'Event'))) return 'only a card tap can update a card'
   if (type === 'update_button') return updateButton(world, member, card, inner)
   const replaced = cardFromXml(inner)
   return replaced

@@ -1,6 +1,7 @@
 /** The words and attachments of a greeting or mass message (wecom.md 7.4, 7.5). */
 import { object, objects, text, webAddress } from '../fields.ts'
 import { isJsonObject, type JsonObject } from '../json.ts'
+import { type MediaType, useMedia } from '../media/media.ts'
 import { need, Refused } from '../refused.ts'
 import type { World } from '../world.ts'
 
@@ -46,7 +47,6 @@ const KINDS: Readonly<Record<string, (world: World, part: JsonObject) => void>> 
   file: (world, part) => knownMedium(world, part, 'file'),
 }
 
-function knownMedium(world: World, part: JsonObject, type: string): void {
-  const id = text(part, 'media_id', { required: 40007 })
-  need(world.tables.media.get(id)?.type === type, 40007, 'invalid media_id')
+function knownMedium(world: World, part: JsonObject, type: MediaType): void {
+  useMedia(world, text(part, 'media_id', { required: 40007 }), { type })
 }

@@ -14,7 +14,7 @@ const addSchema = z.union(
     z.strictObject({ member: z.string().min(1).max(64) }),
     z.strictObject({ way: z.string().min(1).max(64) }),
   ],
-  { error: 'give exactly one of member and way' },
+  { error: '要填写 member、way 中的一项，也只能填一项' },
 )
 
 export const CONTACT_CONTROL: readonly ControlRoute[] = [
