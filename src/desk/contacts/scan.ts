@@ -1,11 +1,10 @@
 /** Somebody opened the chat by a code of the desk: which home is meant, and binding to it with one tap. */
-import { type SqlBool, sql } from 'kysely'
 import { accountOf, lockAccount, ownerOf } from '../residents/account.ts'
 import { activateBinding } from '../residents/activate-binding.ts'
 import { withdrawApplication } from '../residents/close-application.ts'
 import type { Consent } from '../residents/consent.ts'
 import { estateDay } from '../residents/estate-day.ts'
-import { livesThere } from '../residents/homes-of.ts'
+import { holderLivesThere } from '../residents/homes-of.ts'
 import type { Relation } from '../residents/relations.ts'
 import type { Work } from '../work.ts'
 
@@ -53,10 +52,7 @@ export async function redeemScan(
     .where('contact_way.scope', '=', 'room')
     .where('contact_way.usedAt', 'is', null)
     .where('contact_way.expiresAt', '>', work.now)
-    .where(
-      sql<SqlBool>`EXISTS (SELECT 1 FROM occupancy WHERE occupancy."personId" = contact_way."personId"
-        AND occupancy."roomId" = contact_way."roomId" AND ${livesThere(estateDay(work.now))})`,
-    )
+    .where(holderLivesThere('contact_way', estateDay(work.now)))
     .returning(['person.id as personId', 'person.name', 'contact_way.roomId'])
     .returning(['contact_way.projectId', 'contact_way.relation', 'contact_way.madeBy'])
     .executeTakeFirst()

@@ -1,5 +1,5 @@
 /** The rooms a chat account may act for today, and what it may do there. */
-import { type SqlBool, sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Work } from '../work.ts'
 import { accountOf, type ChatAccount } from './account.ts'
 import { estateDay } from './estate-day.ts'
@@ -88,4 +88,14 @@ function bound(at: Reader, account: ChatAccount, projectId: string | null) {
 export function livesThere(day: string) {
   return sql<SqlBool>`(occupancy."validFrom" <= ${day}
     AND (occupancy."validTo" IS NULL OR occupancy."validTo" > ${day}))`
+}
+
+/** Whether the person that a row of `table` names lives in or owns the row's room on that day. */
+export function holderLivesThere(
+  table: 'binding_code' | 'contact_way',
+  day: string,
+): RawBuilder<SqlBool> {
+  return sql<SqlBool>`EXISTS (SELECT 1 FROM occupancy
+    WHERE occupancy."personId" = ${sql.ref(`${table}.personId`)}
+      AND occupancy."roomId" = ${sql.ref(`${table}.roomId`)} AND ${livesThere(day)})`
 }

@@ -1,12 +1,11 @@
 /** A person types the six digits from the steward: bound at once, or told nothing about why not. */
-import { type SqlBool, sql } from 'kysely'
 import type { OwnerActor, Work } from '../work.ts'
 import { accountOf, type ChatAccount, lockAccount, ownerOf } from './account.ts'
 import { activateBinding } from './activate-binding.ts'
 import { withdrawApplication } from './close-application.ts'
 import type { Consent } from './consent.ts'
 import { estateDay } from './estate-day.ts'
-import { livesThere } from './homes-of.ts'
+import { holderLivesThere } from './homes-of.ts'
 import { codeHash } from './issue-code.ts'
 import type { Relation } from './relations.ts'
 
@@ -106,10 +105,7 @@ async function claimCode(work: Work, owner: OwnerActor, code: string): Promise<C
     .where('binding_code.codeHash', '=', codeHash(work, owner.corpId, code))
     .where('binding_code.usedAt', 'is', null)
     .where('binding_code.expiresAt', '>', work.now)
-    .where(
-      sql<SqlBool>`EXISTS (SELECT 1 FROM occupancy WHERE occupancy."personId" = binding_code."personId"
-        AND occupancy."roomId" = binding_code."roomId" AND ${livesThere(estateDay(work.now))})`,
-    )
+    .where(holderLivesThere('binding_code', estateDay(work.now)))
     .returning(['person.id as personId', 'person.name', 'binding_code.roomId'])
     .returning(['binding_code.projectId', 'binding_code.relation', 'binding_code.issuedBy'])
     .executeTakeFirst()

@@ -19,7 +19,7 @@ import { readRules } from '../../../src/desk/rules.ts'
 import type { Role } from '../../../src/desk/staff/roles.ts'
 import { taskTimers } from '../../../src/desk/tasks/task-timers.ts'
 import type { Actor, StaffActor } from '../../../src/desk/work.ts'
-import { nextTimerAt, sweepTimers } from '../../../src/timers/sweep.ts'
+import { nextTimerAt } from '../../../src/timers/sweep.ts'
 import { CORP, openTestPlatform, type TestPlatform } from '../../sandbox/support/test-platform.ts'
 import { openTestDatabase } from '../database.ts'
 import { memoryTokens } from '../memory-tokens.ts'
@@ -27,6 +27,7 @@ import { testSeals } from '../seals.ts'
 import { aProject } from './people.ts'
 import { type Speaker, spokenNotifier } from './spoken-notifier.ts'
 import { actorOf, aStaffMember } from './staff.ts'
+import { sweepWith } from './sweep-with.ts'
 import { type DoWork, workOn } from './work.ts'
 
 export interface NoticeDesk {
@@ -135,20 +136,7 @@ export async function openNoticeDesk(changed?: (rules: Rules) => Rules): Promise
     rules: rules.contacts,
   })
   const handlers = { ...noticeTimers, ...taskTimers }
-  const sweep = () =>
-    sweepTimers({
-      db,
-      clock,
-      width: 1,
-      ring: async (tx, now, timer) => {
-        const handler = handlers[timer.name]
-        if (!handler) throw new Error(`nobody rings for ${timer.name}`)
-        await handler(doWork.within(tx, now), timer)
-      },
-      onFailure: (_timer, error) => {
-        throw error
-      },
-    })
+  const sweep = () => sweepWith({ db, clock, doWork, handlers })
   const drain = () =>
     drainOrders({
       db,

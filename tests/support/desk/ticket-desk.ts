@@ -20,12 +20,13 @@ import { ticketSubject } from '../../../src/desk/tickets/subject-view.ts'
 import { type TicketRow, ticketRow } from '../../../src/desk/tickets/ticket.ts'
 import { ticketTimers } from '../../../src/desk/tickets/timers.ts'
 import type { Actor, OwnerActor, StaffActor, Work } from '../../../src/desk/work.ts'
-import { nextTimerAt, sweepTimers } from '../../../src/timers/sweep.ts'
+import { nextTimerAt } from '../../../src/timers/sweep.ts'
 import { openTestDatabase } from '../database.ts'
 import { handClock } from '../hand-clock.ts'
 import { anOwner, aRoom } from './homes.ts'
 import { type Speaker, spokenNotifier } from './spoken-notifier.ts'
 import { actorOf, aStaffMember, PROJECT } from './staff.ts'
+import { sweepWith } from './sweep-with.ts'
 import { type DoWork, workOn } from './work.ts'
 
 /** Monday 23 November 2026, 10:00 in Shanghai. */
@@ -90,20 +91,7 @@ export async function openTicketDesk(changed?: (rules: Rules) => Rules): Promise
   }
   await doWork(clock.now(), (work) => seedClocks(work, PROJECT))
 
-  const sweep = () =>
-    sweepTimers({
-      db,
-      clock,
-      width: 1,
-      ring: async (tx, now, timer) => {
-        const handler = handlers[timer.name]
-        if (!handler) throw new Error(`nobody rings for ${timer.name}`)
-        await handler(doWork.within(tx, now), timer)
-      },
-      onFailure: (_timer, error) => {
-        throw error
-      },
-    })
+  const sweep = () => sweepWith({ db, clock, doWork, handlers })
   const moveTo = async (end: Date) => {
     for (;;) {
       const next = await nextTimerAt(db)
