@@ -17,18 +17,20 @@ export interface QuietReading {
   readonly log: Log
 }
 
-let isTold = false
-
-export async function readContactsQuietly(deps: QuietReading): Promise<void> {
+/** What the job does each time. */
+export function quietContactReader(deps: QuietReading): () => Promise<void> {
   const { db, clock, wecom, corpId, rules, log } = deps
   const reading = { db, platform: wecom.contacts, corpId, now: () => clock.now() }
-  try {
-    await readContacts(reading)
-    await stepTags({ ...reading, rules })
-    isTold = false
-  } catch (error) {
-    if (!(error instanceof SendRefused && error.refusal === 'config')) throw error
-    if (!isTold) log.warn({ err: error }, 'the app may not read customers: notices reach nobody')
-    isTold = true
+  let isTold = false
+  return async () => {
+    try {
+      await readContacts(reading)
+      await stepTags({ ...reading, rules })
+      isTold = false
+    } catch (error) {
+      if (!(error instanceof SendRefused && error.refusal === 'config')) throw error
+      if (!isTold) log.warn({ err: error }, 'the app may not read customers: notices reach nobody')
+      isTold = true
+    }
   }
 }

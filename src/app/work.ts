@@ -6,7 +6,7 @@ import { startWorkers } from '../jobs/workers.ts'
 import { downloadOrGone } from '../media/open-media.ts'
 import { errandsOf } from './errands.ts'
 import type { Parts } from './parts.ts'
-import { readContactsQuietly } from './read-contacts.ts'
+import { quietContactReader } from './read-contacts.ts'
 
 export async function startWork(parts: Parts): Promise<void> {
   const { base, talk, queues, wecom, webChat, log, life } = parts
@@ -42,7 +42,7 @@ export async function startWork(parts: Parts): Promise<void> {
     },
     pullKf: wecom.pull,
     pollKf: wecom.pullAll,
-    readContacts: () => readContactsQuietly({ ...shared, wecom, log, ...reading }),
+    readContacts: quietContactReader({ ...shared, wecom, log, ...reading }),
     housekeeping: () => keepHouse({ ...shared, makeWork: talk.makeWork, log }),
     beforeRound: clock.refresh,
   })
