@@ -1,6 +1,6 @@
 /** The web chat served on a port of its own, on a real database, with what it kept in reach. */
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -30,6 +30,8 @@ export interface WebChatServer {
   readonly database: TestDatabase
   readonly clock: HandClock
   readonly channel: Channel
+  /** Files in the storage, whoever knows of them. */
+  storedFiles(): readonly string[]
   /** What waits for a turn, of the only visitor. */
   waiting(): Promise<readonly unknown[]>
   /** The only visitor's address; undefined before there is one. */
@@ -108,6 +110,10 @@ export async function openWebChatServer(
     clock,
     channel: chat.channel,
     visitor,
+    storedFiles: () =>
+      readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ name }) => name),
     async waiting() {
       const from = await visitor()
       if (!from) return []

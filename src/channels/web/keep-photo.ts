@@ -35,3 +35,13 @@ export async function keepPhoto(
     .execute()
   return { fileId }
 }
+
+/** Takes a kept photo away again: no message shows it. */
+export async function dropPhoto({ db, storage }: PhotoDeps, fileId: string): Promise<void> {
+  const row = await db
+    .deleteFrom('media_file')
+    .where('id', '=', fileId)
+    .returning('storageKey')
+    .executeTakeFirst()
+  if (row?.storageKey) await storage.remove(row.storageKey)
+}

@@ -51,6 +51,16 @@ export async function writeMessage(
   return written.rows[0]?.place ?? null
 }
 
+/** Whether there is a message under the key. */
+export async function isWritten(tx: Tx, key: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('web_message')
+    .select('id')
+    .where('key', '=', key)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** For each conversation what came after a place, in order; at most `limit` rows altogether. */
 export async function readAfter(
   db: Database,

@@ -7,8 +7,8 @@ import express, {
 } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import { z } from 'zod'
-import { type HearDeps, type HeardAnswer, hear, hearEntering } from './hear.ts'
-import { keepPhoto, type PhotoDeps } from './keep-photo.ts'
+import { type HearDeps, type HeardAnswer, hear, hearEntering, wouldHear } from './hear.ts'
+import { dropPhoto, keepPhoto, type PhotoDeps } from './keep-photo.ts'
 import {
   addressOf,
   type ContextDeps,
@@ -96,11 +96,16 @@ async function takePhoto(
   const { id } = request.params
   const isPhoto = Buffer.isBuffer(request.body) && request.body.length > 0
   if (!ID.test(id) || !isPhoto) return void problem(response, 400, 'malformed')
+  // Nothing is stored for what will not be taken: neither for a flood of photos nor for a repeat.
+  const foreseen = await wouldHear(deps, { from, id })
+  if (foreseen !== 'kept') return answer(response, foreseen)
   const kept = await keepPhoto(deps, from, request.body)
   if ('refused' in kept) return void problem(response, 415, 'photo-kind')
   const { fileId } = kept
   const content = { kind: 'media', media: 'image', mediaId: fileId, fileId } as const
-  answer(response, await hear(deps, { from, id, shown: { kind: 'image', fileId }, content }))
+  const heard = await hear(deps, { from, id, shown: { kind: 'image', fileId }, content })
+  if (heard !== 'kept') await dropPhoto(deps, fileId)
+  answer(response, heard)
 }
 
 /** PostgreSQL keeps neither NUL nor halves of a pair; neither can be seen. */

@@ -139,6 +139,24 @@ describe('a photo', () => {
     expect((await webVisitor(server.url).get(`/files/${fileId}`)).status).toBe(401)
   })
 
+  test('leaves no file behind that no message shows: neither a flood nor a repeat, one by one or at once', async () => {
+    await start({ rules: { messages_per_minute: 3 } })
+    await visitor.enter()
+    const files = () => server.database.db.selectFrom('media_file').select('id').execute()
+    await visitor.photo('photo-0001', JPEG)
+    await visitor.photo('photo-0001', JPEG)
+    expect(await files()).toHaveLength(1)
+    const ids = Array.from({ length: 12 }, (_, n) => `photo-1${n}00`)
+    const answers = await Promise.all(ids.map((id) => visitor.photo(id, JPEG)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([
+      ...Array(2).fill(204),
+      ...Array(10).fill(429),
+    ])
+    await visitor.photo('photo-9999', JPEG)
+    expect(await files()).toHaveLength(3)
+    expect(server.storedFiles()).toHaveLength(3)
+  })
+
   test('that is none, or too large, is sent back with the reason', async () => {
     await start({ rules: { photo_bytes: 100_000 } })
     await visitor.enter()
