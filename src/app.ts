@@ -44,7 +44,7 @@ async function build(config: Config, log: Log, life: Life): Promise<number> {
     links,
     rules,
     flowFolder: config.flowsDir ?? fileURLToPath(new URL('../flows', import.meta.url)),
-    appAccount: base.wecom.agentId,
+    appAccountOf: (corpId) => base.wecom.apps.find((app) => app.corpId === corpId)?.agentId,
     sendsNeeded,
     payLinks: config.payLinks,
   })
@@ -52,7 +52,7 @@ async function build(config: Config, log: Log, life: Life): Promise<number> {
   const queues = await openQueues({
     databaseUrl: ground.url,
     redisUrl: config.redisUrl,
-    prefix: `guanjia-${base.wecom.corpId}`,
+    prefix: `guanjia-${base.wecom.apps[0].corpId}`,
     log,
   })
   onStop(() => queues.close())

@@ -1,20 +1,16 @@
 /** The only reader of the environment: everything checked at once, every problem named in one message. */
+import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { contradictions, type Written } from './config/contradictions.ts'
 import { given } from './config/kinds.ts'
 import { type Variables, variables } from './config/variables.ts'
+import { readWecomFile, type WecomApp, type WecomFile } from './config/wecom-file.ts'
 import type { S3Settings } from './media/s3-storage.ts'
 
 interface WecomConfig {
-  readonly corpId: string
   readonly apiBase: string
-  readonly agentId: string
-  readonly secret: string
-  readonly token: string
-  readonly aesKey: string
-  /** The pair before the last rotation, accepted as well (wecom.md 11, key rotation). */
-  readonly previous: { readonly token: string; readonly aesKey: string } | null
-  readonly robotKey: string | null
+  /** The first is the one of the environment: named `app`, and the only one with an AI bot. */
+  readonly apps: readonly [WecomApp, ...WecomApp[]]
   readonly aibot: AibotConfig | null
 }
 
@@ -63,8 +59,12 @@ export class BadConfig extends Error {
 /** The configuration of this process. @throws BadConfig */
 export function configOfProcess(): Config {
   liveInEstateZone()
-  return readConfig(process.env)
+  const file = process.env['WECOM_FILE'] || (existsSync(WECOM_FILE) ? WECOM_FILE : undefined)
+  return readConfig({ ...process.env, WECOM_FILE: file })
 }
+
+/** Read without being asked when it lies where the process starts. */
+const WECOM_FILE = 'wecom.yaml'
 
 /** The recogniser of dates reads the process's own zone, so every process lives in the estate's (dialogue.md D4). */
 export function liveInEstateZone(): void {
@@ -81,9 +81,27 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const wrong = parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`)
     throw new BadConfig([...wrong, ...contradictions(asWritten(environment))])
   }
-  const problems = contradictions(parsed.data)
-  if (problems.length > 0) throw new BadConfig(problems)
-  return Object.freeze(configOf(parsed.data))
+  const further = furtherApps(parsed.data, environment)
+  const problems = [
+    ...contradictions(parsed.data),
+    ...('problems' in further ? further.problems : []),
+  ]
+  if (problems.length > 0 || 'problems' in further) throw new BadConfig(problems)
+  return Object.freeze(configOf(parsed.data, further.apps))
+}
+
+function furtherApps(
+  given: Variables,
+  environment: Readonly<Record<string, string | undefined>>,
+): WecomFile {
+  const path = given.WECOM_FILE
+  if (path === undefined) return { apps: [] }
+  const { WECOM_CORP_ID: corpId, WECOM_APP_AGENT_ID: agentId, WECOM_ROBOT_KEY: robotKey } = given
+  try {
+    return readWecomFile(readFileSync(path, 'utf8'), environment, { corpId, agentId, robotKey })
+  } catch (error) {
+    return { problems: [`WECOM_FILE cannot be read: ${(error as Error).message}`] }
+  }
 }
 
 function asWritten(environment: Readonly<Record<string, string | undefined>>): Written {
@@ -92,7 +110,7 @@ function asWritten(environment: Readonly<Record<string, string | undefined>>): W
   )
 }
 
-function configOf(given: Variables): Config {
+function configOf(given: Variables, further: readonly WecomApp[]): Config {
   const sandbox = given.WECOM_CORP_ID === undefined
   return {
     port: given.PORT,
@@ -117,7 +135,7 @@ function configOf(given: Variables): Config {
         ? { url: given.PAY_LINK_URL, token: given.PAY_LINK_TOKEN }
         : null,
     webChat: webChatOf(given, sandbox),
-    wecom: sandbox ? null : wecomOf(given),
+    wecom: sandbox ? null : wecomOf(given, further),
   }
 }
 
@@ -150,18 +168,25 @@ function aibotOf(given: Variables): AibotConfig | null {
   }
 }
 
-function wecomOf(given: Variables): WecomConfig {
+function wecomOf(given: Variables, further: readonly WecomApp[]): WecomConfig {
+  return {
+    apiBase: given.WECOM_API_BASE,
+    apps: [firstApp(given), ...further],
+    aibot: aibotOf(given),
+  }
+}
+
+function firstApp(given: Variables): WecomApp {
   const previousToken = given.WECOM_APP_TOKEN_PREVIOUS
   const previousKey = given.WECOM_APP_AES_KEY_PREVIOUS
   return {
+    name: 'app',
     corpId: given.WECOM_CORP_ID ?? '',
-    apiBase: given.WECOM_API_BASE,
     agentId: given.WECOM_APP_AGENT_ID ?? '',
     secret: given.WECOM_APP_SECRET ?? '',
     token: given.WECOM_APP_TOKEN ?? '',
     aesKey: given.WECOM_APP_AES_KEY ?? '',
     previous: previousToken && previousKey ? { token: previousToken, aesKey: previousKey } : null,
     robotKey: given.WECOM_ROBOT_KEY ?? null,
-    aibot: aibotOf(given),
   }
 }

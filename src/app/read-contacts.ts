@@ -1,8 +1,8 @@
 /** Reads the customers of stewards now and then and repairs their tags; a company that has not opened 客户联系 to the app is told once. */
 import { SendRefused } from '../channels/channel.ts'
-import type { Wecom } from '../channels/wecom/open-wecom.ts'
 import type { Clock } from '../database/clock.ts'
 import type { Database } from '../database/open-database.ts'
+import type { ContactPlatform } from '../desk/contacts/platform.ts'
 import { readContacts } from '../desk/contacts/read-contacts.ts'
 import type { ContactRules } from '../desk/contacts/rules.ts'
 import { stepTags } from '../desk/contacts/step-tags.ts'
@@ -11,16 +11,30 @@ import type { Log } from '../log.ts'
 export interface QuietReading {
   readonly db: Database
   readonly clock: Clock
-  readonly wecom: Wecom
-  readonly corpId: string
   readonly rules: ContactRules
   readonly log: Log
 }
 
-/** What the job does each time. */
-export function quietContactReader(deps: QuietReading): () => Promise<void> {
-  const { db, clock, wecom, corpId, rules, log } = deps
-  const reading = { db, platform: wecom.contacts, corpId, now: () => clock.now() }
+/** What the job does each time: company after company, and what one does not allow holds up no other. */
+export function quietContactReaders(
+  deps: QuietReading,
+  platforms: ReadonlyMap<string, ContactPlatform>,
+): () => Promise<void> {
+  const readers = [...platforms].map(([corpId, platform]) => quietReader(deps, corpId, platform))
+  return async () => {
+    const done = await Promise.allSettled(readers.map((read) => read()))
+    const failed = done.find((each) => each.status === 'rejected')
+    if (failed) throw failed.reason
+  }
+}
+
+function quietReader(
+  deps: QuietReading,
+  corpId: string,
+  platform: ContactPlatform,
+): () => Promise<void> {
+  const { db, clock, rules, log } = deps
+  const reading = { db, platform, corpId, now: () => clock.now() }
   let isTold = false
   return async () => {
     try {
@@ -29,7 +43,8 @@ export function quietContactReader(deps: QuietReading): () => Promise<void> {
       isTold = false
     } catch (error) {
       if (!(error instanceof SendRefused && error.refusal === 'config')) throw error
-      if (!isTold) log.warn({ err: error }, 'the app may not read customers: notices reach nobody')
+      if (!isTold)
+        log.warn({ err: error, corpId }, 'the app may not read customers: notices reach nobody')
       isTold = true
     }
   }

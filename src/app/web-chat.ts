@@ -22,7 +22,7 @@ export async function openWebChatOn(
   return openWebChat({
     ...{ db, clock, newId, seals, log, storage, stopping },
     rules: await readRuleFile(webChatRulesSchema, join(folder, 'web-chat.yaml')),
-    corpId: wecom.corpId,
+    corpId: wecom.apps[0].corpId,
     keep: wayIn.keep,
     kept: wayIn.ring,
     openFile: (fileId) => readMediaFile(db, storage, fileId),

@@ -6,14 +6,13 @@ import { startWorkers } from '../jobs/workers.ts'
 import { downloadOrGone } from '../media/open-media.ts'
 import { errandsOf } from './errands.ts'
 import type { Parts } from './parts.ts'
-import { quietContactReader } from './read-contacts.ts'
+import { quietContactReaders } from './read-contacts.ts'
 
 export async function startWork(parts: Parts): Promise<void> {
   const { base, talk, queues, wecom, webChat, log, life } = parts
   const { clock, rules, ground, seals } = base
   const { db } = ground
   const shared = { db, clock }
-  const reading = { corpId: base.wecom.corpId, rules: rules.desk.contacts }
   const workers = await startWorkers({
     ...shared,
     stopping: life.stopping,
@@ -42,7 +41,10 @@ export async function startWork(parts: Parts): Promise<void> {
     },
     pullKf: wecom.pull,
     pollKf: wecom.pullAll,
-    readContacts: quietContactReader({ ...shared, wecom, log, ...reading }),
+    readContacts: quietContactReaders(
+      { ...shared, log, rules: rules.desk.contacts },
+      wecom.contacts,
+    ),
     housekeeping: () => keepHouse({ ...shared, makeWork: talk.makeWork, log }),
     beforeRound: clock.refresh,
   })

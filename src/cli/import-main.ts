@@ -29,7 +29,8 @@ function redraw(line: string): void {
   process.stdout.write(`\r${line}\u001b[K`)
 }
 
-async function open(): Promise<Register> {
+async function open(company: string | undefined): Promise<Register> {
+  const configured = config.wecom && configuredCorp(config.wecom.apps, company)
   const { databaseUrl, dataDir, databaseConnections: connections } = config
   const onError = (error: Error) => console.error(error.message)
   const ground = await openBeside({ databaseUrl, dataDir, connections, onError })
@@ -38,14 +39,32 @@ async function open(): Promise<Register> {
   const seals = openSeals(await readDataKey(config.dataKey, dataDir))
   return {
     ...{ db, clock, newId, seals, rules },
-    corpId: config.wecom?.corpId ?? (await onlyCorp(db)),
+    corpId: configured ?? (await onlyCorp(db, company)),
     close: ground.close,
   }
 }
 
+/** The company asked for, the first one unless told. A typing error must not make a new company. */
+function configuredCorp(
+  apps: readonly [{ readonly corpId: string }, ...{ readonly corpId: string }[]],
+  company: string | undefined,
+): string {
+  const known = [...new Set(apps.map(({ corpId }) => corpId))]
+  const wanted = company ?? apps[0].corpId
+  if (!known.includes(wanted)) throw new Error(noCompany(wanted, known))
+  return wanted
+}
+
 /** The sandbox makes its company at its first start. */
-async function onlyCorp(db: Database): Promise<string> {
+async function onlyCorp(db: Database, company: string | undefined): Promise<string> {
   const corp = await db.selectFrom('project').select('corpId').distinct().executeTakeFirst()
   if (!corp) throw new Error('还没有公司：请先运行一次 npm start，或设置 WECOM_CORP_ID。')
+  if (company !== undefined && company !== corp.corpId) {
+    throw new Error(noCompany(company, [corp.corpId]))
+  }
   return corp.corpId
+}
+
+function noCompany(wanted: string, known: readonly string[]): string {
+  return `没有接入企业“${wanted}”。已接入：${known.join('、')}。`
 }

@@ -19,8 +19,8 @@ export interface ImportCommand {
   print(line: string): void
   /** Writes a line over the one before, where somebody watches. */
   redraw?(line: string): void
-  /** Opens the register; not called for what needs none, such as the template. */
-  open(): Promise<Register>
+  /** Opens the register of a company, of the first one unless told; not called for what needs none. */
+  open(company: string | undefined): Promise<Register>
 }
 
 /** The register of a company, and the moment to close it. */
@@ -33,6 +33,7 @@ const USAGE = `用法：
   npm run import -- 文件.xlsx [--project 小区名称] [--dry-run]   导入；--dry-run 只看会有哪些变化
       [--service-phone 电话] [--emergency-phone 电话]            同时记下小区的服务电话和24小时急修电话
       [--bills-from 年-月]                                       导入后出账：从这个月到本月，每户每项每期一笔
+      [--company 企业ID]                                         接入了几家企业时，写明是哪一家的（默认第一家）
   npm run import -- --template 模板.xlsx                         生成空白模板
   npm run import -- --export 导出.xlsx [--project 小区名称] [--with-numbers]
                                                                  导出现有资料；--with-numbers 含电话和证件号码`
@@ -50,17 +51,22 @@ export async function importCommand(command: ImportCommand): Promise<number> {
     case 'template':
       return await template(command, wish.path)
     case 'export':
-      return await withRegister(command, (register) => exportProject(command, register, wish))
+      return await withRegister(command, wish.company, (register) =>
+        exportProject(command, register, wish),
+      )
     case 'import':
-      return await withRegister(command, (register) => importFile(command, register, wish))
+      return await withRegister(command, wish.company, (register) =>
+        importFile(command, register, wish),
+      )
   }
 }
 
 async function withRegister(
   command: ImportCommand,
+  company: string | undefined,
   use: (register: Register) => Promise<number>,
 ): Promise<number> {
-  const register = await command.open()
+  const register = await command.open(company)
   return await use(register).finally(() => register.close())
 }
 
@@ -69,12 +75,14 @@ type Wish =
   | { readonly do: 'template'; readonly path: string }
   | {
       readonly do: 'export'
+      readonly company: string | undefined
       readonly path: string
       readonly project: string | undefined
       readonly withNumbers: boolean
     }
   | {
       readonly do: 'import'
+      readonly company: string | undefined
       readonly path: string
       readonly project: string | undefined
       readonly dryRun: boolean
@@ -87,7 +95,7 @@ function readWish(argv: readonly string[]): Wish {
   const parsed = parsedArguments(argv)
   if ('reason' in parsed) return { do: 'usage', reason: parsed.reason }
   const { values, positionals } = parsed
-  const { template: templatePath, export: exportPath, project } = values
+  const { template: templatePath, export: exportPath, project, company } = values
   if (values.help) return { do: 'usage', reason: '' }
   const [path, ...more] = [...positionals, templatePath, exportPath].filter(
     (one) => one !== undefined,
@@ -96,7 +104,7 @@ function readWish(argv: readonly string[]): Wish {
   if (more.length > 0) return { do: 'usage', reason: '一次只能做一件事，只写一个文件。' }
   if (templatePath) return { do: 'template', path }
   const withNumbers = values['with-numbers'] === true
-  if (exportPath) return { do: 'export', path, project, withNumbers }
+  if (exportPath) return { do: 'export', company, path, project, withNumbers }
   const phones = {
     ...(values['service-phone'] && { servicePhone: values['service-phone'] }),
     ...(values['emergency-phone'] && { emergencyPhone: values['emergency-phone'] }),
@@ -105,7 +113,7 @@ function readWish(argv: readonly string[]): Wish {
   if (billsFrom !== undefined && dryRun) {
     return { do: 'usage', reason: '--dry-run 只看不改，不能同时出账。' }
   }
-  return { do: 'import', path, project, dryRun, phones, billsFrom }
+  return { do: 'import', company, path, project, dryRun, phones, billsFrom }
 }
 
 function parsedArguments(argv: readonly string[]) {
@@ -115,6 +123,7 @@ function parsedArguments(argv: readonly string[]) {
       allowPositionals: true,
       options: {
         project: { type: 'string' },
+        company: { type: 'string' },
         'dry-run': { type: 'boolean' },
         'service-phone': { type: 'string' },
         'emergency-phone': { type: 'string' },

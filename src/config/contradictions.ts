@@ -22,6 +22,10 @@ export function contradictions(given: Written): string[] {
     ...NEEDED_WITH_CORP.map(
       (name) => [hasCorp && !given[name], `${name} is needed with WECOM_CORP_ID`] as const,
     ),
+    [
+      !hasCorp && given.WECOM_FILE !== undefined,
+      'WECOM_CORP_ID is needed with wecom.yaml, which describes further apps beside the first',
+    ],
     [hasCorp && isSandbox, 'SANDBOX=on contradicts WECOM_CORP_ID: no playing with a real company'],
     [!hasCorp && given.SANDBOX === 'off', 'WECOM_CORP_ID is needed with SANDBOX=off'],
     [

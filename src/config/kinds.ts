@@ -1,7 +1,11 @@
 /** The kinds of values environment variables have. An empty variable is an absent one. */
 import { z } from 'zod'
 
-const AES_KEY = /^[A-Za-z0-9]{43}$/
+/** EncodingAESKey and Token of a callback (wecom.md 1.1; path/90930). */
+export const AES_KEY = /^[A-Za-z0-9]{43}$/
+export const AES_KEY_RULE = 'must be exactly 43 letters and digits (wecom.md 1.1)'
+export const CALLBACK_TOKEN = /^[A-Za-z0-9]{1,32}$/
+export const CALLBACK_TOKEN_RULE = 'must be 1 to 32 letters and digits (wecom.md 1.1)'
 
 /** An empty variable is an absent one: `.env` files are full of `NAME=`. */
 export const given = (value: unknown) => (value === '' ? undefined : value)
@@ -21,10 +25,11 @@ export const number = (fallback: number, least: number, most: number) =>
 export const onOff = z.preprocess(given, z.enum(['on', 'off']).optional())
 export const aesKey = z.preprocess(
   given,
-  z
-    .string()
-    .regex(AES_KEY, { error: 'must be exactly 43 letters and digits (wecom.md 1.1)' })
-    .optional(),
+  z.string().regex(AES_KEY, { error: AES_KEY_RULE }).optional(),
+)
+export const callbackToken = z.preprocess(
+  given,
+  z.string().regex(CALLBACK_TOKEN, { error: CALLBACK_TOKEN_RULE }).optional(),
 )
 
 /** Origins such as `https://www.example.com`, parted by commas or blanks. */

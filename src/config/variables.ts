@@ -1,6 +1,6 @@
 /** Every variable of the environment that the desk reads, and what may stand in it. */
 import { z } from 'zod'
-import { aesKey, given, number, onOff, origins, text, url } from './kinds.ts'
+import { aesKey, callbackToken, given, number, onOff, origins, text, url } from './kinds.ts'
 
 /** Every variable the desk reads; `.env.example` explains each and a test keeps the two together. */
 export const variables = z.object({
@@ -58,13 +58,14 @@ export const variables = z.object({
     z.string().regex(/^\d+$/, { error: 'must be digits' }).optional(),
   ),
   WECOM_APP_SECRET: text,
-  WECOM_APP_TOKEN: text,
+  WECOM_APP_TOKEN: callbackToken,
   WECOM_APP_AES_KEY: aesKey,
-  WECOM_APP_TOKEN_PREVIOUS: text,
+  WECOM_APP_TOKEN_PREVIOUS: callbackToken,
   WECOM_APP_AES_KEY_PREVIOUS: aesKey,
   WECOM_ROBOT_KEY: text,
+  WECOM_FILE: text,
   WECOM_AIBOT_ID: text,
-  WECOM_AIBOT_TOKEN: text,
+  WECOM_AIBOT_TOKEN: callbackToken,
   WECOM_AIBOT_AES_KEY: aesKey,
   WECOM_AIBOT_SECRET: text,
   WECOM_AIBOT_WS: url('ws:', 'wss:'),

@@ -9,8 +9,8 @@ import type { Words } from './words.ts'
 
 export interface NotifierDeps {
   readonly words: Words
-  /** The app staff meet us in. */
-  readonly appAccount: string
+  /** The app staff of a company meet us in; nothing for a company without one. */
+  readonly appAccountOf: (corpId: string) => string | undefined
 }
 
 /** The group robot is one receiver; its secret key stays in the channel. */
@@ -68,8 +68,10 @@ async function putNote(
   })
 }
 
-function addressOfMember({ appAccount }: NotifierDeps, member: StaffMember): Address {
-  return { corpId: member.corpId, channel: 'wecom-app', account: appAccount, user: member.userId }
+/** Without an app the message stays in the outbox and the channel says what is missing. */
+function addressOfMember({ appAccountOf }: NotifierDeps, member: StaffMember): Address {
+  const { corpId, userId: user } = member
+  return { corpId, channel: 'wecom-app', account: appAccountOf(corpId) ?? 'none', user }
 }
 
 async function putCard(

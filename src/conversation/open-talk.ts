@@ -39,8 +39,8 @@ export interface TalkParts {
   readonly links: Links
   readonly rules: { readonly desk: Rules; readonly inbox: InboxRules; readonly outbox: OutboxRules }
   readonly flowFolder: string
-  /** The app in which staff meet us. */
-  readonly appAccount: string
+  /** The app in which staff of a company meet us; nothing for a company without one. */
+  readonly appAccountOf: (corpId: string) => string | undefined
   readonly sendsNeeded: (message: Outgoing) => number
   /** The service that makes payment links; null when there is none. */
   readonly payLinks: PayLinkSettings | null
@@ -65,7 +65,7 @@ export async function openTalk(parts: TalkParts): Promise<OpenTalk> {
   const words = await readWords(flowFolder)
   const revive = (compiled: unknown) => reviveFlow(compiled, registry)
   const book = await openFlowBook({ db, flows, revive, now: clock.now() })
-  const tell = openNotifier({ words, appAccount: parts.appAccount })
+  const tell = openNotifier({ words, appAccountOf: parts.appAccountOf })
   const makeWork = openWorkMaker({ clock, newId, rules: rules.desk, seals, tell, links })
   const hooks = openOutboxHooks({ makeWork, words, seals, sendsNeeded: parts.sendsNeeded })
   const others = { payLinks: parts.payLinks && openPayLinks(parts.payLinks) }

@@ -46,6 +46,8 @@ export interface ActionAnswer {
 /** What a remote action is given beside its order: the key that makes a repeat the same act, and when to stop. */
 export interface Errand {
   readonly key: string
+  /** The company it is done for. */
+  readonly corpId: string
   readonly signal: AbortSignal
 }
 

@@ -27,10 +27,10 @@ export async function readMediaFile(
 
 /** A download of the kind fetching asks for, from one that says 'gone'. */
 export function downloadOrGone(
-  download: (platformId: string) => Promise<Uint8Array | 'gone'>,
+  download: (corpId: string, platformId: string) => Promise<Uint8Array | 'gone'>,
 ): FetchDeps['download'] {
-  return async (_corpId, platformId) => {
-    const bytes = await download(platformId)
+  return async (corpId, platformId) => {
+    const bytes = await download(corpId, platformId)
     if (bytes === 'gone') throw new MediaGone('the platform no longer has it')
     return bytes
   }

@@ -12,15 +12,20 @@ import { openSandbox, type Sandbox, type SandboxDeps } from './open-sandbox.ts'
 
 /** What a real company has in its configuration. */
 interface CorpSettings {
-  readonly corpId: string
   readonly apiBase: string
+  readonly apps: readonly [AppSettings]
+  readonly aibot: null
+}
+
+interface AppSettings {
+  readonly name: string
+  readonly corpId: string
   readonly agentId: string
   readonly secret: string
   readonly token: string
   readonly aesKey: string
   readonly previous: null
   readonly robotKey: string | null
-  readonly aibot: null
 }
 
 export interface Demo {
@@ -83,17 +88,17 @@ async function beginTime({ db, clock, startAt }: DemoDeps): Promise<void> {
 function settingsOf({ baseUrl, corp }: RunningPlatform): CorpSettings {
   const [app] = corp.apps
   if (!app) throw new Error('the corp of the sandbox has no app')
-  return {
+  const own = {
+    name: 'app',
     corpId: corp.corpId,
-    apiBase: baseUrl,
     agentId: String(app.agentId),
     secret: app.secret,
     token: app.token,
     aesKey: app.aesKey,
     previous: null,
     robotKey: corp.robots[0]?.key ?? null,
-    aibot: null,
   }
+  return { apiBase: baseUrl, apps: [own], aibot: null }
 }
 
 function peopleOf({ residents, staff }: Estate): SandboxDeps['people'] {

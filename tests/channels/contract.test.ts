@@ -74,7 +74,7 @@ channelContract('wecom-kf', {
   failures: ALL_FAILURES,
   repeats: 'marked',
   open: subject({ corpId: CORP, channel: 'wecom-kf', account: 'wkA', user: 'wmU' }, ({ api }) =>
-    kfChannel({ apiOf: () => api, media: media() }),
+    kfChannel({ apiOf: async () => api, media: media() }),
   ),
 })
 

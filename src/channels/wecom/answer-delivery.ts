@@ -18,6 +18,8 @@ export interface Answer {
 
 export interface KfPing {
   readonly corpId: string
+  /** The app whose callback it came to: the one the account is granted to. */
+  readonly agentId: string
   readonly openKfId: string
   /** Lifts the rate limit of the pull that follows; good for ten minutes. */
   readonly token: string
@@ -69,19 +71,19 @@ export async function answerDelivery(
     deps.tally.add(`ignored ${parsed.what}`)
     return OK
   }
-  if (!(await isDone(() => take(parsed, corpId, deps), path, deps))) return { status: 500 }
+  if (!(await isDone(() => take(parsed, endpoint, deps), path, deps))) return { status: 500 }
   deps.tally.add(parsed.kind === 'incoming' ? 'kept' : parsed.kind)
   return parsed.kind === 'incoming' ? replyTo(parsed.incoming, delivery, deps) : OK
 }
 
 async function take(
   parsed: Exclude<AppDelivery, { kind: 'ignored' }>,
-  corpId: string,
+  { corpId, agentId }: CallbackEndpoint,
   deps: DeliveryDeps,
 ): Promise<void> {
   if (parsed.kind === 'incoming') return deps.keep([parsed.incoming])
   if (parsed.kind === 'contact-change') return deps.contactChanged?.(corpId, parsed.change)
-  return deps.pullKf({ corpId, openKfId: parsed.openKfId, token: parsed.token })
+  return deps.pullKf({ corpId, agentId, openKfId: parsed.openKfId, token: parsed.token })
 }
 
 async function isDone(work: () => Promise<void>, path: string, deps: DeliveryDeps) {

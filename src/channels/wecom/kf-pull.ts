@@ -29,7 +29,7 @@ export interface KfStore {
 }
 
 export interface KfPullDeps {
-  apiOf(corpId: string, openKfId: string): WecomApi | undefined
+  apiOf(corpId: string, openKfId: string): Promise<WecomApi | undefined>
   readonly store: KfStore
   now(): Date
   readonly log: Log
@@ -68,7 +68,7 @@ async function pullAll(
   account: LockedAccount,
 ): Promise<void> {
   const { corpId, openKfId, token } = order
-  const api = deps.apiOf(corpId, openKfId)
+  const api = await deps.apiOf(corpId, openKfId)
   if (!api) throw new Error(`no app is configured for account ${openKfId}`)
   const place: Place = { token, cursor: await account.cursor() }
   for (let standstills = 0; standstills < MOST_STANDSTILLS; ) {

@@ -1,4 +1,4 @@
-/** The whole WeCom side of one company: its door, its puller, its three channels. */
+/** The whole WeCom side of a process, for one company or several: its door, its puller, its three channels. */
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -8,37 +8,34 @@ import type { ContactChange } from '../../desk/contacts/contact-change.ts'
 import type { ContactPlatform } from '../../desk/contacts/platform.ts'
 import type { Log } from '../../log.ts'
 import type { Channel, ChannelName, Incoming } from '../channel.ts'
+import { accountPoller } from './account-poller.ts'
 import { type BotMedia, botMedia } from './aibot/bot-media.ts'
 import type { Hold } from './aibot/hold-line.ts'
 import { type BotWords, type CallbackKeys, openAibot } from './aibot/open-aibot.ts'
 import { openBotLine } from './aibot/open-line.ts'
-import { wecomApi } from './api/client.ts'
-import { listAccounts } from './api/kf-people.ts'
+import { type WecomApi, wecomApi } from './api/client.ts'
 import { fetchMedia } from './api/media.ts'
 import { WecomRefused } from './api/wecom-refused.ts'
 import { wecomCallback } from './callback.ts'
 import { contactPlatform } from './contact-platform.ts'
+import type { CallbackEndpoint } from './endpoint.ts'
 import { type KfPullOrder, kfPuller } from './kf-pull.ts'
 import { mediaIds, type StoredFile } from './media-ids.ts'
+import { type AppSettings, type OpenApps, openApps } from './open-apps.ts'
 import type { PassiveReply } from './passive-reply.ts'
 import { appChannel } from './send-app.ts'
 import { kfChannel } from './send-kf.ts'
 import { robotChannel } from './send-robot.ts'
-import { addAccounts, kfAccountRows } from './stores/kf-account-rows.ts'
+import { addAccounts, agentOfAccount, kfAccountRows } from './stores/kf-account-rows.ts'
 import { mediaIdRows } from './stores/media-id-rows.ts'
 import { tokenRows } from './stores/token-rows.ts'
 import { openTally, type Tally } from './tally.ts'
 
-/** What the console says about the company's app; see `.env.example`. */
+/** What the consoles of the companies say about their apps; see `.env.example`. */
 export interface WecomSettings {
-  readonly corpId: string
   readonly apiBase: string
-  readonly agentId: string
-  readonly secret: string
-  readonly token: string
-  readonly aesKey: string
-  readonly previous: { readonly token: string; readonly aesKey: string } | null
-  readonly robotKey: string | null
+  /** The first is the installation's own: its company has the AI bot and the web chat. */
+  readonly apps: readonly [AppSettings, ...AppSettings[]]
   readonly aibot: AibotSettings | null
 }
 
@@ -74,13 +71,13 @@ export interface Wecom {
   /** To be asked before everything else; false means the request is somebody else's. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>
   readonly channels: Readonly<Partial<Record<ChannelName, Channel>>>
-  /** Customers of stewards, tasks they confirm, codes and tags. */
-  readonly contacts: ContactPlatform
+  /** Customers of stewards, tasks they confirm, codes and tags, of each company by its id. */
+  readonly contacts: ReadonlyMap<string, ContactPlatform>
   pull(order: KfPullOrder): Promise<void>
-  /** Pulls every account of the app, also those that never pinged. */
+  /** Pulls every account of every app, also those that never pinged. */
   pullAll(): Promise<void>
   /** The bytes of a platform file; 'gone' when the platform will never give them. */
-  download(platformId: string): Promise<Uint8Array | 'gone'>
+  download(corpId: string, platformId: string): Promise<Uint8Array | 'gone'>
   /** Holds the AI bot's long connection, where it has one, until told to stop. */
   runBot(stopping: AbortSignal): Promise<void>
   readonly counters: () => Readonly<Record<string, number>>
@@ -95,23 +92,27 @@ const wait = (ms: number) => pause(ms)
 
 export function openWecom(deps: WecomDeps): Wecom {
   const { settings, db, clock, log } = deps
-  const { corpId, agentId, apiBase, token, aesKey, previous } = settings
   const now = () => clock.now()
-  const http = { baseUrl: apiBase, timeoutMs: TIMEOUT_MS }
+  const http = { baseUrl: settings.apiBase, timeoutMs: TIMEOUT_MS }
   const store = tokenRows(db)
-  const api = wecomApi({ ...http, corpId, secret: settings.secret, store, now, pause: wait })
-  const apiOf = (corp: string) => (corp === corpId ? api : undefined)
+  const apps = openApps({
+    apps: settings.apps,
+    openApi: ({ corpId, secret }) => wecomApi({ ...http, corpId, secret, store, now, pause: wait }),
+    agentOf: (corpId, openKfId) => agentOfAccount(db, corpId, openKfId),
+  })
   const tally = openTally()
   const media = mediaIds({ store: mediaIdRows(db), openFile: deps.openFile, now })
   const pullStore = kfAccountRows({ db, keep: (tx, list) => deps.keep(list, tx), now, pause: wait })
-  const pull = kfPuller({ apiOf, store: pullStore, now, log, tally })
+  const pull = kfPuller({ apiOf: apps.ofAccount, store: pullStore, now, log, tally })
   const bot = openBot(deps, tally)
-  const endpoint = { path: '/wecom/app/callback', corpId, agentId, token, aesKey }
 
   const callback = wecomCallback({
-    endpoints: [{ ...endpoint, ...(previous && { previous }) }],
+    endpoints: settings.apps.map(endpointOf),
     keep: (incoming) => deps.keep(incoming),
-    pullKf: (ping) => deps.orderPull(ping),
+    async pullKf({ agentId, ...ping }) {
+      await addAccounts(db, { ...ping, agentId, openKfIds: [ping.openKfId] }, now())
+      await deps.orderPull(ping)
+    },
     contactChanged: deps.contactChanged,
     answerAtOnce: (incoming) => deps.greyedAtOnce(incoming).then(greyed),
     now,
@@ -123,35 +124,47 @@ export function openWecom(deps: WecomDeps): Wecom {
     handle: async (request, response) =>
       (await callback(request, response)) || (await bot.handle(request, response)),
     channels: {
-      'wecom-kf': kfChannel({ apiOf, media }),
-      'wecom-app': appChannel({ apiOf, media }),
+      'wecom-kf': kfChannel({ apiOf: apps.ofAccount, media }),
+      'wecom-app': appChannel({ apiOf: apps.api, media }),
       'wecom-robot': robotChannel({
         ...http,
-        keyOf: () => settings.robotKey ?? undefined,
+        keyOf: ({ corpId }) => apps.robotKey(corpId),
         openFile: deps.openFile,
       }),
       ...(bot.channel && { 'wecom-aibot': bot.channel }),
     },
-    contacts: contactPlatform(api, now),
+    contacts: contactPlatforms(apps, now),
     pull,
-    async pullAll() {
-      const accounts = await listAccounts(api)
-      const ids = accounts.map((account) => account.open_kfid)
-      await addAccounts(db, corpId, ids, now())
-      for (const openKfId of ids) await pull({ corpId, openKfId })
-    },
-    async download(platformId) {
+    pullAll: accountPoller({ apps: apps.all, db, pull, now, tally }),
+    async download(corpId, platformId) {
       if (bot.files.isHandle(platformId)) return bot.files.download(platformId)
-      try {
-        const fetched = await fetchMedia(api, platformId)
-        return fetched === 'too-large' ? 'gone' : fetched.bytes
-      } catch (error) {
-        if (error instanceof WecomRefused && MEDIA_GONE.includes(error.code)) return 'gone'
-        throw error
-      }
+      const api = apps.main(corpId)
+      return api ? downloadOrGone(api, platformId) : 'gone'
     },
     runBot: bot.run,
     counters: tally.read,
+  }
+}
+
+function endpointOf({ name, previous, ...app }: AppSettings): CallbackEndpoint {
+  const { corpId, agentId, token, aesKey } = app
+  const path = `/wecom/${name}/callback`
+  return { path, corpId, agentId, token, aesKey, ...(previous && { previous }) }
+}
+
+/** Customers belong to a company: its first app reads them. */
+function contactPlatforms(apps: OpenApps, now: () => Date): ReadonlyMap<string, ContactPlatform> {
+  const first = apps.all.filter(({ api }) => apps.main(api.corpId) === api)
+  return new Map(first.map(({ api }) => [api.corpId, contactPlatform(api, now)]))
+}
+
+async function downloadOrGone(api: WecomApi, platformId: string): Promise<Uint8Array | 'gone'> {
+  try {
+    const fetched = await fetchMedia(api, platformId)
+    return fetched === 'too-large' ? 'gone' : fetched.bytes
+  } catch (error) {
+    if (error instanceof WecomRefused && MEDIA_GONE.includes(error.code)) return 'gone'
+    throw error
   }
 }
 
@@ -167,7 +180,8 @@ interface Bot {
 }
 
 function openBot(deps: WecomDeps, tally: Tally): Bot {
-  const { corpId, aibot: bot } = deps.settings
+  const { aibot: bot, apps } = deps.settings
+  const [{ corpId }] = apps
   const aesKey = bot?.callback?.aesKey ?? null
   const files = botMedia({ seals: deps.seals, timeoutMs: TIMEOUT_MS, aesKey })
   const silent = { files, handle: async () => false, channel: null, run: async () => {} }

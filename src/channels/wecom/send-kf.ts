@@ -11,7 +11,7 @@ import { refusedHere, showing } from './send-refusal.ts'
 
 export interface KfChannelDeps {
   /** The app that may speak for an account; nothing when none is configured. */
-  apiOf(corpId: string, openKfId: string): WecomApi | undefined
+  apiOf(corpId: string, openKfId: string): Promise<WecomApi | undefined>
   readonly media: MediaIds
 }
 
@@ -27,7 +27,7 @@ export function kfChannel(deps: KfChannelDeps): Channel {
     name: 'wecom-kf',
     async send(sending) {
       const { corpId, account, user } = sending.to
-      const api = deps.apiOf(corpId, account)
+      const api = await deps.apiOf(corpId, account)
       if (!api) throw refusedHere('no app', `no app speaks for account ${account}`, 'config')
       if (sending.message.kind === 'hand-over') {
         if (sending.message.to === 'servicer' && !sending.message.servicer) {

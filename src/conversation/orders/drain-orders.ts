@@ -55,7 +55,8 @@ async function work(deps: DrainOrdersDeps, order: ClaimedOrder): Promise<void> {
 
 /** Undefined when it may have been done and nobody can say. */
 async function answerOf(action: Doable, order: ClaimedOrder): Promise<ActionAnswer | undefined> {
-  const errand = { key: order.id, signal: AbortSignal.timeout(order.timeoutMs) }
+  const { id: key, corpId } = order
+  const errand = { key, corpId, signal: AbortSignal.timeout(order.timeoutMs) }
   if (order.wasMaybeDone) {
     if (!action.lookup) return undefined
     const found = await inTime(action.lookup(order.payload, errand), errand.signal)

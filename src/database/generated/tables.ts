@@ -556,6 +556,10 @@ export type KfAccount = {
     corpId: string;
     openKfId: string;
     projectId: string | null;
+    /**
+     * The app that may read and write on it, where a company has several.
+     */
+    agentId: string | null;
     cursor: Generated<string>;
     pulledAt: Timestamp | null;
     createdAt: Timestamp;

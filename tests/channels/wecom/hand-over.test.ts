@@ -36,7 +36,7 @@ async function chatIn(start: number, refuseWith?: number) {
     return isRead ? { service_state: state } : move(Number(json?.['service_state']))
   })
   closing.push(() => server.close())
-  const channel = kfChannel({ apiOf: () => api, media: mediaIds(memoryMedia({})) })
+  const channel = kfChannel({ apiOf: async () => api, media: mediaIds(memoryMedia({})) })
   const handOver = (to: 'pool' | 'servicer' | 'bot' | 'end', servicer?: string) => {
     const message: Outgoing = { kind: 'hand-over', to, ...(servicer && { servicer }) }
     const address = { corpId: CORP, channel: 'wecom-kf', account: 'wkA', user: 'wmU' } as const

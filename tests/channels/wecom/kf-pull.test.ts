@@ -50,7 +50,7 @@ async function open(sync: Sync, change: Partial<KfPullDeps> = {}) {
   const state = { cursor: '', failSave: false, lockedAtOnce: 0 }
   let locked = 0
   const deps: KfPullDeps = {
-    apiOf: () => api,
+    apiOf: async () => api,
     store: {
       async withAccountLock(_corpId, _openKfId, run) {
         locked += 1
@@ -234,7 +234,7 @@ describe('refusals', () => {
   })
 
   test('an account nobody speaks for is an error', async () => {
-    const { pull } = await open(() => ({}), { apiOf: () => undefined })
+    const { pull } = await open(() => ({}), { apiOf: async () => undefined })
     await expect(pull(ORDER)).rejects.toThrow(/no app is configured/)
   })
 })

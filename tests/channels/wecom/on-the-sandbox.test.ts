@@ -54,7 +54,7 @@ function connect() {
   const media = mediaIds(memoryMedia(files, platform.now))
   return {
     api,
-    kf: kfChannel({ apiOf: () => api, media }),
+    kf: kfChannel({ apiOf: async () => api, media }),
     app: appChannel({ apiOf: () => api, media }),
     robot: robotChannel({ ...deps, keyOf: () => ROBOT, openFile: async () => files.f1 }),
   }
@@ -71,7 +71,7 @@ beforeEach(async () => {
   const { log } = logLines()
   const tally = openTally()
   const pull = kfPuller({
-    apiOf: () => open.api,
+    apiOf: async () => open.api,
     store: {
       withAccountLock: (_corp, _account, run) =>
         run({

@@ -78,7 +78,7 @@ async function everyFailure(baseUrl: string, log: ReturnType<typeof logLines>['l
   const api = apiOn(baseUrl, { timeoutMs: IMPATIENT_MS })
   const media = mediaIds(memoryMedia({ f1: PHOTO }))
   const tally = openTally()
-  const kf = kfChannel({ apiOf: () => api, media })
+  const kf = kfChannel({ apiOf: async () => api, media })
   const app = appChannel({ apiOf: () => api, media })
   const robot = robotChannel({
     baseUrl,
@@ -92,7 +92,7 @@ async function everyFailure(baseUrl: string, log: ReturnType<typeof logLines>['l
   const member = { corpId: CORP, channel: 'wecom-app', account: '1000002', user: 'li' } as const
   const group = { corpId: CORP, channel: 'wecom-robot', account: 'centre', user: 'g' } as const
   const pull = kfPuller({
-    apiOf: () => api,
+    apiOf: async () => api,
     store: {
       withAccountLock: (_corp, _account, run) =>
         run({ cursor: async () => '', savePage: async () => undefined }),

@@ -20,7 +20,7 @@ async function open(handler: ApiHandler = () => DEFAULT, timeoutMs = PATIENT_MS)
   const store = timeoutMs === PATIENT_MS ? memoryTokens() : knownToken()
   const { api, server } = await openApi(handler, { timeoutMs, store, now: () => now })
   closing.push(() => server.close())
-  const apiOf = (corpId: string, account: string) =>
+  const apiOf = async (corpId: string, account: string) =>
     corpId === CORP && account === 'wkA' ? api : undefined
   const channel = kfChannel({ apiOf, media: mediaIds(media) })
   const sent = (name = 'kf/send_msg') => server.callsTo(`/cgi-bin/${name}`).map(({ json }) => json)

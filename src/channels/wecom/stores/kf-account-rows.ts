@@ -79,17 +79,41 @@ function lockedAccount(
   }
 }
 
-/** Remembers accounts that are not known yet, so that they can be given to a project. */
+/** Remembers accounts, so that they can be given to a project, and which app they are granted to. */
 export async function addAccounts(
   db: Database,
-  corpId: string,
-  openKfIds: readonly string[],
+  found: {
+    readonly corpId: string
+    readonly agentId: string
+    readonly openKfIds: readonly string[]
+  },
   now: Date,
 ): Promise<void> {
+  const { corpId, agentId, openKfIds } = found
   if (openKfIds.length === 0) return
   await db
     .insertInto('kf_account')
-    .values(openKfIds.map((openKfId) => ({ corpId, openKfId, createdAt: now })))
-    .onConflict((conflict) => conflict.columns(['corpId', 'openKfId']).doNothing())
+    .values(openKfIds.map((openKfId) => ({ corpId, openKfId, agentId, createdAt: now })))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['corpId', 'openKfId'])
+        .doUpdateSet({ agentId })
+        .where('kf_account.agentId', 'is distinct from', agentId),
+    )
     .execute()
+}
+
+/** The agent id of the app an account is granted to; null when it was never seen. */
+export async function agentOfAccount(
+  db: Database,
+  corpId: string,
+  openKfId: string,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('kf_account')
+    .select('agentId')
+    .where('corpId', '=', corpId)
+    .where('openKfId', '=', openKfId)
+    .executeTakeFirst()
+  return row?.agentId ?? null
 }

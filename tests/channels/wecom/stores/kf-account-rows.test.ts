@@ -232,7 +232,7 @@ test('two processes that pull one account at once keep every message once, in or
   const puller = (db: OpenDatabase['db']) => {
     const api = apiOn(server.baseUrl)
     return kfPuller({
-      apiOf: () => api,
+      apiOf: async () => api,
       store: rowsOn(db),
       now: () => NOW,
       log: logLines().log,

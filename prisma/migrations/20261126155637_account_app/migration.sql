@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "kf_account" ADD COLUMN     "agentId" TEXT;
