@@ -1,8 +1,8 @@
 /** Reads one file of rules/: YAML checked against a schema, with errors a person can act on. */
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { parseDocument } from 'yaml'
 import type { z } from 'zod'
+import { readYaml } from './yaml-text.ts'
 
 export class BadRules extends Error {
   readonly code = 'bad-rules'
@@ -17,11 +17,11 @@ export function parseRuleFile<Shape extends z.ZodType>(
   file: string,
   text: string,
 ): z.output<Shape> {
-  const document = parseDocument(text, { uniqueKeys: true })
-  if (document.errors.length > 0) {
-    throw new BadRules(document.errors.map((error) => `${file}: ${error.message}`).join('\n'))
+  const read = readYaml(text)
+  if ('problems' in read) {
+    throw new BadRules(read.problems.map(({ message }) => `${file}: ${message}`).join('\n'))
   }
-  const checked = schema.safeParse(document.toJS({ maxAliasCount: 0 }))
+  const checked = schema.safeParse(read.value)
   if (checked.success) return checked.data
   const problems = checked.error.issues.map(
     (issue) => `${file}: ${issue.path.join('.') || 'file'}: ${issue.message}`,

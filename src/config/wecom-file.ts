@@ -1,6 +1,6 @@
 /** Further apps and companies of one installation, from `wecom.yaml`: each has a callback of its own by its name. */
-import { parseDocument } from 'yaml'
 import { z } from 'zod'
+import { readYaml } from '../yaml-text.ts'
 import { AES_KEY, AES_KEY_RULE, CALLBACK_TOKEN, CALLBACK_TOKEN_RULE } from './kinds.ts'
 
 /** One self-built app of one company. */
@@ -32,9 +32,10 @@ const app = z.strictObject({
     error: 'must be small letters, digits and dashes, 32 at most',
   }),
   corp_id: text,
-  agent_id: z.union([z.number().int().nonnegative().transform(String), text.regex(/^\d{1,15}$/)], {
-    error: 'must be digits',
-  }),
+  agent_id: z
+    .union([z.number(), z.string()])
+    .transform(String)
+    .pipe(z.string().regex(/^\d{1,15}$/, { error: 'must be digits' })),
   secret: text,
   ...keys,
   previous: z.strictObject(keys).optional(),
@@ -59,11 +60,12 @@ export function readWecomFile(
   environment: Readonly<Record<string, string | undefined>>,
   first: FirstApp,
 ): WecomFile {
-  const document = parseDocument(content, { uniqueKeys: true })
-  if (document.errors.length > 0) {
-    return { problems: document.errors.map(({ linePos, code }) => `${placeOf(linePos)}: ${code}`) }
+  const yaml = readYaml(content)
+  if ('problems' in yaml) {
+    // Not the parser's message: it quotes the line, and the line may hold a secret.
+    return { problems: yaml.problems.map(({ line, code }) => `wecom.yaml: line ${line}: ${code}`) }
   }
-  const filled = filledIn(document.toJS({ maxAliasCount: 0 }), environment)
+  const filled = filledIn(yaml.value, environment)
   const parsed = file.safeParse(filled.value)
   const wrong = (parsed.error?.issues ?? []).map(({ path, message }) => ({
     place: path.join('.') || 'file',
@@ -77,10 +79,6 @@ export function readWecomFile(
   const apps = parsed.data.apps.map(appOf)
   const problems = clashes(apps, first).map((problem) => `wecom.yaml: ${problem}`)
   return problems.length > 0 ? { problems } : { apps }
-}
-
-function placeOf(linePos: readonly { readonly line: number }[] | undefined): string {
-  return `wecom.yaml: line ${linePos?.[0]?.line ?? 1}`
 }
 
 interface Filled {

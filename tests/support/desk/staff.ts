@@ -8,6 +8,7 @@ export interface Someone {
   readonly name: string
   readonly roles: readonly Role[]
   readonly projectId?: string
+  readonly corpId?: string
   readonly skills?: readonly Skill[]
   readonly areas?: readonly string[]
   /** The shift; absent: a technician is on duty for the whole of 2026 and 2027. */
@@ -21,13 +22,13 @@ const LONG_SHIFT = { from: '2026-01-01T00:00:00Z', to: '2028-01-01T00:00:00Z' }
 
 /** The id of the member. The directory id is the name. */
 export async function aStaffMember(db: Database, someone: Someone): Promise<string> {
-  const { name, roles, projectId = PROJECT, skills = [], areas = [] } = someone
+  const { name, roles, projectId = PROJECT, corpId = 'corp-1', skills = [], areas = [] } = someone
   const id = randomUUID()
   await db
     .insertInto('staff')
     .values({
       id,
-      corpId: 'corp-1',
+      corpId,
       projectId,
       userId: name,
       name,

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { variables } from '../src/config/variables.ts'
-import { BadConfig, readConfig } from '../src/config.ts'
+import { variables } from '../../src/config/variables.ts'
+import { BadConfig, readConfig } from '../../src/config.ts'
 
 const AES = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C'
 const corp = {
@@ -54,7 +54,10 @@ describe('the configuration', () => {
       sandbox: false,
       host: '0.0.0.0',
       role: 'worker',
-      wecom: { corpId: 'ww1', apiBase: 'https://qyapi.weixin.qq.com', previous: null },
+      wecom: {
+        apiBase: 'https://qyapi.weixin.qq.com',
+        apps: [{ name: 'app', corpId: 'ww1', agentId: '1000002', previous: null }],
+      },
     })
   })
 
@@ -151,6 +154,10 @@ describe('the configuration', () => {
     [{ ...corp, SANDBOX: 'on' }, /SANDBOX=on contradicts WECOM_CORP_ID/],
     [{ ...corp, DATABASE_URL: database }, /DATA_KEY is needed with DATABASE_URL/],
     [{ ...corp, WECOM_APP_AES_KEY: 'short' }, /WECOM_APP_AES_KEY must be exactly 43/],
+    [{ ...corp, WECOM_APP_TOKEN: 'not-a-token' }, /WECOM_APP_TOKEN must be 1 to 32 letters/],
+    [{ ...corp, WECOM_APP_TOKEN: 'x'.repeat(33) }, /WECOM_APP_TOKEN must be 1 to 32 letters/],
+    [{ ...corp, WECOM_FILE: '/nowhere.yaml' }, /WECOM_FILE cannot be read/],
+    [{ WECOM_FILE: '/nowhere.yaml' }, /WECOM_CORP_ID is needed with wecom.yaml/],
     [{ ...corp, WECOM_APP_AGENT_ID: 'x' }, /WECOM_APP_AGENT_ID must be digits/],
     [{ WECOM_CORP_ID: 'ww1' }, /WECOM_APP_SECRET is needed/],
     [{ ...corp, WECOM_APP_TOKEN_PREVIOUS: 't0' }, /belong together/],
@@ -188,7 +195,7 @@ describe('the configuration', () => {
   })
 
   test('is explained: .env.example lists exactly the variables that are read', async () => {
-    const example = await readFile(new URL('../.env.example', import.meta.url), 'utf8')
+    const example = await readFile(new URL('../../.env.example', import.meta.url), 'utf8')
     const listed = [...example.matchAll(/^([A-Z][A-Z0-9_]*)=/gm)].map((match) => match[1])
     expect(listed.sort()).toEqual(Object.keys(variables.shape).sort())
     const lines = example.split('\n')
