@@ -1,7 +1,7 @@
 /** Reads YAML a person wrote: plain values, each key once, no aliases (a few lines of them can fill the memory). */
 import { parseDocument } from 'yaml'
 
-export interface YamlProblem {
+interface YamlProblem {
   /** Counted from 1. */
   readonly line: number
   /** The parser's short name of it; unlike `message` it quotes nothing of the text. */
@@ -9,7 +9,7 @@ export interface YamlProblem {
   readonly message: string
 }
 
-export type YamlRead =
+type YamlRead =
   | { readonly value: unknown }
   | { readonly problems: readonly [YamlProblem, ...YamlProblem[]] }
 
