@@ -1,4 +1,5 @@
 /** The contract between the desk and any channel: how people are addressed, what they say, what they are shown. */
+import type { Card, Form } from './card.ts'
 
 /** Where one person is reached on one account of one channel. All four parts together name a conversation. */
 export interface Address {
@@ -111,12 +112,15 @@ export type Outgoing =
   | { readonly kind: 'image'; readonly fileId: string }
   | { readonly kind: 'link'; readonly text: string; readonly label: string; readonly url: string }
   | ({ readonly kind: 'card' } & Card)
-  /** Greys a card that was shown before: its buttons go, `text` stands in their place. */
+  | ({ readonly kind: 'form' } & Form)
+  /** Greys a card or form that was shown before: its buttons go, `text` stands in their place. */
   | {
       readonly kind: 'card-close'
       readonly taskId: string
       readonly text: string
       readonly responseCode: string
+      /** The form as it was shown: its questions can be greyed only by showing it again. */
+      readonly form?: Form
     }
   /** Hands the chat to the platform's human servicers, or takes it back (wecom.md 3.6). */
   | {
@@ -129,39 +133,6 @@ export interface MenuOption {
   /** Comes back in `Incoming.content.token` when tapped; at most 128 bytes. */
   readonly token: string
   readonly label: string
-}
-
-/** A card with buttons for a member of staff. */
-export interface Card {
-  /** Unique per card ever sent; `[0-9A-Za-z_@-]`, at most 128 bytes (wecom.md 5.3). */
-  readonly taskId: string
-  readonly title: string
-  readonly description?: string
-  readonly body?: string
-  /** At most six; a longer list is cut by the channel and said so. */
-  readonly lines: readonly CardLine[]
-  /** One question answered together with the button. */
-  readonly question?: {
-    readonly key: string
-    readonly title: string
-    readonly options: readonly { readonly id: string; readonly text: string }[]
-  }
-  /** One to six; none makes a card without buttons, which then needs `url`. */
-  readonly buttons: readonly CardButton[]
-  /** Opened when the card itself is tapped. */
-  readonly url?: string
-}
-
-export interface CardLine {
-  readonly label: string
-  readonly value: string
-  readonly url?: string
-}
-
-export interface CardButton {
-  readonly key: string
-  readonly text: string
-  readonly style: 'primary' | 'plain' | 'danger'
 }
 
 /** One send, as the outbox hands it to a channel. */

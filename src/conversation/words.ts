@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Card } from '../channels/channel.ts'
+import type { Card } from '../channels/card.ts'
 import { parseTemplate, type Template } from '../dialogue/render/template.ts'
 import { parseRuleFile } from '../rule-file.ts'
 import { localTimes } from './local-times.ts'

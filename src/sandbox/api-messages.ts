@@ -32,6 +32,8 @@ export interface ApiCard {
   readonly title: string
   readonly description: string
   readonly text: string
+  /** Where the picture of a news card is to be had. */
+  readonly picture?: string
   /** The large figure of a notice. */
   readonly emphasis?: { readonly title: string; readonly description: string }
   readonly lines: readonly {
@@ -46,6 +48,8 @@ export interface ApiCard {
     readonly title: string
     readonly options: readonly { readonly id: string; readonly text: string }[]
     readonly chosen: readonly string[]
+    /** A list that opens, or options that are all in sight, of which one or several may be chosen. */
+    readonly shape: 'list' | 'one' | 'several'
   }[]
   /** The words in place of the buttons. */
   readonly closed?: string
@@ -126,21 +130,44 @@ export function apiCard({ card, closed }: Extract<BubbleContent, { type: 'card' 
   return {
     taskId: words(card['task_id']),
     source: words(part(card, 'source')['desc']),
-    title: words(title['title']) || words(card['sub_title_text']),
+    title: words(title['title']) || textOfCard(card),
     description: words(title['desc']),
-    text: words(title['title']) === '' ? '' : words(card['sub_title_text']),
+    text: words(title['title']) === '' ? '' : textOfCard(card),
     ...(card['emphasis_content'] === undefined
       ? {}
       : { emphasis: { title: words(emphasis['title']), description: words(emphasis['desc']) } }),
+    ...picture(card),
     lines: cardLines(card),
     buttons: closed === undefined ? cardButtons(card) : [],
-    questions: cardQuestions(card).map(({ isMultiple: _, ...question }) => question),
+    questions: cardQuestions(card),
     ...(closed === undefined ? {} : { closed }),
     ...(typeof url === 'string' ? { url } : {}),
     jumps: parts(list(card['jump_list']))
       .map((jump) => ({ title: words(jump['title']), url: words(jump['url']) }))
       .filter((jump) => jump.url !== ''),
   }
+}
+
+function picture(card: JsonObject): Pick<ApiCard, 'picture'> {
+  const url = part(card, 'card_image')['url'] ?? part(card, 'image_text_area')['image_url']
+  return typeof url === 'string' ? { picture: url } : {}
+}
+
+/** The words beside a picture, and those of a quote, stand where another card has its line of text. */
+function textOfCard(card: JsonObject): string {
+  const area = part(card, 'image_text_area')
+  const quote = part(card, 'quote_area')
+  const found = [
+    card['sub_title_text'],
+    area['title'],
+    area['desc'],
+    quote['title'],
+    quote['quote_text'],
+  ]
+  return found
+    .map(words)
+    .filter((line) => line !== '')
+    .join('\n')
 }
 
 function cardLines(card: JsonObject): ApiCard['lines'] {

@@ -309,6 +309,7 @@ describe('a member', () => {
             {
               key: 'eta',
               title: '预计到达',
+              shape: 'list',
               options: [
                 { id: '30m', text: '30分钟' },
                 { id: '2h', text: '2小时' },

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { SPOILED_CARDS } from '../support/spoiled-cards.ts'
 import { buttonCard, multipleCard, newsNotice, textNotice, voteCard } from './support/cards.ts'
 import { type DeskDouble, openDeskDouble, sealReply } from './support/desk-double.ts'
 import {
@@ -201,7 +202,7 @@ describe('template cards', () => {
     ['no task id', { ...buttonCard('t'), task_id: undefined }, 42014],
     ['a task id with a colon', buttonCard('BX:1'), 42014],
     ['a task id of 129 bytes', buttonCard('x'.repeat(129)), 42014],
-    ['no title', { ...buttonCard('t'), main_title: { desc: 'x' } }, 41016],
+    ['no title', { ...buttonCard('t'), main_title: { desc: 'x' } }, 42033],
     ['no buttons', { ...buttonCard('t'), button_list: [] }, 40058],
     [
       'seven buttons',
@@ -300,7 +301,7 @@ describe('template cards', () => {
     ['a notice with target 0', { ...textNotice(), card_action: { type: 0 } }, 42045],
     ['a target without url', { ...textNotice(), card_action: { type: 1 } }, 42028],
     ['a program without id', { ...textNotice(), card_action: { type: 2 } }, 42030],
-    ['a notice without any title', { ...textNotice(), main_title: undefined }, 41016],
+    ['a notice without any title', { ...textNotice(), main_title: undefined }, 42033],
     ['four jumps', { ...textNotice(), jump_list: Array(4).fill({ title: 'a' }) }, 42042],
     ['a jump without title', { ...textNotice(), jump_list: [{ type: 0 }] }, 42033],
     [
@@ -347,6 +348,26 @@ describe('template cards', () => {
   test.each(spoiled)('%s is refused', async (_what, card, code) => {
     expect((await sendCard(card)).errcode).toBe(code)
     expect(await phone()).toEqual([])
+  })
+
+  test.each(SPOILED_CARDS)(
+    'the platform and the desk say the same of %s',
+    async (_what, card, code) => {
+      expect((await sendCard(card)).errcode).toBe(code ?? 0)
+    },
+  )
+
+  test.each([
+    ['a vote', { ...voteCard('t'), checkbox: { ...voteCard('t').checkbox, disable: true } }],
+    [
+      'lists',
+      {
+        ...multipleCard('t'),
+        select_list: [{ ...multipleCard('t').select_list[0], disable: true }],
+      },
+    ],
+  ])('%s cannot be sent greyed', async (_what, card) => {
+    expect((await sendCard(card)).errcode).toBe(40058)
   })
 
   test('a task id can be used once in an app, for ever', async () => {

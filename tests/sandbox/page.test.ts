@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { buttonCard, newsNotice, textNotice, voteCard } from './support/cards.ts'
+import { buttonCard, multipleCard, newsNotice, textNotice, voteCard } from './support/cards.ts'
 import { AGENT, CHEN, KF, PEOPLE, ROBOT, until } from './support/test-platform.ts'
 import { openTestSandbox, START, type TestSandbox } from './support/test-sandbox.ts'
 
@@ -16,7 +16,11 @@ const get = async (path: string) => {
   const response = await fetch(sandbox.url + path)
   return { status: response.status, html: await response.text(), headers: response.headers }
 }
-const post = async (path: string, form: Record<string, string>, more: object = {}) => {
+const post = async (
+  path: string,
+  form: ConstructorParameters<typeof URLSearchParams>[0],
+  more: object = {},
+) => {
   const response = await fetch(sandbox.url + path, {
     method: 'POST',
     headers: { 'hx-request': 'true', ...more },
@@ -309,6 +313,41 @@ describe('the buttons', () => {
     expect(event.message['SelectedItems']).toMatchObject({
       SelectedItem: { OptionIds: { OptionId: '2h' } },
     })
+  })
+
+  test('answers a vote with what is ticked, and with nothing when all ticks were taken away', async () => {
+    for (const taskId of ['v1', 'v2']) {
+      await appSend({ msgtype: 'template_card', template_card: voteCard(taskId) })
+    }
+    const { html } = await get('?staff=ZhangWei')
+    expect(html).toMatch(/type="checkbox"[^>]*value="sat" checked/)
+    expect(html).toMatch(/type="checkbox"[^>]*value="sun"\/?>/)
+    const tap = (taskId: string, ...days: string[]) =>
+      post('/members/ZhangWei/taps', [
+        ['taskId', taskId],
+        ['key', 'submit'],
+        ...days.map((day): [string, string] => ['q:day', day]),
+      ])
+    expect((await tap('v1', '', 'sat', 'sun')).status).toBe(204)
+    expect((await tap('v2', '')).status).toBe(204)
+    const selected = (taskId: string) =>
+      until(() => sandbox.desk.received.find((one) => one.message['TaskId'] === taskId)).then(
+        ({ message }) => message['SelectedItems'],
+      )
+    expect(await selected('v1')).toEqual({
+      SelectedItem: { QuestionKey: 'day', OptionIds: { OptionId: ['sat', 'sun'] } },
+    })
+    expect(await selected('v2')).toBe('')
+  })
+
+  test('offers the options of a vote with one answer, and the lists of a card with several', async () => {
+    const vote = voteCard('v1')
+    vote['checkbox'].mode = 0
+    await appSend({ msgtype: 'template_card', template_card: vote })
+    await appSend({ msgtype: 'template_card', template_card: multipleCard('m1') })
+    const { html } = await get('?staff=ZhangWei')
+    expect(html).toMatch(/type="radio"[^>]*name="q:day"/)
+    expect(html).toMatch(/<select[^>]*name="q:cat"/)
   })
 
   test.each<[string, string, Record<string, string>, number]>([

@@ -1,5 +1,6 @@
 /** A message as the page shows it: what the desk says, degraded where the page has nothing for it. */
-import { type Card, type MenuOption, type Outgoing, SendRefused } from '../channel.ts'
+import type { Card, Form } from '../card.ts'
+import { type MenuOption, type Outgoing, SendRefused } from '../channel.ts'
 
 /** What stands in a bubble. */
 export type Shown =
@@ -36,6 +37,8 @@ export function shownOf(message: Outgoing): Shown {
       return linkOf(message)
     case 'card':
       return cardOf(message)
+    case 'form':
+      return formOf(message)
     case 'hand-over':
       return { kind: 'people', are: PEOPLE[message.to] }
   }
@@ -63,4 +66,12 @@ function cardOf(card: Card & { readonly kind: 'card' }): Shown {
   const lines = card.lines.map(({ label, value }) => `${label}：${value}`)
   const text = [card.title, card.description, card.body, ...lines].filter(Boolean).join('\n')
   return card.url ? linkOf({ kind: 'link', text, label: card.title, url: card.url }) : textOf(text)
+}
+
+/** Forms too: what can be chosen is read, and written instead. */
+function formOf({ title, description, questions }: Form): Shown {
+  const asked = questions.map((question) =>
+    [question.title, ...question.options.map(({ text }) => text)].join('\n'),
+  )
+  return textOf([title, description, ...asked].filter(Boolean).join('\n'))
 }

@@ -1,11 +1,13 @@
 /** Plans what leaves for one message to a member of staff: which app messages, in which order (wecom.md 5.2). */
-import type { Card, Outgoing } from '../channel.ts'
+import type { Card } from '../card.ts'
+import type { Outgoing } from '../channel.ts'
+import type { TemplateCard } from './card-kinds.ts'
 import { cardProblems } from './card-problems.ts'
 import { cardText, menuText } from './degrade.ts'
 import { legalText } from './legal-text.ts'
 import { refusedHere } from './send-refusal.ts'
 import { bytesOf, cutBytes } from './split.ts'
-import { type TemplateCard, templateCardOf } from './template-card.ts'
+import { formCardOf, templateCardOf } from './template-card.ts'
 import { isBlank, TEXT_BYTES, type TextDraft, textDrafts } from './text-draft.ts'
 import { isWebAddress } from './web-address.ts'
 
@@ -29,6 +31,8 @@ export function appDrafts(message: Outgoing): readonly AppDraft[] {
       return linkDrafts(message)
     case 'card':
       return cardDrafts(message)
+    case 'form':
+      return [checkedCard(formCardOf(message))]
     // Only a card whose code is known can be greyed; of another one the news is told.
     case 'card-close':
       return textDrafts(withoutTags(message.text))
@@ -59,12 +63,16 @@ function linkDrafts({ text, label, url }: Extract<Outgoing, { kind: 'link' }>) {
 /** A card with nothing to tap is a text: the platform has no such card. */
 function cardDrafts(card: Card): readonly AppDraft[] {
   if (card.buttons.length === 0 && !card.url) return textDrafts(withoutTags(cardText(card)))
-  const template_card = templateCardOf(card)
+  return [checkedCard(templateCardOf(card))]
+}
+
+/** @throws SendRefused with the platform's code and where it applies */
+function checkedCard(template_card: TemplateCard) {
   const problems = cardProblems(template_card)
   const [first] = problems
   if (first) {
     const fields = problems.map(({ code, field }) => `${field} (${code})`).join(', ')
     throw refusedHere(String(first.code), `a card the platform would refuse: ${fields}`)
   }
-  return [{ msgtype: 'template_card', template_card }]
+  return { msgtype: 'template_card', template_card } as const
 }

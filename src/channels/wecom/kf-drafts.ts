@@ -1,6 +1,6 @@
 /** Plans what leaves for one message to an owner: which 微信客服 messages, in which order (wecom.md 3.4; path/94677). */
 import type { MenuOption, Outgoing } from '../channel.ts'
-import { cardText } from './degrade.ts'
+import { cardText, formText } from './degrade.ts'
 import { refusedHere } from './send-refusal.ts'
 import { bytesOf, cutBytes, splitBytes } from './split.ts'
 import { isBlank, type TextDraft, textDraft, textDrafts, textPieces } from './text-draft.ts'
@@ -42,6 +42,8 @@ export function kfDrafts(message: Outgoing): readonly KfDraft[] {
       return menuDrafts(message.text, [viewItem(message.url, message.label)])
     case 'card':
       return textDrafts(cardText(message))
+    case 'form':
+      return textDrafts(formText(message))
     case 'card-close':
       return textDrafts(message.text)
     case 'hand-over':
@@ -60,6 +62,8 @@ export function sendsNeeded(message: Outgoing): number {
       return textPieces(message.text).length
     case 'card':
       return textPieces(cardText(message)).length
+    case 'form':
+      return textPieces(formText(message)).length
     case 'menu':
     case 'link':
       return menuPieces(message.text).length

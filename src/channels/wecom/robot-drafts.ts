@@ -1,9 +1,10 @@
 /** Plans what leaves for one message to a staff group: which robot messages, in which order (wecom.md 6.1). */
 import type { Outgoing } from '../channel.ts'
+import type { TemplateCard } from './card-kinds.ts'
 import { cardProblems } from './card-problems.ts'
-import { cardText, linkText, menuText } from './degrade.ts'
+import { cardText, formText, linkText, menuText } from './degrade.ts'
 import { refusedHere } from './send-refusal.ts'
-import { type TemplateCard, templateCardOf } from './template-card.ts'
+import { templateCardOf } from './template-card.ts'
 import { type TextDraft, textDrafts } from './text-draft.ts'
 import { isWebAddress } from './web-address.ts'
 
@@ -32,6 +33,8 @@ export function robotDrafts(message: Outgoing): readonly RobotDraft[] {
         ? [{ msgtype: 'template_card', template_card }]
         : textDrafts(cardText(message))
     }
+    case 'form':
+      return textDrafts(formText(message))
     case 'hand-over':
       throw refusedHere('40058', 'a group robot has no servicers')
   }

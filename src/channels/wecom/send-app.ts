@@ -6,7 +6,7 @@ import { WecomRefused } from './api/wecom-refused.ts'
 import { type AppDraft, appDrafts } from './app-drafts.ts'
 import { type MediaIds, withImage } from './media-ids.ts'
 import { refusedHere, showing } from './send-refusal.ts'
-import { greyedText } from './template-card.ts'
+import { closedFormCard, greyedText } from './template-card.ts'
 
 export interface AppChannelDeps {
   /** The app with that agent id; nothing when none is configured. */
@@ -112,13 +112,13 @@ function unreachedOf(ids: readonly string[], user: string): readonly string[] | 
 async function closeCard(
   api: WecomApi,
   { to, repeated }: Sending,
-  { responseCode, text }: Extract<Outgoing, { kind: 'card-close' }>,
+  { responseCode, text, form }: Extract<Outgoing, { kind: 'card-close' }>,
 ): Promise<Receipt> {
   const greying = greyCard(api, {
     userids: [to.user],
     agentid: Number(to.account),
     responseCode,
-    replaceName: greyedText(text),
+    with: form ? { card: closedFormCard(form, text) } : { replaceName: greyedText(text) },
   })
   try {
     const unreached = unreachedOf((await greying).invaliduser, to.user)

@@ -20,6 +20,11 @@ export function CardBubble({ card, source, tapUrl }: CardBubbleProps) {
       <h3 class="card__title">{card.title}</h3>
       {card.description !== '' && <p class="card__description">{card.description}</p>}
       {card.text !== '' && <p class="card__text">{card.text}</p>}
+      {card.picture !== undefined && (
+        <p class="card__picture">
+          <ChatLink url={card.picture}>图片</ChatLink>
+        </p>
+      )}
       {card.emphasis && (
         <p class="card__emphasis">
           {card.emphasis.title}
@@ -75,13 +80,18 @@ function targets(card: ApiCard): ApiCard['jumps'] {
   return (card.jumps.length > 0 ? card.jumps : whole).filter(({ url }) => isWebAddress(url))
 }
 
-/** What was chosen stays when the chat is drawn anew. */
-function Question(props: {
+interface QuestionProps {
   readonly taskId: string
   readonly question: ApiCard['questions'][number]
-}) {
-  const { taskId, question } = props
-  const id = `q-${taskId}-${question.key}`.replaceAll(/[^\w-]/g, '_')
+}
+
+function Question(props: QuestionProps) {
+  return props.question.shape === 'list' ? <List {...props} /> : <Choices {...props} />
+}
+
+/** What was chosen stays when the chat is drawn anew. */
+function List({ taskId, question }: QuestionProps) {
+  const id = idOf(taskId, question.key)
   return (
     <label class="card__question" for={id}>
       <span>{question.title || '请选择'}</span>
@@ -94,4 +104,31 @@ function Question(props: {
       </select>
     </label>
   )
+}
+
+/** Options all in sight. The empty one says that the question was seen, whatever is ticked. */
+function Choices({ taskId, question }: QuestionProps) {
+  const id = idOf(taskId, question.key)
+  const type = question.shape === 'several' ? 'checkbox' : 'radio'
+  return (
+    <fieldset class="card__choices" id={id} hx-preserve="true">
+      {question.title !== '' && <legend>{question.title}</legend>}
+      <input type="hidden" name={`q:${question.key}`} value="" />
+      {question.options.map((option) => (
+        <label class="card__choice">
+          <input
+            type={type}
+            name={`q:${question.key}`}
+            value={option.id}
+            checked={question.chosen.includes(option.id)}
+          />
+          {option.text}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+function idOf(taskId: string, key: string): string {
+  return `q-${taskId}-${key}`.replaceAll(/[^\w-]/g, '_')
 }

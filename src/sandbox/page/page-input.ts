@@ -22,13 +22,15 @@ export function readPhoneForm(form: Form): object {
   throw new BadInput('请先输入内容')
 }
 
-/** A tapped button with what is chosen in the card's selects, named `q:` and the question's key. */
+/** A tapped button with what is chosen for the card's questions, named `q:` and the question's key. */
 export function readTapForm(form: Form): object {
   const { taskId, key } = form
   if (typeof taskId !== 'string' || typeof key !== 'string') throw new BadInput('没有点到按钮')
-  const selections = Object.entries(form).flatMap(([name, value]) =>
-    name.startsWith('q:') && typeof value === 'string' ? [[name.slice(2), value] as const] : [],
-  )
+  const selections = Object.entries(form).flatMap(([name, value]) => {
+    if (!name.startsWith('q:')) return []
+    const chosen = [value].flat().filter((id) => typeof id === 'string' && id !== '')
+    return [[name.slice(2), chosen] as const]
+  })
   return { taskId, key, selections: Object.fromEntries(selections) }
 }
 

@@ -1,6 +1,7 @@
 /** What leaves for a message to an owner, and how many sends it costs. */
 import { describe, expect, test } from 'vitest'
-import type { Card, Outgoing } from '../../../src/channels/channel.ts'
+import type { Card } from '../../../src/channels/card.ts'
+import type { Outgoing } from '../../../src/channels/channel.ts'
 import { kfDrafts, sendsNeeded } from '../../../src/channels/wecom/kf-drafts.ts'
 
 const option = (n: number) => ({ token: `t${n}`, label: `选项${n}` })

@@ -1,6 +1,7 @@
 /** The channel against the stand-in platform, which shares no code with it: what one gets wrong the other shows. */
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Form } from '../../../src/channels/card.ts'
 import type { Incoming, IncomingContent, Outgoing, Sending } from '../../../src/channels/channel.ts'
 import { wecomApi } from '../../../src/channels/wecom/api/client.ts'
 import { fetchMedia } from '../../../src/channels/wecom/api/media.ts'
@@ -60,6 +61,35 @@ function connect() {
   }
 }
 
+/** By task id. */
+const FORMS: Readonly<Record<string, Form>> = {
+  'why-1': {
+    taskId: 'why-1',
+    title: '为什么挂起？',
+    questions: [
+      {
+        key: 'reason',
+        title: '原因',
+        several: true,
+        options: [
+          { id: 'parts', text: '等配件 & <到货>' },
+          { id: 'owner', text: '等业主方便' },
+        ],
+      },
+    ],
+    submit: { key: 'hold_why', text: '提交' },
+  },
+  'to-1': {
+    taskId: 'to-1',
+    title: '转给谁？',
+    questions: [
+      { key: 'colleague', title: '同事', options: [{ id: 'lina', text: '李娜' }] },
+      { key: 'reason', title: '原因', options: [{ id: 'busy', text: '手上有急活' }] },
+    ],
+    submit: { key: 'transfer_to', text: '提交' },
+  },
+}
+
 beforeEach(async () => {
   platform = await openTestPlatform()
   open = connect()
@@ -93,8 +123,11 @@ beforeEach(async () => {
       ],
       keep,
       pullKf: pull,
-      answerAtOnce: async ({ content }) =>
-        content.kind === 'click' ? { kind: 'grey-buttons', text: '处理中' } : undefined,
+      answerAtOnce: async ({ content }) => {
+        if (content.kind !== 'click') return undefined
+        const form = FORMS[content.taskId]
+        return { kind: 'grey-buttons', text: '处理中', ...(form && { form }) }
+      },
       now: platform.now,
       randomBytes,
       log,
@@ -324,6 +357,35 @@ describe('staff', () => {
     })
     const photo = await heard('media')
     expect(await fetchMedia(open.api, photo.mediaId)).toMatchObject({ bytes: JPEG })
+  })
+
+  test.each([
+    ['why-1', 'hold_why', { reason: ['parts', 'owner'] }, '为什么挂起？'],
+    ['to-1', 'transfer_to', { colleague: ['lina'], reason: ['busy'] }, '转给谁？'],
+  ])(
+    'answer a form: %s is heard whole, greys at once, and once more by its code',
+    async (taskId, key, selections, title) => {
+      const form = FORMS[taskId] as Form
+      const { responseCode = '' } = await open.app.send(toMember({ kind: 'form', ...form }))
+      await platform.control.tap('ZhangWei', { taskId, key, selections })
+      expect(await heard('click')).toMatchObject({ taskId, key, selections })
+      const shown = async () => JSON.stringify((await memberSees()).at(-1))
+      await until(async () => (await shown()).includes('处理中'))
+      const close = { kind: 'card-close', taskId, text: '已提交', responseCode, form } as const
+      expect(await open.app.send(toMember(close))).toEqual({})
+      expect(await shown()).toContain('已提交')
+      expect(await shown()).toContain('"disable":true')
+      expect(await shown()).toContain(title)
+      await expect(open.app.send(toMember(close))).rejects.toMatchObject({ refusal: 'expired' })
+      expect(await platform.control.problems()).toEqual([])
+    },
+  )
+
+  test('read a notice with its picture', async () => {
+    const url = 'https://example.com/n'
+    const news = { taskId: 'n', title: '停水', body: '周三', lines: [], buttons: [], url }
+    await open.app.send(toMember({ kind: 'card', ...news, picture: 'https://example.com/a.png' }))
+    expect(await memberSees()).toMatchObject([{ card: { card_type: 'news_notice' } }])
   })
 
   test('tap a card: it greys at once, and its code changes it once more', async () => {

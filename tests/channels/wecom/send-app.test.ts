@@ -1,6 +1,7 @@
 /** Sending to staff: texts, cards and their greying, people who cannot be reached, and repeats. */
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Card, Outgoing, Sending } from '../../../src/channels/channel.ts'
+import type { Card } from '../../../src/channels/card.ts'
+import type { Outgoing, Sending } from '../../../src/channels/channel.ts'
 import { mediaIds } from '../../../src/channels/wecom/media-ids.ts'
 import { appChannel } from '../../../src/channels/wecom/send-app.ts'
 import { memoryMedia, PHOTO } from '../../support/memory-media.ts'

@@ -1,6 +1,6 @@
 /** Plans what is written into a bot's answer for one message: markdown, or a picture (wecom.md 10.1; path/101031). */
 import type { Outgoing } from '../../channel.ts'
-import { cardText, menuText } from '../degrade.ts'
+import { cardText, formText, menuText } from '../degrade.ts'
 import { legalText } from '../legal-text.ts'
 import { refusedHere } from '../send-refusal.ts'
 import { bytesOf } from '../split.ts'
@@ -32,6 +32,8 @@ export function aibotDraft(message: Outgoing): AibotDraft {
     }
     case 'card':
       return plain(cardText(message))
+    case 'form':
+      return plain(formText(message))
     case 'hand-over':
       throw refusedHere('40058', 'staff chats have no servicers')
   }

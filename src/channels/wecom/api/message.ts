@@ -1,5 +1,6 @@
 /** The calls that show things to members of staff (wecom.md 5). */
 import { z } from 'zod'
+import type { TemplateCard } from '../card-kinds.ts'
 import type { WecomApi } from './client.ts'
 
 /** Nothing in a yes may turn it into a doubt: a message that was shown would be shown again. */
@@ -29,8 +30,8 @@ export interface CardGreying {
   readonly userids: readonly string[]
   readonly agentid: number
   readonly responseCode: string
-  /** What stands on the buttons afterwards. */
-  readonly replaceName: string
+  /** What stands on the buttons afterwards, or the card that takes the place of the one shown. */
+  readonly with: { readonly replaceName: string } | { readonly card: TemplateCard }
 }
 
 const UPDATED = z.object({ invaliduser: z.array(z.string()).catch([]) })
@@ -41,7 +42,9 @@ export function greyCard(api: WecomApi, card: CardGreying): Promise<z.infer<type
     userids: card.userids,
     agentid: card.agentid,
     response_code: card.responseCode,
-    button: { replace_name: card.replaceName },
+    ...('card' in card.with
+      ? { template_card: card.with.card }
+      : { button: { replace_name: card.with.replaceName } }),
   }
   const path = '/cgi-bin/message/update_template_card'
   return api.json({ method: 'POST', path, body }, UPDATED)

@@ -55,9 +55,9 @@ export function checkTaskId(card: JsonObject, isRequired: boolean): void {
 /** Titles longer than a card shows are cut by the client, not refused. */
 export function checkMainTitle(card: JsonObject, isRequired: boolean): void {
   if (card['main_title'] === undefined && !isRequired) return
-  const title = object(card, 'main_title', 41016)
+  const title = object(card, 'main_title', 42033)
   text(title, 'desc')
-  if (isRequired) required(title, 'title', 41016)
+  if (isRequired) required(title, 'title', 42033)
   else text(title, 'title')
 }
 
@@ -65,7 +65,7 @@ export function checkMainTitle(card: JsonObject, isRequired: boolean): void {
 export function checkSomeTitle(card: JsonObject): void {
   checkMainTitle(card, false)
   const title = card['main_title'] === undefined ? '' : text(object(card, 'main_title'), 'title')
-  need(title !== '' || text(card, 'sub_title_text') !== '', 41016, 'the card has no title')
+  need(title !== '' || text(card, 'sub_title_text') !== '', 42033, 'the card has no title')
 }
 
 export function checkEmphasis(card: JsonObject): void {
@@ -137,26 +137,39 @@ export function checkButtonSelection(card: JsonObject): void {
 
 /** After an update a card may be without its buttons. */
 export function checkButtons(card: JsonObject, isUpdate: boolean): void {
+  const keys: string[] = []
   for (const button of objects(card, 'button_list', { min: isUpdate ? 0 : 1, max: 6 })) {
     required(button, 'text', 42038)
-    if (typeOf(button, [0, 1], 40058) === 0) required(button, 'key', 42039, KEY_BYTES)
+    if (typeOf(button, [0, 1], 40058) === 0) keys.push(required(button, 'key', 42039, KEY_BYTES))
     else webAddress(button, 'url', 42028)
     const style = integer(button, 'style', 1)
     need(style >= 1 && style <= 4, 40058, 'style is 1 to 4')
   }
+  needDifferent(keys, 42039, 'two buttons have the same key')
 }
 
-export function checkCheckbox(card: JsonObject): void {
+export function checkCheckbox(card: JsonObject, isUpdate: boolean): void {
   const checkbox = object(card, 'checkbox', 42043)
   checkQuestion(checkbox, 20)
+  checkDisable(checkbox, isUpdate)
   const mode = integer(checkbox, 'mode', 0)
   need(mode === 0 || mode === 1, 40058, 'checkbox.mode is 0 or 1')
 }
 
-export function checkSelects(card: JsonObject): void {
-  for (const select of objects(card, 'select_list', { min: 1, max: 3, code: 42047 })) {
-    checkQuestion(select, 10)
-  }
+export function checkSelects(card: JsonObject, isUpdate: boolean): void {
+  const selects = objects(card, 'select_list', { min: 1, max: 3, code: 42047 })
+  const keys = selects.map((select) => {
+    checkDisable(select, isUpdate)
+    return checkQuestion(select, 10)
+  })
+  needDifferent(keys, 42043, 'two lists have the same question_key')
+}
+
+/** Only a card that is changed can have its choices taken away. */
+function checkDisable(question: JsonObject, isUpdate: boolean): void {
+  const { disable } = question
+  need(disable === undefined || typeof disable === 'boolean', 40058, 'disable is true or false')
+  need(disable === undefined || isUpdate, 40058, 'disable is for updates only')
 }
 
 export function checkSubmit(card: JsonObject): void {
@@ -165,11 +178,21 @@ export function checkSubmit(card: JsonObject): void {
   required(button, 'key', 42046, KEY_BYTES)
 }
 
-function checkQuestion(question: JsonObject, most: number): void {
-  required(question, 'question_key', 42043, KEY_BYTES)
+/** Answers the question's key. */
+function checkQuestion(question: JsonObject, most: number): string {
+  const key = required(question, 'question_key', 42043, KEY_BYTES)
   text(question, 'title')
-  for (const option of objects(question, 'option_list', { min: 1, max: most, code: 42037 })) {
-    required(option, 'id', 42040, OPTION_ID_BYTES)
+  const options = objects(question, 'option_list', { min: 1, max: most, code: 42037 })
+  const ids = options.map((option) => {
     required(option, 'text', 42041)
-  }
+    return required(option, 'id', 42040, OPTION_ID_BYTES)
+  })
+  needDifferent(ids, 42040, 'two options have the same id')
+  const chosen = text(question, 'selected_id')
+  need(chosen === '' || ids.includes(chosen), 40058, 'selected_id is none of the options')
+  return key
+}
+
+function needDifferent(values: readonly string[], code: number, words: string): void {
+  need(new Set(values).size === values.length, code, words)
 }

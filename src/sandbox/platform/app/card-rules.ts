@@ -101,14 +101,14 @@ export function cardKeys(card: JsonObject): readonly string[] {
   return buttons.map((button) => String(button['key'] ?? ''))
 }
 
-/** The questions on the card: each with its key, its options and how many may be chosen. */
+/** The questions on the card: each with its key, its options and how they are shown. */
 export function cardQuestions(card: JsonObject): readonly CardQuestion[] {
   const selection = isJsonObject(card['button_selection']) ? [card['button_selection']] : []
   const checkbox = isJsonObject(card['checkbox']) ? [card['checkbox']] : []
   return [
-    ...selection.map((part) => question(part, false)),
-    ...checkbox.map((part) => question(part, part['mode'] === 1)),
-    ...partsOf(card['select_list']).map((part) => question(part, false)),
+    ...selection.map((part) => question(part, 'list')),
+    ...checkbox.map((part) => question(part, part['mode'] === 1 ? 'several' : 'one')),
+    ...partsOf(card['select_list']).map((part) => question(part, 'list')),
   ]
 }
 
@@ -116,12 +116,13 @@ export interface CardQuestion {
   readonly key: string
   readonly title: string
   readonly options: readonly { readonly id: string; readonly text: string }[]
-  readonly isMultiple: boolean
+  /** A list that opens, or options that are all in sight, of which one or several may be chosen. */
+  readonly shape: 'list' | 'one' | 'several'
   /** Chosen before anybody touches it. */
   readonly chosen: readonly string[]
 }
 
-function question(part: JsonObject, isMultiple: boolean): CardQuestion {
+function question(part: JsonObject, shape: CardQuestion['shape']): CardQuestion {
   const options = partsOf(part['option_list'])
   const checked = options.filter((option) => option['is_checked'] === true)
   const selected = typeof part['selected_id'] === 'string' ? [part['selected_id']] : []
@@ -129,7 +130,7 @@ function question(part: JsonObject, isMultiple: boolean): CardQuestion {
     key: String(part['question_key']),
     title: String(part['title'] ?? ''),
     options: options.map((option) => ({ id: String(option['id']), text: String(option['text']) })),
-    isMultiple,
+    shape,
     chosen: [...selected, ...checked.map((option) => String(option['id']))],
   }
 }

@@ -81,7 +81,7 @@ function chosenOptions(card: JsonObject, selections: Tap['selections']): XmlObje
   }
   const items = questions.flatMap((question) => {
     const chosen = selections[question.key] ?? question.chosen
-    must(question.isMultiple || chosen.length <= 1, `问题 ${question.key} 只能选一项`)
+    must(question.shape === 'several' || chosen.length <= 1, `问题 ${question.key} 只能选一项`)
     for (const id of chosen) {
       must(
         question.options.some((option) => option.id === id),

@@ -184,7 +184,7 @@ test.each<[string, (api: WecomApi) => Promise<unknown>, ApiReply, unknown, unkno
         userids: ['li'],
         agentid: 7,
         responseCode: 'RC',
-        replaceName: '已接单',
+        with: { replaceName: '已接单' },
       }),
     { invaliduser: ['li'] },
     {
