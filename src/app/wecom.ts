@@ -26,7 +26,7 @@ export function openWecomOn(
     holdBotLine: () => tryHoldPlace(ground.url, 'aibot'),
     botWords: { welcome: text('bot_welcome'), heard: text('bot_heard') },
     keep: wayIn.keep,
-    greyedAtOnce: (incoming) => greyedAtOnce({ db, pause }, incoming),
+    greyedAtOnce: (incoming) => greyedAtOnce({ db, seals, pause }, incoming),
     orderPull: (order) => queues.add('pull-kf', order),
     contactChanged: wayIn.contactChanged,
     openFile: (fileId) => readMediaFile(db, base.storage, fileId),

@@ -1,10 +1,19 @@
 /** What the answer to a tap says at once: the words that stand in place of the tapped card's buttons. */
+import type { Form } from '../channels/card.ts'
 import { conversationIdOf, type Incoming } from '../channels/channel.ts'
 import type { Database } from '../database/open-database.ts'
+import type { Seals } from '../database/sealed.ts'
 
 export interface GreyedDeps {
   readonly db: Database
+  readonly seals: Pick<Seals, 'openJson'>
   readonly pause: (ms: number) => Promise<unknown>
+}
+
+/** What stands on a closed card; with the form it was, where it was one. */
+export interface GreyedCard {
+  readonly text: string
+  readonly form?: Form
 }
 
 /**
@@ -19,13 +28,13 @@ const PAUSES_MS = [20, 30, 50, 100, 200, 300, 400, 600, 600]
  * know, so the card is greyed by a call of its own as well (`closeCard`).
  */
 export async function greyedAtOnce(
-  { db, pause }: GreyedDeps,
+  deps: GreyedDeps,
   { key, from, content }: Incoming,
-): Promise<string | undefined> {
+): Promise<GreyedCard | undefined> {
   if (content.kind !== 'click') return undefined
   for (const ms of PAUSES_MS) {
-    if (await isDone(db, key)) return closedWords(db, content.taskId, conversationIdOf(from))
-    await pause(ms)
+    if (await isDone(deps.db, key)) return closedCard(deps, content.taskId, conversationIdOf(from))
+    await deps.pause(ms)
   }
   return undefined
 }
@@ -39,17 +48,19 @@ async function isDone(db: Database, key: string): Promise<boolean> {
   return Boolean(row?.doneAt)
 }
 
-async function closedWords(
-  db: Database,
+async function closedCard(
+  { db, seals }: GreyedDeps,
   taskId: string,
   conversationId: string,
-): Promise<string | undefined> {
+): Promise<GreyedCard | undefined> {
   const card = await db
     .selectFrom('staff_card')
-    .select('closedText')
+    .select(['closedText', 'form'])
     .where('taskId', '=', taskId)
     .where('conversationId', '=', conversationId)
     .where('state', '=', 'closed')
     .executeTakeFirst()
-  return card?.closedText ?? undefined
+  if (!card?.closedText) return undefined
+  const form = card.form === null ? {} : { form: seals.openJson(card.form) as Form }
+  return { text: card.closedText, ...form }
 }

@@ -84,6 +84,7 @@ async function putCard(
   const to = addressOfMember(deps, member)
   // From the key, so that a card put twice is one card; of the platform's alphabet (wecom.md 5.3).
   const taskId = `c-${shortHash(key)}`
+  const message = { taskId, ...deps.words.card(note.card, note.values) }
   await work.tx
     .insertInto('staff_card')
     .values({
@@ -94,11 +95,11 @@ async function putCard(
       subjectKind: subject.kind,
       subjectId: subject.id,
       state: 'open',
+      form: message.kind === 'form' ? work.seals.sealJson(message) : null,
       createdAt: work.now,
     })
     .onConflict((conflict) => conflict.column('taskId').doNothing())
     .execute()
-  const message = { kind: 'card' as const, taskId, ...deps.words.card(note.card, note.values) }
   const { projectId } = member
   await putOutgoing(work, { key, to, message, purpose: 'notice', projectId })
 }

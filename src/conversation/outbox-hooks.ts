@@ -1,4 +1,5 @@
 /** What the outbox asks before and after sending: overtaken reminders, codes of cards, people to be told by hand. */
+import type { Form } from '../channels/card.ts'
 import { isStaffChannel, memberOf, type Outgoing, type Receipt } from '../channels/channel.ts'
 import type { Tx } from '../database/open-database.ts'
 import type { Seals } from '../database/sealed.ts'
@@ -28,7 +29,8 @@ export function openOutboxHooks({ makeWork, words, seals, sendsNeeded }: HookDep
     prepare: (tx, item) => prepare(tx, seals, item),
     async sent(tx, item, receipt) {
       const { message } = item
-      if (message.kind === 'card') await keepCode(tx, message.taskId, receipt)
+      if (message.kind === 'card' || message.kind === 'form')
+        await keepCode(tx, message.taskId, receipt)
       if (message.kind === 'card-close') await useCode(makeWork(tx, OUTBOX), message)
       if (message.kind === 'hand-over') {
         const work = makeWork(tx, OUTBOX)
@@ -49,17 +51,20 @@ type Prepared = Awaited<ReturnType<OutboxHooks['prepare']>>
 async function prepare(tx: Tx, seals: Seals, item: OutboxItem): Promise<Prepared> {
   if (item.guard && (await isOvertaken(tx, seals, item))) return { drop: 'overtaken' }
   const { message } = item
-  if (message.kind !== 'card' && message.kind !== 'card-close') return { send: message }
+  if (!('taskId' in message)) return { send: message }
   const card = await tx
     .selectFrom('staff_card')
     .selectAll()
     .where('taskId', '=', message.taskId)
     .executeTakeFirst()
-  if (message.kind === 'card') {
+  if (message.kind !== 'card-close') {
     return card?.state === 'closed' ? { drop: 'closed before it was sent' } : { send: message }
   }
   if (!card?.responseCode || card.codeUsedAt) return { drop: 'no code to grey it' }
-  return { send: { ...message, responseCode: card.responseCode } }
+  // One turn may close a card twice; what it says last is what stays.
+  const text = card.closedText ?? message.text
+  const form = card.form === null ? {} : { form: seals.openJson(card.form) as Form }
+  return { send: { ...message, ...form, text, responseCode: card.responseCode } }
 }
 
 async function isOvertaken(tx: Tx, seals: Seals, item: OutboxItem): Promise<boolean> {

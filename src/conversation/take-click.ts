@@ -44,6 +44,10 @@ export async function takeClick(
     .set({ responseCode: click.responseCode, codeUsedAt: null })
     .where('taskId', '=', card.taskId)
     .execute()
+  // A form is answered once: what a second answer says may be another thing, and the matter has gone on.
+  if (card.form !== null && card.closedText !== null) {
+    return closeCard(work, card, card.closedText, click.responseCode)
+  }
   const subject = { kind: card.subjectKind, id: card.subjectId }
   const answer = await handler(deps.makeWork(work.tx, actor, work.now), {
     subject,

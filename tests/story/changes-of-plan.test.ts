@@ -40,8 +40,12 @@ chapter('Changes of plan: hurry, wait, pass on, take back', (cast) => {
 
   test('a pause on the card needs a reason; the owner hears it, and when it goes on', async () => {
     await liJun.taps('挂起')
-    await liJun.hears(`请说明原因：在卡片上选好原因再点挂起，或回复“挂起 ${SINK}”。`)
-    await liJun.taps('挂起', { reason: '等配件' })
+    await liJun.hears(card(`${SINK} 为什么挂起？`, {}, ['确定挂起']))
+    await liJun.taps('确定挂起')
+    await liJun.hears(`${SINK}还没有选原因，请在卡片上选好再提交。`)
+    await liJun.taps('确定挂起', { reason: '等配件' })
+    expect((await liJun.card('为什么挂起')).closed).toBe('您已挂起')
+    expect((await liJun.card(`${SINK} 已接单`)).closed).toBe('已挂起')
     await liJun.hears(card(`${SINK} 已挂起`, { 原因: /^等配件到货/ }, ['恢复处理']))
     await chenJing.hears([`${SINK}暂时停下：等配件到货，预计11月26日继续`])
     expect(await ticket(SINK)).toMatchObject({ state: 'ON_HOLD', heldFrom: 'ACCEPTED' })

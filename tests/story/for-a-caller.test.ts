@@ -76,7 +76,7 @@ chapter('Somebody phoned: the service centre logs it', (cast) => {
 
   test('whoever cannot do it gives it back, and the next one is asked', async () => {
     await liJun.taps('退单')
-    await liJun.hears(/请说明原因：在卡片上选好原因再点退单/)
+    await liJun.hears(card(`${NUMBER} 为什么退单？`, {}, ['确定退单']))
     await liJun.taps('退单', { reason: '手上有急活' })
     expect((await liJun.card('【返修】')).closed).toBe('您已退单')
     await wangQiang.hears(card('【返修】报修待接单', { 工单号: NUMBER }))

@@ -59,4 +59,29 @@ chapter('A tapped card, when greying it by a call fails', (cast) => {
     expect(await closings('sent')).toHaveLength(1)
     expect(await usedCodes()).toHaveLength(1)
   })
+
+  test('a form is greyed whole, with its choices, and answered once: a late answer changes nothing', async () => {
+    const state = () =>
+      desk.db
+        .selectFrom('ticket')
+        .select('state')
+        .where('number', '=', NUMBER)
+        .executeTakeFirstOrThrow()
+    await wangQiang.taps('挂起')
+    await wangQiang.hears(card(`${NUMBER} 为什么挂起？`, {}, ['确定挂起']))
+    const { taskId } = await wangQiang.card('为什么挂起')
+    await wangQiang.taps('确定挂起', { reason: '等配件' })
+    expect((await wangQiang.card('为什么挂起')).closed).toBe('您已挂起')
+    expect(await state()).toEqual({ state: 'ON_HOLD' })
+    await fangKe.hears(`${NUMBER}暂时停下：等配件到货`)
+    await wangQiang.reads()
+    await wangQiang.taps('恢复处理')
+    expect(await state()).toEqual({ state: 'ACCEPTED' })
+    const late = { taskId, key: 'hold_why', selections: { reason: 'waiting_owner' } }
+    await fangKe.hears(`${NUMBER}已恢复处理`)
+    await desk.post(`/members/${wangQiang.id}/clicks`, late)
+    await wangQiang.reads()
+    expect(await state()).toEqual({ state: 'ACCEPTED' })
+    expect((await wangQiang.card('为什么挂起')).closed).toBe('您已挂起')
+  })
 })

@@ -101,13 +101,15 @@ chapter(
 
     test('the dispatcher gives it to a technician, who accepts on the card', async () => {
       await maDong.taps('我来处理', { about: '无人可派' })
-      expect((await maDong.card('无人可派')).closed).toBe('您已接手，请回复“派单”选人')
-      await maDong.says('派单')
-      await maDong.hears(['派哪一张', NUMBER])
-      await maDong.says('1')
-      await maDong.hears([`${NUMBER}派给谁`, '王强（水电）', '李军（水电、土建）'])
-      await maDong.says('王强')
-      await maDong.hears(`${NUMBER}已派给王强。`)
+      expect((await maDong.card('无人可派')).closed).toBe('您已接手，请选人派单')
+      await maDong.hears(card(`${NUMBER} 派给谁？`, {}, ['确定派单']))
+      const [question] = (await maDong.card('派给谁')).questions
+      expect(question).toMatchObject({ shape: 'one', chosen: [] })
+      expect(question?.options.map(({ text }) => text)).toEqual(
+        expect.arrayContaining(['王强 水电', '李军 水电、土建']),
+      )
+      await maDong.taps('确定派单', { about: '派给谁', reason: '王强' })
+      expect((await maDong.card('派给谁')).closed).toBe('您已派给王强')
       await wangQiang.hears(card('报修待接单', { 工单号: NUMBER }, ['接单', '退单']))
       await wangQiang.taps('接单')
       await wangQiang.hears(

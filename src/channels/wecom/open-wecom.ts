@@ -7,6 +7,7 @@ import type { Seals } from '../../database/sealed.ts'
 import type { ContactChange } from '../../desk/contacts/contact-change.ts'
 import type { ContactPlatform } from '../../desk/contacts/platform.ts'
 import type { Log } from '../../log.ts'
+import type { Form } from '../card.ts'
 import type { Channel, ChannelName, Incoming } from '../channel.ts'
 import { accountPoller } from './account-poller.ts'
 import { type BotMedia, botMedia } from './aibot/bot-media.ts'
@@ -58,7 +59,9 @@ export interface WecomDeps {
   /** Stores that a steward has a customer more or less. */
   contactChanged(corpId: string, change: ContactChange): Promise<void>
   /** The words in place of a tapped card's buttons once its tap is dealt with; nothing for other messages. */
-  greyedAtOnce(incoming: Incoming): Promise<string | undefined>
+  greyedAtOnce(
+    incoming: Incoming,
+  ): Promise<{ readonly text: string; readonly form?: Form } | undefined>
   readonly newId: () => string
   readonly seals: Seals
   /** The one place for a bot's long connection; nothing while another process has it. */
@@ -168,8 +171,10 @@ async function downloadOrGone(api: WecomApi, platformId: string): Promise<Uint8A
   }
 }
 
-function greyed(text: string | undefined): PassiveReply | undefined {
-  return text === undefined ? undefined : { kind: 'grey-buttons', text }
+function greyed(
+  card: { readonly text: string; readonly form?: Form } | undefined,
+): PassiveReply | undefined {
+  return card && { kind: 'grey-buttons', ...card }
 }
 
 interface Bot {

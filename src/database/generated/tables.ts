@@ -1025,6 +1025,10 @@ export type StaffCard = {
      */
     state: string;
     closedText: string | null;
+    /**
+     * A form as it was shown, sealed: greying it means showing it again. Null for cards with buttons.
+     */
+    form: string | null;
     createdAt: Timestamp;
 };
 export type Task = {

@@ -3,6 +3,7 @@ import { onDutyStaff } from '../staff/on-duty.ts'
 import type { Role } from '../staff/roles.ts'
 import { findStaff, type StaffMember } from '../staff/staff.ts'
 import type { Work } from '../work.ts'
+import { askWhoGoes } from './ask-who-goes.ts'
 import { cardSubject } from './card-subject.ts'
 
 export interface TaskCall {
@@ -38,6 +39,9 @@ export async function tellTask(work: Work, taskId: string, call: TaskCall): Prom
 /** Whoever took it gets a card with what is left to do; a task that is done elsewhere leaves nothing to tap. */
 export async function showTakenTask(work: Work, taskId: string, staffId: string): Promise<void> {
   const task = await findTask(work, taskId)
+  if (task.kind === 'dispatch' && task.subjectId) {
+    return askWhoGoes(work, task, { staffId, ticketId: task.subjectId })
+  }
   if (!HAS_END_BUTTON.includes(task.kind)) return
   await work.tell.card(work, staffId, {
     card: `task.${task.kind}`,

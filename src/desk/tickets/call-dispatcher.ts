@@ -28,6 +28,7 @@ export async function callDispatcher(
       })
     : await recordEvent(work, ticket, happening)
   const round = await nextRound(work.tx, ticket.id)
+  const category = categoryOf(work.rules.categories, ticket.category)
   await openTask(work, {
     kind: 'dispatch',
     key: dispatchTaskKey(ticket.id, round),
@@ -39,7 +40,8 @@ export async function callDispatcher(
     values: {
       number: ticket.number,
       place: ticket.place,
-      category: categoryOf(work.rules.categories, ticket.category).name,
+      category: category.name,
+      handlers: category.handlers,
       reason: work.rules.tickets.dispatch.reasons[reason],
     },
   })

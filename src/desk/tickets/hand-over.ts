@@ -17,6 +17,8 @@ export interface HandOver extends Step {
   /** The colleague's name, directory id, or a way of calling them like 王师傅. */
   readonly colleague: string
   readonly reason?: string | undefined
+  /** By a form, which may be answered after somebody else has taken the job. */
+  readonly whileNobodyHasIt?: boolean
 }
 
 /** `several`: `people` lists who can be meant. `same`: it is theirs already. */
@@ -45,7 +47,7 @@ export async function transferTicket(work: Work, over: HandOver): Promise<HandOv
 export async function assignByHand(work: Work, over: HandOver): Promise<HandOverAnswer> {
   return staffStep<HandOverOutcome>(work, 'assign', over, async (at) => {
     if (!supervises(at.staff)) return { outcome: 'not_yours', ticket: at.ticket }
-    const refused = refusal(at, OPEN_STATES)
+    const refused = refusal(at, over.whileNobodyHasIt ? WAITING_STATES : OPEN_STATES)
     if (refused) return refused
     const reason = reasonOf(work, over.reason)
     return give(work, at, { said: over.colleague, reason, mode: 'MANUAL' })

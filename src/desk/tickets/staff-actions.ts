@@ -1,9 +1,8 @@
 /** What staff's flows may look at: their jobs, one job, what waits for somebody, whom to turn to. */
 import { z } from 'zod'
 import { type Action, defineAction } from '../action.ts'
-import { onDutyStaff } from '../staff/on-duty.ts'
-import { SKILL_WORDS } from '../staff/roles.ts'
 import { supervises } from '../staff/supervises.ts'
+import { workersOf } from '../staff/workers.ts'
 import type { Work } from '../work.ts'
 import { maskedContact, revealContact } from './contact-phone.ts'
 import { FOUND_OUTCOMES, FOUND_RESULT, withFound } from './found-answer.ts'
@@ -127,15 +126,10 @@ const colleagues = defineAction({
   result: { items: 'list', count: 'integer' },
   async run(work) {
     const { id, projectId } = await actingStaff(work)
-    const roles = ['technician', 'lead'] as const
-    const people = await onDutyStaff(work, { projectId, at: work.now, roles })
-    const items = people
-      .filter((member) => member.id !== id)
-      .map(({ name, userId, skills }) => ({
-        id: userId,
-        name,
-        trades: skills.map((skill) => SKILL_WORDS[skill]).join('、'),
-      }))
+    const workers = await workersOf(work, projectId)
+    const items = workers
+      .filter((one) => one.on_duty && one.staffId !== id)
+      .map(({ id: userId, name, trades }) => ({ id: userId, name, trades }))
     return { outcome: items.length > 0 ? 'ok' : 'none', result: { items, count: items.length } }
   },
 })

@@ -38,6 +38,7 @@ test.each([
     kind: 'decide-binding',
     overdue: false,
   })
+  if (card.kind !== 'card') throw new Error('no card with buttons')
   expect(card.description).toBe(description)
   expect(card.buttons.map((button) => button.key)).toEqual(['approve', 'reject'])
   expect(card.lines.map((line) => line.value)).toEqual([

@@ -29,12 +29,19 @@ describe('holding', () => {
     ['the first line of the list', 'none', 'reason_wanted'],
     ['a reason of another list', 'too_busy', 'reason_wanted'],
     ['a reason that is none', '__proto__', 'reason_wanted'],
-  ])('with %s the card stays and says what is missing', async (_name, reason, outcome) => {
-    expect(await desk.tap(wang, number, 'hold', reason)).toEqual({ outcome })
-    expect(await desk.tap(wang, number, 'hold', reason)).toEqual({ outcome })
-    expect(desk.tell.of('staff')).toHaveLength(2)
-    expect(desk.tell.read.at(-1)).toContain('请说明原因')
-  })
+  ])(
+    'with %s the card stays, and a form asks for what is missing',
+    async (_name, reason, outcome) => {
+      expect(await desk.tap(wang, number, 'hold', reason)).toEqual({ outcome })
+      expect(await desk.tap(wang, number, 'hold', reason)).toEqual({ outcome })
+      const forms = desk.tell
+        .of('card')
+        .slice(-2)
+        .map(({ card }) => card)
+      expect(forms).toEqual(['tickets.hold_why', 'tickets.hold_why'])
+      expect(desk.tell.read.at(-1)).toContain('为什么挂起')
+    },
+  )
 
   test.each([
     ['2026-11-23', 'bad_date'],

@@ -4,12 +4,18 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { readWords, type Words } from '../../../src/conversation/words.ts'
 import { type Rules, readRules } from '../../../src/desk/rules.ts'
+import { FORM_STEPS } from '../../../src/desk/tickets/form-clicks.ts'
 
 const at = (path: string) => new URL(`../../../${path}`, import.meta.url)
 const read = (path: string) => readFileSync(at(path), 'utf8')
 const cards = parse(read('flows/_cards/tickets.yaml')) as Record<
   string,
   { question?: { options: { id: string }[] }; buttons: { key: string }[] }
+>
+
+const forms = parse(read('flows/_forms/tickets.yaml')) as Record<
+  string,
+  { submit: { key: string } }
 >
 
 let words: Words
@@ -41,10 +47,15 @@ describe('words', () => {
     const keys = Object.values(cards).flatMap((card) => card.buttons.map((button) => button.key))
     const missing = keys.filter((key) => !words.has(`tickets.card.did.${key}`))
     expect(missing).toEqual([])
-    for (const outcome of ['taken', 'over', 'wrong_state', 'not_yours']) {
+    for (const { submit } of Object.values(forms)) {
+      expect(words.has(`tickets.card.did.${submit.key}`)).toBe(true)
+      expect(Object.keys(FORM_STEPS)).toContain(submit.key)
+    }
+    const refusals = ['taken', 'over', 'wrong_state', 'not_yours', 'same', 'several']
+    for (const outcome of [...refusals, 'no_such_colleague']) {
       expect(words.has(`tickets.card.refused.${outcome}`)).toBe(true)
     }
-    for (const outcome of ['reason_wanted', 'bad_date', 'too_long']) {
+    for (const outcome of ['reason_wanted', 'colleague_wanted', 'bad_date', 'too_long']) {
       expect(words.has(`tickets.staff.asked.${outcome}`)).toBe(true)
     }
   })

@@ -26,7 +26,10 @@ export async function spokenNotifier(): Promise<Speaker> {
     },
     async card(work, staffId, note) {
       const card = words.card(note.card, note.values)
-      const lines = card.lines.map(({ label, value }) => `${label} ${value}`)
+      const lines =
+        card.kind === 'card'
+          ? card.lines.map(({ label, value }) => `${label} ${value}`)
+          : card.questions.flatMap(({ options }) => options.map(({ text }) => text))
       read.push(`卡片：${[card.title, card.description, ...lines].filter(Boolean).join('｜')}`)
       await recorded.card(work, staffId, note)
     },

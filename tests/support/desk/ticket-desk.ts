@@ -49,7 +49,13 @@ export interface TicketDesk {
   room(code: string): Promise<string>
   /** Runs an action as a flow would, in a transaction of its own. */
   act(actor: Actor, action: string, input?: Readonly<Record<string, unknown>>): Promise<Answer>
-  tap(staff: StaffActor, number: string, key: string, reason?: string): Promise<ClickAnswer>
+  /** A tapped button with the answer to its card's question, or a form sent with its answers. */
+  tap(
+    staff: StaffActor,
+    number: string,
+    key: string,
+    reason?: string | Readonly<Record<string, readonly string[]>>,
+  ): Promise<ClickAnswer>
   work<T>(actor: Actor, run: (work: Work) => Promise<T>): Promise<T>
   ticket(number: string): Promise<TicketRow>
   /** Moves the time, ringing every alarm on the way at its own time. */
@@ -126,7 +132,7 @@ export async function openTicketDesk(changed?: (rules: Rules) => Rules): Promise
       doWork(clock.now(), (work) => actionNamed(name).run(work, input), actor) as Promise<Answer>,
     async tap(staff, number, key, reason) {
       const subject = { kind: 'ticket', id: (await ticket(number)).id }
-      const selections: Record<string, string[]> = reason ? { reason: [reason] } : {}
+      const selections = typeof reason === 'string' ? { reason: [reason] } : (reason ?? {})
       const click = { subject, key, selections }
       const answer = await doWork(clock.now(), (work) => clicked(work, click), staff)
       if (answer.close) tell.text(answer.close.words, answer.close.values)

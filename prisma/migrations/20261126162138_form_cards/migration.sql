@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "staff_card" ADD COLUMN     "form" TEXT;
