@@ -17,7 +17,17 @@ const MAY_SEE = {
   console: ['database', 'timers', 'media', 'outbox', 'inbox', 'desk', 'dialogue', 'conversation'],
   jobs: ['database', 'timers', 'media', 'outbox', 'inbox', 'desk', 'dialogue', 'conversation'],
   sandbox: ['database', 'timers', 'media', 'outbox', 'inbox', 'desk', 'dialogue', 'conversation'],
-  cli: ['database', 'timers', 'media', 'outbox', 'inbox', 'desk', 'dialogue', 'conversation'],
+  cli: [
+    'database',
+    'timers',
+    'media',
+    'outbox',
+    'inbox',
+    'desk',
+    'dialogue',
+    'conversation',
+    'channels',
+  ],
 }
 
 /** Commands are started by people and read the configuration themselves. */

@@ -58,6 +58,7 @@ async function build(config: Config, log: Log, life: Life): Promise<number> {
   onStop(() => queues.close())
   const wayIn = openWayIn(base, talk, queues)
   const wecom = openWecomOn({ base, talk, queues, log }, wayIn)
+  onStop(() => wecom.close())
   const webChat = await openWebChatOn({ base, talk, log, life }, wayIn)
   const parts = { base, talk, queues, wecom, webChat, log, life }
   if (config.role !== 'web') await startWork(parts)

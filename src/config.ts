@@ -56,14 +56,16 @@ export class BadConfig extends Error {
   }
 }
 
-/** The configuration of this process. @throws BadConfig */
+/** The configuration of this process: its environment, and what `.env` beside it adds. @throws BadConfig */
 export function configOfProcess(): Config {
+  if (existsSync(ENV_FILE)) process.loadEnvFile(ENV_FILE)
   liveInEstateZone()
   const file = process.env['WECOM_FILE'] || (existsSync(WECOM_FILE) ? WECOM_FILE : undefined)
   return readConfig({ ...process.env, WECOM_FILE: file })
 }
 
-/** Read without being asked when it lies where the process starts. */
+/** Read without being asked when they lie where the process starts; a variable that is set already wins. */
+const ENV_FILE = '.env'
 const WECOM_FILE = 'wecom.yaml'
 
 /** The recogniser of dates reads the process's own zone, so every process lives in the estate's (dialogue.md D4). */

@@ -36,7 +36,17 @@ export async function listen({
     return member !== null
   }
   const routes: HttpDeps['routes'] = [
-    ['/', healthRoutes({ parts: { database: isUp, queue: () => queues.isUp() } })],
+    [
+      '/',
+      healthRoutes({
+        parts: { database: isUp, queue: () => queues.isUp() },
+        line: async () => ({
+          ...(await wecom.health()),
+          queue: (await deskPending(db, clock.now(), queues)).counts,
+          thisProcess: wecom.counters(),
+        }),
+      }),
+    ],
     ['/assets', assetRoutes()],
     ['/t', ticketRoutes({ db, makeWork: talk.makeWork, links })],
     ['/m', photoRoutes({ openLink: links.open, isStaff, readFile })],

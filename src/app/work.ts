@@ -1,6 +1,8 @@
 /** What a worker process does, built from the parts. */
 import { v7 as newId } from 'uuid'
+import { sweepSightings } from '../channels/wecom/stores/sighting-rows.ts'
 import type { Doable } from '../conversation/orders/settle-order.ts'
+import type { Tx } from '../database/open-database.ts'
 import { keepHouse } from '../jobs/housekeeping.ts'
 import { startWorkers } from '../jobs/workers.ts'
 import { downloadOrGone } from '../media/open-media.ts'
@@ -45,7 +47,7 @@ export async function startWork(parts: Parts): Promise<void> {
       { ...shared, log, rules: rules.desk.contacts },
       wecom.contacts,
     ),
-    housekeeping: () => keepHouse({ ...shared, makeWork: talk.makeWork, log }),
+    housekeeping: () => keepHouse({ ...shared, makeWork: talk.makeWork, log, sweepLine }),
     beforeRound: clock.refresh,
   })
   // The bot's connection outlives the sends in hand.
@@ -56,6 +58,13 @@ export async function startWork(parts: Parts): Promise<void> {
     line.abort()
     await bot
   })
+}
+
+/** What was not seen for a month says nothing about today. */
+const SEEN_FOR_MS = 30 * 86_400_000
+
+function sweepLine(tx: Tx, now: Date): Promise<void> {
+  return sweepSightings(tx, new Date(now.getTime() - SEEN_FOR_MS))
 }
 
 /** Conversations, lanes and alarms one process serves at the same time: more than two only wait for two cores. */

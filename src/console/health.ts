@@ -1,16 +1,21 @@
-/** Whether this process lives, and whether it can work. */
+/** Whether this process lives, whether it can work, and how the line to the platform is. */
 import { Router } from 'express'
 
 export interface HealthDeps {
   /** By part; each answers whether it is up. */
   readonly parts: Readonly<Record<string, () => Promise<boolean>>>
+  /** What `/health/wecom` shows as JSON. */
+  readonly line: () => Promise<object>
 }
 
 /** A part that does not answer in time counts as down. */
 const LONGEST_MS = 2_000
 
-/** `/healthz`: 200 while the process answers. `/readyz`: 200 when every part is up, else 503 naming those that are not. */
-export function healthRoutes({ parts }: HealthDeps): Router {
+/**
+ * `/healthz`: 200 while the process answers. `/readyz`: 200 when every part is up, else 503 naming those that are not.
+ * `/health/wecom`: the state of the line, always 200 while the database answers; no secret, no person, no id.
+ */
+export function healthRoutes({ parts, line }: HealthDeps): Router {
   const router = Router()
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' })
@@ -22,6 +27,10 @@ export function healthRoutes({ parts }: HealthDeps): Router {
     const isReady = states.every(([, up]) => up)
     response.status(isReady ? 200 : 503)
     response.json({ status: isReady ? 'ready' : 'not ready', ...Object.fromEntries(states) })
+  })
+  router.get('/health/wecom', async (_request, response) => {
+    const state = await line()
+    response.set('cache-control', 'no-store').json(state)
   })
   return router
 }

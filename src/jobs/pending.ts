@@ -12,6 +12,8 @@ export interface DeskPending {
   readonly count: number
   /** In words, for whoever waits in vain. */
   readonly what: readonly string[]
+  /** By kind: turns, sends, files, orders, due timers, jobs. */
+  readonly counts: Readonly<Record<string, number>>
 }
 
 /** A burst being collected or a send being paced is about to happen; what is put off for longer is not. */
@@ -39,6 +41,7 @@ export async function deskPending(db: Database, now: Date, queues: Queues): Prom
   return {
     count: open.reduce((sum, [, count]) => sum + count, 0),
     what: open.map(([name, count]) => `${count} ${name}`),
+    counts: Object.fromEntries(counts),
   }
 }
 

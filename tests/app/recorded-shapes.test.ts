@@ -212,6 +212,25 @@ describe('on the recorded platform', { timeout: 2 * PATIENCE_MS }, () => {
     expect(accepted).toEqual({ userId: 'lisi', corpId: 'corp-1' })
   })
 
+  test('the health of the line names every app, its last callback and its token, and no secret', async () => {
+    const response = await fetch(`http://127.0.0.1:${app.port}/health/wecom`)
+    const text = await response.text()
+    const { apps, accounts, queue } = JSON.parse(text)
+    const shown = apps.map((one: { app: string }) => one.app)
+    expect(shown).toEqual(['app', 'second', 'other'])
+    for (const one of apps) {
+      expect(one).toMatchObject({
+        lastCallbackAt: expect.any(String),
+        token: { ageSeconds: expect.any(Number), goodUntil: expect.any(String) },
+      })
+    }
+    expect(accounts).toMatchObject({ count: 3, neverPulled: 0, lastPullAt: expect.any(String) })
+    expect(queue).toMatchObject({ turns: expect.any(Number), sends: expect.any(Number) })
+    for (const { secret, token, aesKey, corpId } of APPS) {
+      for (const hidden of [secret, token, aesKey, corpId]) expect(text).not.toContain(hidden)
+    }
+  })
+
   test('nothing was sent that is written nowhere', () => {
     expect(platform.wrong).toEqual([])
   })

@@ -4,7 +4,7 @@ import type { StoredToken, TokenStore } from '../../src/channels/wecom/api/token
 /** A cache in which the token has long been: no call for it is made. */
 export function knownToken(token = 'token-1'): TokenStore {
   const expiresAt = new Date('2100-01-01T00:00:00Z')
-  return { ...memoryTokens(), read: async () => ({ token, expiresAt }) }
+  return { ...memoryTokens(), read: async () => ({ token, expiresAt, fetchedAt: null }) }
 }
 
 export function memoryTokens(): TokenStore & { readonly rows: Map<string, StoredToken> } {

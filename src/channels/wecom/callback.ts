@@ -10,6 +10,8 @@ import { echoOf, signedQueryOf } from './signed-query.ts'
 
 export interface CallbackDeps extends DeliveryDeps {
   readonly endpoints: readonly CallbackEndpoint[]
+  /** Told of every delivery that is the platform's own: signature and contents are right. */
+  heard?(endpoint: CallbackEndpoint): void
 }
 
 const MOST_BYTES = 1024 * 1024
@@ -42,7 +44,7 @@ export function wecomCallback(
   }
 }
 
-interface Scene extends DeliveryDeps {
+interface Scene extends CallbackDeps {
   readonly recent: RecentSignatures
   readonly refusals: (fields: Record<string, unknown>, message: string) => void
 }
@@ -72,6 +74,7 @@ function answerChallenge(query: URLSearchParams, door: OpenEndpoint, scene: Scen
   if (!signed || !echo) return refuse(scene, door, 403, 'query')
   const opened = door.open(signed, echo)
   if ('refused' in opened) return refuse(scene, door, 403, opened.refused)
+  scene.heard?.(door.endpoint)
   scene.tally.add('verified')
   return { status: 200, type: 'text/plain; charset=utf-8', body: opened.plaintext }
 }
@@ -90,6 +93,7 @@ async function answerPost(
   if (!encrypted) return refuse(scene, door, 400, 'envelope')
   const opened = door.open(signed, encrypted)
   if ('refused' in opened) return refuse(scene, door, 403, opened.refused)
+  scene.heard?.(door.endpoint)
   if (scene.recent.has(signed.signature, scene.now())) {
     scene.tally.add('replayed')
     return { status: 200 }

@@ -8,18 +8,20 @@ import type { ContactChange } from '../../desk/contacts/contact-change.ts'
 import type { ContactPlatform } from '../../desk/contacts/platform.ts'
 import type { Log } from '../../log.ts'
 import type { Form } from '../card.ts'
-import type { Channel, ChannelName, Incoming } from '../channel.ts'
+import type { Address, Channel, ChannelName, Incoming } from '../channel.ts'
 import { accountPoller } from './account-poller.ts'
 import { type BotMedia, botMedia } from './aibot/bot-media.ts'
 import type { Hold } from './aibot/hold-line.ts'
 import { type BotWords, type CallbackKeys, openAibot } from './aibot/open-aibot.ts'
 import { openBotLine } from './aibot/open-line.ts'
 import { type WecomApi, wecomApi } from './api/client.ts'
+import type { HttpDeps } from './api/http.ts'
 import { fetchMedia } from './api/media.ts'
 import { WecomRefused } from './api/wecom-refused.ts'
 import { wecomCallback } from './callback.ts'
 import { contactPlatform } from './contact-platform.ts'
 import type { CallbackEndpoint } from './endpoint.ts'
+import { readWecomHealth, type WecomHealth } from './health.ts'
 import { type KfPullOrder, kfPuller } from './kf-pull.ts'
 import { mediaIds, type StoredFile } from './media-ids.ts'
 import { type AppSettings, type OpenApps, openApps } from './open-apps.ts'
@@ -27,8 +29,10 @@ import type { PassiveReply } from './passive-reply.ts'
 import { appChannel } from './send-app.ts'
 import { kfChannel } from './send-kf.ts'
 import { robotChannel } from './send-robot.ts'
+import { openSightings, type Sightings, watchedApi } from './sightings.ts'
 import { addAccounts, agentOfAccount, kfAccountRows } from './stores/kf-account-rows.ts'
 import { mediaIdRows } from './stores/media-id-rows.ts'
+import { saveSightings } from './stores/sighting-rows.ts'
 import { tokenRows } from './stores/token-rows.ts'
 import { openTally, type Tally } from './tally.ts'
 
@@ -83,7 +87,12 @@ export interface Wecom {
   download(corpId: string, platformId: string): Promise<Uint8Array | 'gone'>
   /** Holds the AI bot's long connection, where it has one, until told to stop. */
   runBot(stopping: AbortSignal): Promise<void>
+  /** What this process saw since it began, by name. */
   readonly counters: () => Readonly<Record<string, number>>
+  /** What all processes saw. */
+  health(): Promise<WecomHealth>
+  /** Writes down what was seen; the last thing before the database is closed. */
+  close(): Promise<void>
 }
 
 /** The platform answers within seconds or not at all. */
@@ -97,43 +106,26 @@ export function openWecom(deps: WecomDeps): Wecom {
   const { settings, db, clock, log } = deps
   const now = () => clock.now()
   const http = { baseUrl: settings.apiBase, timeoutMs: TIMEOUT_MS }
-  const store = tokenRows(db)
-  const apps = openApps({
-    apps: settings.apps,
-    openApi: ({ corpId, secret }) => wecomApi({ ...http, corpId, secret, store, now, pause: wait }),
-    agentOf: (corpId, openKfId) => agentOfAccount(db, corpId, openKfId),
+  const sightings = openSightings({
+    save: (seen) => saveSightings(db, seen),
+    now,
+    onFailure: (err) => log.warn({ err }, 'what was seen of the platform could not be noted'),
   })
+  const apps = appsOf(deps, http, sightings)
   const tally = openTally()
   const media = mediaIds({ store: mediaIdRows(db), openFile: deps.openFile, now })
   const pullStore = kfAccountRows({ db, keep: (tx, list) => deps.keep(list, tx), now, pause: wait })
   const pull = kfPuller({ apiOf: apps.ofAccount, store: pullStore, now, log, tally })
   const bot = openBot(deps, tally)
-
-  const callback = wecomCallback({
-    endpoints: settings.apps.map(endpointOf),
-    keep: (incoming) => deps.keep(incoming),
-    async pullKf({ agentId, ...ping }) {
-      await addAccounts(db, { ...ping, agentId, openKfIds: [ping.openKfId] }, now())
-      await deps.orderPull(ping)
-    },
-    contactChanged: deps.contactChanged,
-    answerAtOnce: (incoming) => deps.greyedAtOnce(incoming).then(greyed),
-    now,
-    randomBytes,
-    log,
-    tally,
-  })
+  const callback = openDoor(deps, sightings, tally)
+  const robot = { keyOf: ({ corpId }: Address) => apps.robotKey(corpId), openFile: deps.openFile }
   return {
     handle: async (request, response) =>
       (await callback(request, response)) || (await bot.handle(request, response)),
     channels: {
       'wecom-kf': kfChannel({ apiOf: apps.ofAccount, media }),
       'wecom-app': appChannel({ apiOf: apps.api, media }),
-      'wecom-robot': robotChannel({
-        ...http,
-        keyOf: ({ corpId }) => apps.robotKey(corpId),
-        openFile: deps.openFile,
-      }),
+      'wecom-robot': robotChannel({ ...http, ...robot }),
       ...(bot.channel && { 'wecom-aibot': bot.channel }),
     },
     contacts: contactPlatforms(apps, now),
@@ -146,7 +138,45 @@ export function openWecom(deps: WecomDeps): Wecom {
     },
     runBot: bot.run,
     counters: tally.read,
+    async health() {
+      await sightings.flush()
+      return readWecomHealth(db, settings.apps, now())
+    },
+    close: sightings.flush,
   }
+}
+
+function appsOf({ settings, db, clock }: WecomDeps, http: HttpDeps, sightings: Sightings) {
+  const store = tokenRows(db)
+  return openApps({
+    apps: settings.apps,
+    openApi(app) {
+      const { corpId, secret } = app
+      const token = { corpId, secret, store, now: () => clock.now(), pause: wait }
+      return watchedApi(wecomApi({ ...http, ...token }), app, sightings)
+    },
+    agentOf: (corpId, openKfId) => agentOfAccount(db, corpId, openKfId),
+  })
+}
+
+function openDoor(deps: WecomDeps, sightings: Sightings, tally: Tally): Wecom['handle'] {
+  const { settings, db, clock, log } = deps
+  return wecomCallback({
+    endpoints: settings.apps.map(endpointOf),
+    heard: (endpoint) => sightings.add(endpoint, 'callback'),
+    keep: (incoming) => deps.keep(incoming),
+    async pullKf({ agentId, ...ping }) {
+      const found = { corpId: ping.corpId, agentId, openKfIds: [ping.openKfId] }
+      await addAccounts(db, found, clock.now())
+      await deps.orderPull(ping)
+    },
+    contactChanged: deps.contactChanged,
+    answerAtOnce: (incoming) => deps.greyedAtOnce(incoming).then(greyed),
+    now: () => clock.now(),
+    randomBytes,
+    log,
+    tally,
+  })
 }
 
 function endpointOf({ name, previous, ...app }: AppSettings): CallbackEndpoint {

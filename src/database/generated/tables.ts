@@ -1198,6 +1198,7 @@ export type TokenCache = {
     version: Generated<number>;
     expiresAt: Timestamp;
     refreshUntil: Timestamp | null;
+    fetchedAt: Timestamp | null;
 };
 export type Unit = {
     id: string;
@@ -1230,6 +1231,13 @@ export type WebMessage = {
      */
     fileId: string | null;
     createdAt: Timestamp;
+};
+export type WecomSighting = {
+    corpId: string;
+    agentId: string;
+    what: string;
+    count: number;
+    lastAt: Timestamp;
 };
 export type Tables = {
     aibot_exchange: AibotExchange;
@@ -1293,4 +1301,5 @@ export type Tables = {
     token_cache: TokenCache;
     unit: Unit;
     web_message: WebMessage;
+    wecom_sighting: WecomSighting;
 };

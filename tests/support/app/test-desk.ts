@@ -99,7 +99,7 @@ export async function openTestDesk(options: TestDeskOptions): Promise<TestDesk> 
   })
   const launch = async (role: Role = 'all', name: string = role) => {
     const env = environmentOf(role, name)
-    const started = startDeskProcess({ name, entry, cwd: PROJECT_FOLDER, env })
+    const started = startDeskProcess({ name, entry, cwd: dataDir, env })
     processes.push(started)
     return started
   }

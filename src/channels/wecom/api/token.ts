@@ -8,6 +8,7 @@ import { WecomRefused } from './wecom-refused.ts'
 export interface StoredToken {
   readonly token: string
   readonly expiresAt: Date
+  readonly fetchedAt: Date | null
 }
 
 /** The cache all processes share. One row a secret. */
@@ -52,9 +53,13 @@ const LULL_MS = 10_000
 const PATH = '/cgi-bin/gettoken'
 const SHAPE = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() })
 
+/** Where the token of a secret is kept: a changed secret is another row; the secret itself is in none. */
+export function tokenKey({ corpId, secret }: Pick<TokenDeps, 'corpId' | 'secret'>): string {
+  return `${corpId}/${hash('sha256', secret).slice(0, 16)}`
+}
+
 export function tokenSource(deps: TokenDeps): TokenSource {
-  // A changed secret is another row; the secret itself is in none.
-  const key = `${deps.corpId}/${hash('sha256', deps.secret).slice(0, 16)}`
+  const key = tokenKey(deps)
   let known: StoredToken | undefined
   let underWay: Promise<string> | undefined
   let lull: { readonly untilMs: number; readonly error?: WecomRefused } | undefined
@@ -146,7 +151,9 @@ async function fetchToken(deps: TokenDeps): Promise<StoredToken> {
   const answer = await callJson(deps, call, SHAPE, [deps.secret])
   const lifeMs = answer.expires_in * 1000
   const goodMs = lifeMs - Math.min(EARLY_MS, lifeMs / 2)
-  return { token: answer.access_token, expiresAt: new Date(deps.now().getTime() + goodMs) }
+  const fetchedAt = deps.now()
+  const expiresAt = new Date(fetchedAt.getTime() + goodMs)
+  return { token: answer.access_token, expiresAt, fetchedAt }
 }
 
 function lullEnd(deps: TokenDeps): number {

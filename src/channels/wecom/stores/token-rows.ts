@@ -8,7 +8,7 @@ export function tokenRows(db: Database): TokenStore {
     async read(id) {
       const row = await db
         .selectFrom('token_cache')
-        .select(['token', 'expiresAt'])
+        .select(['token', 'expiresAt', 'fetchedAt'])
         .where('id', '=', id)
         .executeTakeFirst()
       return row?.token ? row : undefined
@@ -32,10 +32,13 @@ export function tokenRows(db: Database): TokenStore {
         .executeTakeFirst()
       return claimed !== undefined
     },
-    async write(id, { token, expiresAt }, until) {
+    async write(id, { token, expiresAt, fetchedAt }, until) {
       await db
         .updateTable('token_cache')
-        .set((row) => ({ token, expiresAt, refreshUntil: null, version: row('version', '+', 1) }))
+        .set((row) => ({
+          ...{ token, expiresAt, fetchedAt, refreshUntil: null },
+          version: row('version', '+', 1),
+        }))
         .where('id', '=', id)
         .where('refreshUntil', '=', until)
         .execute()
