@@ -1,6 +1,6 @@
 /** What the outbox asks before and after sending: overtaken reminders, codes of cards, people to be told by hand. */
 import type { Form } from '../channels/card.ts'
-import { isStaffChannel, memberOf, type Outgoing, type Receipt } from '../channels/channel.ts'
+import { isStaffChannel, type Outgoing, type Receipt } from '../channels/channel.ts'
 import type { Tx } from '../database/open-database.ts'
 import type { Seals } from '../database/sealed.ts'
 import { staffOfUser } from '../desk/staff/staff.ts'
@@ -13,6 +13,9 @@ import type { OutboxItem } from '../outbox/item.ts'
 import { reopenHandoff } from './handoff-clicks.ts'
 import { ownerInWords } from './owner-in-words.ts'
 import { projectServed } from './project-served.ts'
+import { shortText } from './short-text.ts'
+import { callStaff } from './staff-unreached.ts'
+import { tellOfPause } from './tell-of-pause.ts'
 import type { Words } from './words.ts'
 import type { WorkMaker } from './work-maker.ts'
 
@@ -37,6 +40,8 @@ export function openOutboxHooks({ makeWork, words, seals, sendsNeeded }: HookDep
         await setServiceState(work, item.lane, SERVICE_STATES[message.to])
       }
     },
+    paused: (tx, pause) => tellOfPause(makeWork(tx, OUTBOX), pause, 'paused'),
+    resumed: (tx, pause) => tellOfPause(makeWork(tx, OUTBOX), pause, 'resumed'),
     undeliverable: (tx, item, reason) => tellSomebody(makeWork(tx, OUTBOX), words, item, reason),
   }
 }
@@ -113,15 +118,7 @@ async function tellSomebody(
   if (channel === 'wecom-kf' || channel === 'web-chat') {
     return tellAboutOwner(work, words, item, reason)
   }
-  if (isStaffChannel(channel) && item.projectId) {
-    await work.tell.robot(work, item.projectId, {
-      words: 'conversation.staff_unreached',
-      values: { user: memberOf(item.to).member, text: shortText(item.message) },
-      key: `unreached-${item.id}`,
-      purpose: 'alert',
-      mention: [],
-    })
-  }
+  if (isStaffChannel(channel)) await callStaff(work, item)
 }
 
 async function tellAboutOwner(
@@ -157,10 +154,4 @@ async function handOverFailed(work: Work, item: OutboxItem): Promise<void> {
     })
   }
   await reopenHandoff(work, item.lane)
-}
-
-/** What was to be said, for somebody who will say it on the phone. */
-function shortText(message: Outgoing): string {
-  const text = 'text' in message ? message.text : 'title' in message ? message.title : ''
-  return text.length > 200 ? `${text.slice(0, 199)}…` : text
 }

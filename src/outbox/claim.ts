@@ -9,6 +9,7 @@ import type { OutboxHooks } from './hooks.ts'
 import { type OutboxItem, outboxItem } from './item.ts'
 import { mergeTexts, type Waiting } from './merge-texts.ts'
 import { takePlace } from './pace.ts'
+import { mayPass } from './pause.ts'
 import type { OutboxRules } from './rules.ts'
 
 export interface OutboxDeps {
@@ -29,7 +30,8 @@ export function claimNext(deps: OutboxDeps, lane: string): Promise<OutboxItem | 
     const locked = await sql<{ mine: boolean }>`
       SELECT pg_try_advisory_xact_lock(hashtextextended(${lane}, 0)) AS mine`.execute(tx)
     if (!locked.rows[0]?.mine) return null
-    return firstAdmitted({ ...deps, tx, now: deps.clock.now() }, lane)
+    const at = { ...deps, tx, now: deps.clock.now() }
+    return (await mayPass(at, lane)) ? firstAdmitted(at, lane) : null
   })
 }
 

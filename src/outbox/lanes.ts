@@ -1,7 +1,11 @@
-/** The lanes of the outbox, each by its first open message: what stands behind that one waits, however due it is. */
+/**
+ * The lanes of the outbox, each by its first open message: what stands behind that one waits, however due it is. Of a
+ * paused account none is due before its next probe.
+ */
 import { type RawBuilder, sql } from 'kysely'
 import { CHANNEL_NAMES, type ChannelName } from '../channels/channel.ts'
 import type { Database } from '../database/open-database.ts'
+import { lineOfLane } from './pause.ts'
 
 /** Lanes of these channels that can be sent from now, longest waiting first; not those whose first message is under way. */
 export async function dueLanes(
@@ -40,6 +44,9 @@ function isOf(channels: readonly ChannelName[]): RawBuilder<unknown> {
 }
 
 function firsts(): RawBuilder<unknown> {
-  return sql`SELECT DISTINCT ON (lane) lane, seq, state, "nextAt" FROM outbox_item
-              WHERE state IN ('queued', 'sending') ORDER BY lane, seq`
+  return sql`SELECT one.lane, seq, state, greatest("nextAt", pause."probeAt") AS "nextAt"
+               FROM (SELECT DISTINCT ON (lane) lane, seq, state, "nextAt" FROM outbox_item
+                      WHERE state IN ('queued', 'sending') ORDER BY lane, seq) one
+               LEFT JOIN send_pause pause
+                 ON pause."endedAt" IS NULL AND pause.line = ${lineOfLane()}`
 }

@@ -19,6 +19,7 @@ export const outboxRulesSchema = z.strictObject({
     'wecom-aibot': pace,
     'web-chat': pace,
   }),
+  pause: z.strictObject({ probe_minutes: count, quiet_minutes: z.number().int().min(0) }),
   retry_ms: z.array(count).min(1),
   give_up_after: count,
   claim_ms: count,

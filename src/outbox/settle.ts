@@ -4,6 +4,7 @@ import type { Tx } from '../database/open-database.ts'
 import { exhaust } from './budget.ts'
 import type { OutboxDeps } from './claim.ts'
 import { type OutboxItem, outboxItem } from './item.ts'
+import { pauseLine, resumeLine } from './pause.ts'
 
 /** The platform took it. Receivers it could not reach are somebody's task. */
 export function settleSent(deps: OutboxDeps, item: OutboxItem, receipt: Receipt): Promise<void> {
@@ -21,6 +22,7 @@ export function settleSent(deps: OutboxDeps, item: OutboxItem, receipt: Receipt)
       })
       .where('id', '=', item.id)
       .execute()
+    await goOn(deps, tx, item)
     await deps.hooks.sent(tx, item, receipt)
     if (isUnreached) await deps.hooks.undeliverable(tx, item, 'unreached')
   })
@@ -37,6 +39,8 @@ export function settleFailed(deps: OutboxDeps, item: OutboxItem, error: unknown)
       .execute()
     if (isRefused(error, 'window')) await exhaust(tx, item.lane, deps.rules.kf)
     if (isRefused(error, 'transient', 'rate', 'config', 'data')) await refund(deps, tx, item)
+    if (isRefused(error, 'config')) await stop(deps, tx, item, error.platformCode)
+    else if (isRefused(error, 'window', 'data', 'expired')) await goOn(deps, tx, item)
     if (next.isLost) await deps.hooks.undeliverable(tx, item, next.set.reason ?? 'failed')
   })
 }
@@ -69,7 +73,7 @@ function nextOf(deps: OutboxDeps, item: OutboxItem, error: unknown): Next {
     case 'rate':
       return again(error.retryAfterMs ?? 60_000, null)
     case 'config':
-      return again(retry_ms.at(-1) ?? pause, null)
+      return again(deps.rules.pause.probe_minutes * 60_000, 'config')
     case 'window':
       return over('held', 'budget', false)
     case 'data':
@@ -89,7 +93,19 @@ async function refund(deps: OutboxDeps, tx: Tx, item: OutboxItem): Promise<void>
     .execute()
 }
 
-function isRefused(error: unknown, ...classes: SendRefused['refusal'][]): boolean {
+/** The platform takes this account's calls, or refuses the message itself: the settings are right. */
+async function goOn(deps: OutboxDeps, tx: Tx, item: OutboxItem): Promise<void> {
+  const ended = await resumeLine({ tx, now: deps.clock.now() }, item.lane)
+  if (ended) await deps.hooks.resumed(tx, ended)
+}
+
+async function stop(deps: OutboxDeps, tx: Tx, item: OutboxItem, code: string): Promise<void> {
+  const at = { tx, now: deps.clock.now(), rules: deps.rules }
+  const pause = await pauseLine(at, item, code)
+  if (pause) await deps.hooks.paused(tx, pause)
+}
+
+function isRefused(error: unknown, ...classes: SendRefused['refusal'][]): error is SendRefused {
   return error instanceof SendRefused && classes.includes(error.refusal)
 }
 

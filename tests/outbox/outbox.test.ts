@@ -25,6 +25,7 @@ let database: TestDatabase
 let clock: HandClock
 let kf: RecordingChannel
 let app: RecordingChannel
+let news: string[]
 let lost: { key: string; reason: string }[]
 let dropGuarded: boolean
 let deps: DrainDeps
@@ -41,6 +42,7 @@ beforeEach(() => {
   kf = recordingChannel('wecom-kf')
   app = recordingChannel('wecom-app')
   lost = []
+  news = []
   dropGuarded = false
   serial++
   owner = { corpId: 'ww1', channel: 'wecom-kf', account: 'wk1', user: `wm${serial}` }
@@ -61,6 +63,8 @@ beforeEach(() => {
       undeliverable: async (_tx, item, reason) => {
         lost.push({ key: item.key, reason })
       },
+      paused: async (_tx, { line, code }) => void news.push(`paused ${line} ${code}`),
+      resumed: async (_tx, { line }) => void news.push(`resumed ${line}`),
       sendsNeeded: () => 1,
     },
   }
@@ -339,6 +343,92 @@ describe('a send that fails', () => {
     }
     expect(app.sent).toHaveLength(1)
     expect(lost).toEqual([])
+  })
+
+  describe('because of the configuration', () => {
+    const badIp = () => new SendRefused('config', '60020', 'ip')
+    let line: string
+    beforeEach(() => {
+      worker = { ...worker, account: `900${serial}` }
+      line = `wecom-app/ww1/900${serial}`
+    })
+    const other = () => ({ ...worker, user: `li${serial}` })
+    const probe = () => clock.advance(5 * 60_000)
+
+    test('stops the account, not the messages: one is tried at a time, and somebody is told once', async () => {
+      app.failures.push(badIp(), badIp(), badIp())
+      await put(`${serial}-a`, text('一'), { to: worker })
+      await put(`${serial}-b`, text('二'), { to: other() })
+      await put(`${serial}-kf`, text('好的'), { to: owner, code: 'W' })
+      await drainOutbox({ ...deps, lanes: 1 })
+      expect(app.tried).toBe(1)
+      expect(kf.sent).toHaveLength(1)
+      expect(news).toEqual([`paused ${line} 60020`])
+      for (const tries of [2, 3]) {
+        probe()
+        await drainOutbox(deps)
+        await drainOutbox(deps)
+        expect(app.tried).toBe(tries)
+      }
+      expect(news).toHaveLength(1)
+      expect(await countBusyLanes(database.db, clock.now())).toBe(0)
+      const next = await nextSendAt(database.db)
+      expect(next).toEqual(new Date(clock.now().getTime() + 5 * 60_000))
+      expect(lost).toEqual([])
+      probe()
+      await drainOutbox(deps)
+      expect(app.sent.map(({ message }) => message)).toEqual(
+        expect.arrayContaining([text('一'), text('二')]),
+      )
+      expect(news).toEqual([`paused ${line} 60020`, `resumed ${line}`])
+    })
+
+    test('is also over when the platform refuses the message itself', async () => {
+      app.failures.push(badIp(), new SendRefused('data', '81013', 'nobody'))
+      await put(`${serial}-a`, text('一'), { to: worker })
+      await put(`${serial}-b`, text('二'), { to: worker })
+      await drainOutbox(deps)
+      probe()
+      await drainOutbox(deps)
+      expect(news.at(-1)).toBe(`resumed ${line}`)
+      expect(app.sent).toHaveLength(1)
+      expect(lost).toEqual([{ key: `${serial}-a`, reason: 'refused' }])
+    })
+
+    test('is not told again when the same comes back within the hour, but is afterwards', async () => {
+      const fails = async (name: string) => {
+        app.failures.push(badIp())
+        await put(`${serial}-${name}`, text('x'), { to: worker })
+        await drainOutbox(deps)
+        probe()
+        await drainOutbox(deps)
+      }
+      await fails('a')
+      await fails('b')
+      expect(news.filter((one) => one.startsWith('paused'))).toHaveLength(1)
+      clock.advance(61 * 60_000)
+      await fails('c')
+      expect(news.filter((one) => one.startsWith('paused'))).toHaveLength(2)
+    })
+
+    test('two accounts and two processes do not meet', async () => {
+      app.failures.push(badIp(), badIp())
+      const elsewhere = { ...worker, account: `800${serial}` }
+      await put(`${serial}-a`, text('一'), { to: worker })
+      await put(`${serial}-b`, text('二'), { to: other() })
+      const second = openDatabase(database.url, () => undefined)
+      await Promise.all([drainOutbox(deps), drainOutbox({ ...deps, db: second.db })])
+      expect(news).toEqual([`paused ${line} 60020`])
+      app.failures.length = 0
+      await put(`${serial}-c`, text('三'), { to: elsewhere })
+      await drainOutbox(deps)
+      expect(app.sent.map(({ message }) => message)).toEqual([text('三')])
+      probe()
+      await Promise.all([drainOutbox(deps), drainOutbox({ ...deps, db: second.db })])
+      await drainOutbox(deps)
+      await second.close()
+      expect(app.sent).toHaveLength(3)
+    })
   })
 
   test('is a person’s task after the last try', async () => {

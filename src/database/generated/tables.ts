@@ -901,6 +901,20 @@ export type SendPace = {
     pace: string;
     sentAt: Timestamp;
 };
+export type SendPause = {
+    /**
+     * Channel, company and account: the beginning of the names of its lanes.
+     */
+    line: string;
+    corpId: string;
+    /**
+     * The platform's code, or our own word.
+     */
+    code: string;
+    since: Timestamp;
+    probeAt: Timestamp;
+    endedAt: Timestamp | null;
+};
 export type SlaClock = {
     id: string;
     projectId: string;
@@ -1285,6 +1299,7 @@ export type Tables = {
     roster_shift: RosterShift;
     send_budget: SendBudget;
     send_pace: SendPace;
+    send_pause: SendPause;
     sla_clock: SlaClock;
     sla_pause: SlaPause;
     sla_policy: SlaPolicy;

@@ -8,6 +8,7 @@ const TASK_KINDS = [
   'recovery',
   'handoff',
   'unreached',
+  'staff-unreached',
   'dispatch',
   'unsure',
   'approve-notice',

@@ -57,6 +57,7 @@ const HAS_END_BUTTON: readonly string[] = [
   'recovery',
   'handoff',
   'unreached',
+  'staff-unreached',
   'unsure',
   'notice-calls',
 ]
