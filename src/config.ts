@@ -170,6 +170,11 @@ function aibotOf(given: Variables): AibotConfig | null {
   }
 }
 
+function contactsOf(given: Variables): WecomApp['contacts'] {
+  const { WECOM_CONTACTS_TOKEN: token, WECOM_CONTACTS_AES_KEY: aesKey } = given
+  return token && aesKey ? { token, aesKey } : null
+}
+
 function wecomOf(given: Variables, further: readonly WecomApp[]): WecomConfig {
   return {
     apiBase: given.WECOM_API_BASE,
@@ -189,6 +194,7 @@ function firstApp(given: Variables): WecomApp {
     token: given.WECOM_APP_TOKEN ?? '',
     aesKey: given.WECOM_APP_AES_KEY ?? '',
     previous: previousToken && previousKey ? { token: previousToken, aesKey: previousKey } : null,
+    contacts: contactsOf(given),
     robotKey: given.WECOM_ROBOT_KEY ?? null,
   }
 }

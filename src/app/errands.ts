@@ -1,15 +1,16 @@
 /** What the desk has done over the network by itself, by name: for the loop that works orders off. */
+import type { CompanyPlatform } from '../channels/wecom/company-platforms.ts'
 import type { Doable } from '../conversation/orders/settle-order.ts'
 import { RemoteFailed } from '../desk/action.ts'
 import { contactErrands } from '../desk/contacts/errands.ts'
-import type { ContactPlatform } from '../desk/contacts/platform.ts'
+import { directoryErrands } from '../desk/directory/errands.ts'
 import type { DeskErrand } from '../desk/errands/errand.ts'
 import { noticeErrands } from '../desk/notices/task-errands.ts'
 import type { Parts } from './parts.ts'
 
 export function errandsOf(parts: Parts): ReadonlyMap<string, Doable> {
-  const companies = [...parts.wecom.contacts].map(
-    ([corpId, platform]) => [corpId, errandsOfCompany(parts, corpId, platform)] as const,
+  const companies = [...parts.wecom.companies].map(
+    ([corpId, company]) => [corpId, errandsOfCompany(parts, corpId, company)] as const,
   )
   const byCompany = new Map(companies)
   const [first] = companies
@@ -21,12 +22,13 @@ type Errands = ReadonlyMap<string, DeskErrand>
 function errandsOfCompany(
   { base, talk }: Parts,
   corpId: string,
-  platform: ContactPlatform,
+  { contacts: platform, directory }: CompanyPlatform,
 ): Errands {
   const { clock, rules, ground } = base
   const { db } = ground
   const errands = [
     ...noticeErrands(platform, db),
+    ...directoryErrands({ platform: directory, now: () => clock.now() }),
     ...contactErrands({
       ...{ db, platform, corpId },
       now: () => clock.now(),

@@ -7,6 +7,7 @@ import { readContacts } from '../desk/contacts/read-contacts.ts'
 import type { ContactRules } from '../desk/contacts/rules.ts'
 import { stepTags } from '../desk/contacts/step-tags.ts'
 import type { Log } from '../log.ts'
+import { allOf } from './all-of.ts'
 
 export interface QuietReading {
   readonly db: Database
@@ -18,14 +19,9 @@ export interface QuietReading {
 /** What the job does each time: company after company, and what one does not allow holds up no other. */
 export function quietContactReaders(
   deps: QuietReading,
-  platforms: ReadonlyMap<string, ContactPlatform>,
+  companies: ReadonlyMap<string, { readonly contacts: ContactPlatform }>,
 ): () => Promise<void> {
-  const readers = [...platforms].map(([corpId, platform]) => quietReader(deps, corpId, platform))
-  return async () => {
-    const done = await Promise.allSettled(readers.map((read) => read()))
-    const failed = done.find((each) => each.status === 'rejected')
-    if (failed) throw failed.reason
-  }
+  return allOf([...companies].map(([corpId, { contacts }]) => quietReader(deps, corpId, contacts)))
 }
 
 function quietReader(

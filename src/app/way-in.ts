@@ -5,6 +5,8 @@ import type { OpenTalk } from '../conversation/open-talk.ts'
 import type { Tx } from '../database/open-database.ts'
 import type { ContactChange } from '../desk/contacts/contact-change.ts'
 import { noteContactChange } from '../desk/contacts/note-change.ts'
+import type { DirectoryChange } from '../desk/directory/directory-change.ts'
+import { noteDirectoryChange } from '../desk/directory/note-change.ts'
 import { keepIncoming } from '../inbox/keep.ts'
 import { keepTogether } from '../inbox/keep-together.ts'
 import type { Queues } from '../jobs/queues.ts'
@@ -16,6 +18,8 @@ export interface WayIn {
   ring(): void
   /** Keeps that a steward has a customer more or less. */
   contactChanged(corpId: string, change: ContactChange): Promise<void>
+  /** Keeps that members or departments are to be looked at. */
+  directoryChanged(corpId: string, change: DirectoryChange): Promise<void>
 }
 
 export function openWayIn(base: Base, talk: OpenTalk, queues: Queues): WayIn {
@@ -32,6 +36,13 @@ export function openWayIn(base: Base, talk: OpenTalk, queues: Queues): WayIn {
       await ground.db.transaction().execute((tx) => {
         const work = talk.makeWork(tx, { kind: 'system', name: 'contacts' })
         return noteContactChange(work, corpId, change)
+      })
+      queues.ring('orders')
+    },
+    async directoryChanged(corpId, change) {
+      await ground.db.transaction().execute((tx) => {
+        const work = talk.makeWork(tx, { kind: 'system', name: 'directory' })
+        return noteDirectoryChange(work, corpId, change)
       })
       queues.ring('orders')
     },

@@ -29,6 +29,7 @@ export function openWecomOn(
     greyedAtOnce: (incoming) => greyedAtOnce({ db, seals, pause }, incoming),
     orderPull: (order) => queues.add('pull-kf', order),
     contactChanged: wayIn.contactChanged,
+    directoryChanged: wayIn.directoryChanged,
     openFile: (fileId) => readMediaFile(db, base.storage, fileId),
   })
 }

@@ -9,6 +9,7 @@ import { downloadOrGone } from '../media/open-media.ts'
 import { errandsOf } from './errands.ts'
 import type { Parts } from './parts.ts'
 import { quietContactReaders } from './read-contacts.ts'
+import { quietDirectoryReaders } from './read-directory.ts'
 
 export async function startWork(parts: Parts): Promise<void> {
   const { base, talk, queues, wecom, webChat, log, life } = parts
@@ -45,7 +46,14 @@ export async function startWork(parts: Parts): Promise<void> {
     pollKf: wecom.pullAll,
     readContacts: quietContactReaders(
       { ...shared, log, rules: rules.desk.contacts },
-      wecom.contacts,
+      wecom.companies,
+    ),
+    readDirectory: quietDirectoryReaders(
+      {
+        ...{ db, log, now: () => clock.now() },
+        makeWork: (tx) => talk.makeWork(tx, { kind: 'system', name: 'directory' }),
+      },
+      wecom.companies,
     ),
     housekeeping: () => keepHouse({ ...shared, makeWork: talk.makeWork, log, sweepLine }),
     beforeRound: clock.refresh,

@@ -13,6 +13,13 @@ const NEEDED_WITH_CORP = [
   'WECOM_APP_AES_KEY',
 ] as const
 
+const PAIRS = [
+  ['WECOM_APP_TOKEN_PREVIOUS', 'WECOM_APP_AES_KEY_PREVIOUS'],
+  ['WECOM_CONTACTS_TOKEN', 'WECOM_CONTACTS_AES_KEY'],
+  ['WECOM_AIBOT_TOKEN', 'WECOM_AIBOT_AES_KEY'],
+  ['PAY_LINK_URL', 'PAY_LINK_TOKEN'],
+] as const
+
 /** Values that are fine alone and wrong together. */
 export function contradictions(given: Written): string[] {
   const hasCorp = given.WECOM_CORP_ID !== undefined
@@ -41,14 +48,6 @@ export function contradictions(given: Written): string[] {
       'ROLE=web and ROLE=worker need DATABASE_URL: the own database serves one process',
     ],
     [
-      Boolean(given.WECOM_APP_TOKEN_PREVIOUS) !== Boolean(given.WECOM_APP_AES_KEY_PREVIOUS),
-      'WECOM_APP_TOKEN_PREVIOUS and WECOM_APP_AES_KEY_PREVIOUS belong together',
-    ],
-    [
-      Boolean(given.WECOM_AIBOT_TOKEN) !== Boolean(given.WECOM_AIBOT_AES_KEY),
-      'WECOM_AIBOT_TOKEN and WECOM_AIBOT_AES_KEY belong together',
-    ],
-    [
       Boolean(given.WECOM_AIBOT_TOKEN) && Boolean(given.WECOM_AIBOT_SECRET),
       'WECOM_AIBOT_TOKEN and WECOM_AIBOT_SECRET exclude each other: a bot has a callback or a long connection',
     ],
@@ -57,13 +56,17 @@ export function contradictions(given: Written): string[] {
         Boolean(given.WECOM_AIBOT_TOKEN ?? given.WECOM_AIBOT_SECRET),
       'WECOM_AIBOT_ID is needed with WECOM_AIBOT_TOKEN or WECOM_AIBOT_SECRET, and one of them with it',
     ],
+    ...pairRules(given),
     ...storeRules(given),
-    [
-      Boolean(given.PAY_LINK_URL) !== Boolean(given.PAY_LINK_TOKEN),
-      'PAY_LINK_URL and PAY_LINK_TOKEN belong together',
-    ],
   ]
   return rules.flatMap(([isBroken, problem]) => (isBroken ? [problem] : []))
+}
+
+function pairRules(given: Written): (readonly [boolean, string])[] {
+  return PAIRS.map(([one, other]) => [
+    Boolean(given[one]) !== Boolean(given[other]),
+    `${one} and ${other} belong together`,
+  ])
 }
 
 function storeRules(given: Written): (readonly [boolean, string])[] {

@@ -62,6 +62,8 @@ export const variables = z.object({
   WECOM_APP_AES_KEY: aesKey,
   WECOM_APP_TOKEN_PREVIOUS: callbackToken,
   WECOM_APP_AES_KEY_PREVIOUS: aesKey,
+  WECOM_CONTACTS_TOKEN: text,
+  WECOM_CONTACTS_AES_KEY: aesKey,
   WECOM_ROBOT_KEY: text,
   WECOM_FILE: text,
   WECOM_AIBOT_ID: text,

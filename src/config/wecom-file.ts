@@ -13,6 +13,8 @@ export interface WecomApp {
   readonly token: string
   readonly aesKey: string
   readonly previous: { readonly token: string; readonly aesKey: string } | null
+  /** Of 通讯录同步, whose callback is `/wecom/<name>/contacts`. */
+  readonly contacts: { readonly token: string; readonly aesKey: string } | null
   readonly robotKey: string | null
 }
 
@@ -39,6 +41,7 @@ const app = z.strictObject({
   secret: text,
   ...keys,
   previous: z.strictObject(keys).optional(),
+  contacts: z.strictObject(keys).optional(),
   robot_key: text.optional(),
 })
 const file = z.strictObject({ apps: z.array(app).max(MOST_APPS) })
@@ -107,7 +110,7 @@ function filledIn(
   return { value: environment[name], missing }
 }
 
-function appOf({ name, corp_id, agent_id, secret, previous, ...rest }: z.output<typeof app>) {
+function appOf({ name, corp_id, agent_id, secret, ...rest }: z.output<typeof app>) {
   return {
     name,
     corpId: corp_id,
@@ -115,9 +118,14 @@ function appOf({ name, corp_id, agent_id, secret, previous, ...rest }: z.output<
     secret,
     token: rest.token,
     aesKey: rest.aes_key,
-    previous: previous ? { token: previous.token, aesKey: previous.aes_key } : null,
+    previous: pairOf(rest.previous),
+    contacts: pairOf(rest.contacts),
     robotKey: rest.robot_key ?? null,
   }
+}
+
+function pairOf(pair: { readonly token: string; readonly aes_key: string } | undefined) {
+  return pair ? { token: pair.token, aesKey: pair.aes_key } : null
 }
 
 function clashes(apps: readonly WecomApp[], first: FirstApp): string[] {

@@ -1,10 +1,12 @@
 /** Conversations given to people when an owner or a flow asks for it (dialogue.md D17). */
+import { z } from 'zod'
 import type { Address } from '../channels/channel.ts'
 import type { TimerHandler } from '../desk/action.ts'
 import { openTask } from '../desk/tasks/open-task.ts'
 import { cancelTask } from '../desk/tasks/take-task.ts'
 import type { Work } from '../desk/work.ts'
 import { setTimer } from '../timers/timers.ts'
+import { reopenHandoff } from './handoff-clicks.ts'
 import { endHandoff, handBack, setHandling } from './handoff-record.ts'
 
 export interface HandoffRequest {
@@ -64,7 +66,23 @@ const handoffExpired: TimerHandler = async (work, timer) => {
   if (row) await handBack(work, row, { reason: 'expired' })
 }
 
+/** Whoever had taken a chat works here no more: it waits for somebody else. */
+const servicerLeft: TimerHandler = async (work, timer) => {
+  const { corpId, userId } = leaver.parse(timer.payload)
+  const chats = await work.tx
+    .selectFrom('handoff')
+    .select('conversationId')
+    .where('corpId', '=', corpId)
+    .where((where) => where.fn('lower', ['takenBy']), '=', userId.toLowerCase())
+    .where('state', '=', 'accepted')
+    .execute()
+  for (const { conversationId } of chats) await reopenHandoff(work, conversationId)
+}
+
+const leaver = z.object({ corpId: z.string(), userId: z.string() })
+
 export const handoffTimers: Readonly<Record<string, TimerHandler>> = {
+  'conversation.servicer-left': servicerLeft,
   'conversation.handoff': handoffExpired,
 }
 

@@ -20,7 +20,7 @@ type Click = Extract<IncomingContent, { kind: 'click' }>
 
 /**
  * The tapper must be who the card was sent to: a task id says nothing about who holds the phone.
- * A tap on a closed or foreign card is answered in words and changes nothing; a closed one that still has its
+ * A tap on a foreign card, or by somebody who has left, is answered in words and changes nothing; a closed one that still has its
  * buttons on the phone loses them with the code of this tap.
  */
 export async function takeClick(
@@ -37,7 +37,10 @@ export async function takeClick(
     .executeTakeFirst()
   const actor = card && (await holderOf(work, conversation, card.staffId))
   const handler = card && deps.clicks[card.subjectKind]
-  if (!card || !actor || !handler) return sayUnknownCard(deps, work, conversation, click)
+  if (card && !actor)
+    return sayInstead(deps, work, 'no_longer_staff', { to: conversation.address, click })
+  if (!card || !actor || !handler)
+    return sayInstead(deps, work, 'unknown_card', { to: conversation.address, click })
   // Each tap brings a fresh code of its own (wecom.md 2.2).
   await work.tx
     .updateTable('staff_card')
@@ -73,16 +76,16 @@ async function holderOf(
   return { kind: 'staff', corpId, projectId, staffId, conversationId: conversation.id }
 }
 
-async function sayUnknownCard(
+async function sayInstead(
   deps: ClickDeps,
   work: Work,
-  conversation: Conversation,
-  click: Click,
+  words: 'unknown_card' | 'no_longer_staff',
+  { to, click }: { readonly to: Conversation['address']; readonly click: Click },
 ): Promise<void> {
   await putOutgoing(work, {
     key: `unknown-card-${click.taskId}-${click.responseCode}`.slice(0, 200),
-    to: conversation.address,
-    message: { kind: 'text', text: deps.words.text('conversation.unknown_card', {}) },
+    to,
+    message: { kind: 'text', text: deps.words.text(`conversation.${words}`, {}) },
     purpose: 'reply',
   })
 }

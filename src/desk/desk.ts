@@ -7,6 +7,8 @@ import { clockClicks, takeEscalation } from './clocks/clicks.ts'
 import type { Subjects } from './clocks/subject-view.ts'
 import { clockTimers } from './clocks/timers.ts'
 import { contactActions } from './contacts/actions.ts'
+import { decideMissing } from './directory/ask-about-missing.ts'
+import { directoryTimers } from './directory/timers.ts'
 import { feeActions } from './fees/actions.ts'
 import { payLinkActions, payLinkFacts } from './fees/pay-link-actions.ts'
 import type { PayLinks } from './fees/pay-links.ts'
@@ -72,6 +74,7 @@ export const deskClicks: Readonly<Record<string, ClickHandler>> = {
   ...residentClicks,
   task: taskClicks,
   notice: decideNotice,
+  'staff-missing': decideMissing,
 }
 
 const subjects: Subjects = { ticket: ticketSubject }
@@ -94,5 +97,6 @@ export function deskTimers(outboxRules: OutboxRules): Readonly<Record<string, Ti
     ...residentTimers,
     ...taskTimers,
     ...noticeTimers,
+    ...directoryTimers,
   }
 }

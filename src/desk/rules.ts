@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { readRuleFile } from '../rule-file.ts'
 import { clockRulesSchema } from './clocks/rules.ts'
 import { contactRulesSchema } from './contacts/rules.ts'
+import { directoryRulesSchema } from './directory/rules.ts'
 import { feeRulesSchema } from './fees/rules.ts'
 import { noticeRulesSchema } from './notices/rules.ts'
 import { registerRulesSchema } from './register/rules.ts'
@@ -20,6 +21,7 @@ const FILES = {
   clocks: clockRulesSchema,
   categories: categoryRulesSchema,
   contacts: contactRulesSchema,
+  directory: directoryRulesSchema,
   fees: feeRulesSchema,
   notices: noticeRulesSchema,
   register: registerRulesSchema,

@@ -17,6 +17,8 @@ export const jobTable = {
   'poll-kf': { queue: 'work', data: z.object({}) },
   /** Events about customers can be lost: the whole list is read now and then (wecom.md 7.2). */
   'read-contacts': { queue: 'work', data: z.object({}) },
+  /** Events about members can be lost: everybody is read now and then (wecom.md 1.5, three attempts). */
+  'read-directory': { queue: 'work', data: z.object({}) },
   /** Sweeps what nobody looks at any more and looks for alarms that did not ring. */
   housekeeping: { queue: 'work', data: z.object({}) },
 } as const
@@ -31,5 +33,6 @@ export type JobHandlers = { readonly [Name in JobName]: (data: JobData<Name>) =>
 export const schedules: readonly { readonly name: JobName; readonly everyMs: number }[] = [
   { name: 'poll-kf', everyMs: 60_000 },
   { name: 'read-contacts', everyMs: 600_000 },
+  { name: 'read-directory', everyMs: 600_000 },
   { name: 'housekeeping', everyMs: 300_000 },
 ]

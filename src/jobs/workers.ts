@@ -33,6 +33,7 @@ export interface WorkersDeps {
   readonly pullKf: (order: JobData<'pull-kf'>) => Promise<void>
   readonly pollKf: () => Promise<void>
   readonly readContacts: () => Promise<void>
+  readonly readDirectory: () => Promise<void>
   readonly housekeeping: () => Promise<void>
   /** Before each round of a loop: in the sandbox, what time it is. */
   readonly beforeRound: () => Promise<void>
@@ -61,6 +62,10 @@ export async function startWorkers(deps: WorkersDeps): Promise<Workers> {
       wake('turns', 'media')
     },
     'read-contacts': deps.readContacts,
+    'read-directory': async () => {
+      await deps.readDirectory()
+      wake('timers', 'sends')
+    },
     housekeeping: deps.housekeeping,
   })
   return {

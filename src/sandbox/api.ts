@@ -1,6 +1,7 @@
 /** /sandbox/api: scripts drive the demo's people and its clock over JSON. */
 import express, { type ErrorRequestHandler, type Request, type Router } from 'express'
 import { contactRoutes } from './api-contacts.ts'
+import { directoryRoutes } from './api-directory.ts'
 import { faultRoutes } from './api-faults.ts'
 import {
   BadInput,
@@ -37,6 +38,7 @@ export function sandboxApi(deps: SandboxApiDeps): Router {
   phoneRoutes(router, deps)
   servicingRoutes(router, deps)
   contactRoutes(router, deps)
+  directoryRoutes(router, deps)
   faultRoutes(router, deps)
   platformRoutes(router, deps)
   router.use((_request, response) => {

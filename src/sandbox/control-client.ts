@@ -57,7 +57,17 @@ export class ControlRefused extends Error {
   }
 }
 
-export interface ControlClient {
+/** What an administrator does in the directory; `input` as in platform/control/directory-routes.ts. */
+interface DirectoryControl {
+  addMember(input: object): Promise<void>
+  changeMember(id: string, input: object): Promise<void>
+  removeMember(id: string): Promise<void>
+  putDepartment(input: object): Promise<void>
+  removeDepartment(id: string): Promise<void>
+  setVisibleRange(input: object): Promise<void>
+}
+
+export interface ControlClient extends DirectoryControl {
   state(): Promise<PlatformState>
   putPeople(people: People): Promise<void>
   /** Makes the platform's clock read `now` at this moment. */
@@ -173,7 +183,19 @@ export function controlClient(controlUrl: string, secret: string): ControlClient
       call('POST', `/members/${encodeURIComponent(id)}/tasks/${encodeURIComponent(msgid)}/confirm`),
     contactWays: () => call<{ ways: ContactWay[] }>('GET', '/ways').then(({ ways }) => ways),
     setMassSendCap: (cap) => call('PUT', '/mass-send-cap', { cap }),
+    ...directoryCalls(call),
     stop: () => call('POST', '/stop'),
+  }
+}
+
+function directoryCalls(call: ReturnType<typeof caller>): DirectoryControl {
+  return {
+    addMember: (input) => call('POST', '/members', input),
+    changeMember: (id, input) => call('PUT', `/members/${encodeURIComponent(id)}`, input),
+    removeMember: (id) => call('DELETE', `/members/${encodeURIComponent(id)}`),
+    putDepartment: (input) => call('PUT', '/departments', input),
+    removeDepartment: (id) => call('DELETE', `/departments/${encodeURIComponent(id)}`),
+    setVisibleRange: (input) => call('PUT', '/visible-range', input),
   }
 }
 

@@ -161,6 +161,7 @@ describe('the configuration', () => {
     [{ ...corp, WECOM_APP_AGENT_ID: 'x' }, /WECOM_APP_AGENT_ID must be digits/],
     [{ WECOM_CORP_ID: 'ww1' }, /WECOM_APP_SECRET is needed/],
     [{ ...corp, WECOM_APP_TOKEN_PREVIOUS: 't0' }, /belong together/],
+    [{ ...corp, WECOM_CONTACTS_TOKEN: 't0' }, /WECOM_CONTACTS_AES_KEY belong together/],
     [{ S3_ENDPOINT: 'ftp://store' }, /S3_ENDPOINT must be a URL beginning with http/],
     [{ S3_ENDPOINT: 'https://store.example' }, /S3_BUCKET is needed with S3_ENDPOINT/],
     [{ S3_BUCKET: 'photos' }, /S3_ENDPOINT is needed with S3_BUCKET/],

@@ -21,7 +21,10 @@ function problemsOf(text: string, environment: Record<string, string> = {}): rea
 describe('wecom.yaml', () => {
   test('describes further apps of the same company and of others', () => {
     const text = fileOf(
-      entry({ previous: { token: 'old', aes_key: AES }, robot_key: 'robot-2' }),
+      entry({
+        ...{ previous: { token: 'old', aes_key: AES }, robot_key: 'robot-2' },
+        contacts: { token: 'people', aes_key: AES },
+      }),
       entry({ name: 'third', corp_id: 'ww1', agent_id: 1000003 }),
     )
     expect(readWecomFile(text, {}, FIRST)).toEqual({
@@ -29,10 +32,11 @@ describe('wecom.yaml', () => {
         {
           ...{ name: 'second', corpId: 'ww2', agentId: '1000002', secret: 's', token: 't' },
           ...{ aesKey: AES, previous: { token: 'old', aesKey: AES }, robotKey: 'robot-2' },
+          contacts: { token: 'people', aesKey: AES },
         },
         {
           ...{ name: 'third', corpId: 'ww1', agentId: '1000003', secret: 's', token: 't' },
-          ...{ aesKey: AES, previous: null, robotKey: null },
+          ...{ aesKey: AES, previous: null, contacts: null, robotKey: null },
         },
       ],
     })

@@ -35,6 +35,7 @@ describe.each(backends)('the queues on $name', ({ redisUrl, lacks }) => {
       },
       'poll-kf': async () => undefined,
       'read-contacts': async () => undefined,
+      'read-directory': async () => undefined,
       housekeeping: async () => undefined,
     }
     await worker.work(handlers)

@@ -1,5 +1,6 @@
 /** Does what a decrypted delivery asks for, and decides what WeCom is answered. */
 import type { ContactChange } from '../../desk/contacts/contact-change.ts'
+import type { DirectoryChange } from '../../desk/directory/directory-change.ts'
 import type { Log } from '../../log.ts'
 import type { Incoming } from '../channel.ts'
 import type { Cipher } from './cipher.ts'
@@ -32,6 +33,8 @@ export interface DeliveryDeps {
   pullKf(ping: KfPing): Promise<void>
   /** Stores that a steward has a customer more or less, when anybody wants to know. Throwing asks for it again. */
   contactChanged?(corpId: string, change: ContactChange): Promise<void>
+  /** Stores that members or departments are to be looked at, when anybody wants to know. As above. */
+  directoryChanged?(corpId: string, change: DirectoryChange): Promise<void>
   /**
    * What the member sees at once, for a message that was kept; nothing for no answer. It has three seconds, and
    * what it throws is logged: the message is kept either way.
@@ -83,6 +86,7 @@ async function take(
 ): Promise<void> {
   if (parsed.kind === 'incoming') return deps.keep([parsed.incoming])
   if (parsed.kind === 'contact-change') return deps.contactChanged?.(corpId, parsed.change)
+  if (parsed.kind === 'directory-change') return deps.directoryChanged?.(corpId, parsed.change)
   return deps.pullKf({ corpId, agentId, openKfId: parsed.openKfId, token: parsed.token })
 }
 

@@ -11,6 +11,8 @@ export interface AppSettings {
   readonly token: string
   readonly aesKey: string
   readonly previous: { readonly token: string; readonly aesKey: string } | null
+  /** Of 通讯录同步, whose callback is `/wecom/<name>/contacts`; an app hears of whom it sees without it. */
+  readonly contacts?: { readonly token: string; readonly aesKey: string } | null
   /** The key of the company's group robot; one app of a company has it. */
   readonly robotKey: string | null
 }

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Database, Tx } from '../../database/open-database.ts'
 import type { Seals } from '../../database/sealed.ts'
 import type { ContactChange } from '../../desk/contacts/contact-change.ts'
-import type { ContactPlatform } from '../../desk/contacts/platform.ts'
+import type { DirectoryChange } from '../../desk/directory/directory-change.ts'
 import type { Log } from '../../log.ts'
 import type { Form } from '../card.ts'
 import type { Address, Channel, ChannelName, Incoming } from '../channel.ts'
@@ -19,12 +19,12 @@ import type { HttpDeps } from './api/http.ts'
 import { fetchMedia } from './api/media.ts'
 import { WecomRefused } from './api/wecom-refused.ts'
 import { wecomCallback } from './callback.ts'
-import { contactPlatform } from './contact-platform.ts'
+import { type CompanyPlatform, companyPlatforms } from './company-platforms.ts'
 import type { CallbackEndpoint } from './endpoint.ts'
 import { readWecomHealth, type WecomHealth } from './health.ts'
 import { type KfPullOrder, kfPuller } from './kf-pull.ts'
 import { mediaIds, type StoredFile } from './media-ids.ts'
-import { type AppSettings, type OpenApps, openApps } from './open-apps.ts'
+import { type AppSettings, openApps } from './open-apps.ts'
 import type { PassiveReply } from './passive-reply.ts'
 import { appChannel } from './send-app.ts'
 import { kfChannel } from './send-kf.ts'
@@ -62,6 +62,8 @@ export interface WecomDeps {
   openFile(fileId: string): Promise<StoredFile | undefined>
   /** Stores that a steward has a customer more or less. */
   contactChanged(corpId: string, change: ContactChange): Promise<void>
+  /** Stores that members or departments are to be looked at. */
+  directoryChanged(corpId: string, change: DirectoryChange): Promise<void>
   /** The words in place of a tapped card's buttons once its tap is dealt with; nothing for other messages. */
   greyedAtOnce(
     incoming: Incoming,
@@ -78,8 +80,8 @@ export interface Wecom {
   /** To be asked before everything else; false means the request is somebody else's. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>
   readonly channels: Readonly<Partial<Record<ChannelName, Channel>>>
-  /** Customers of stewards, tasks they confirm, codes and tags, of each company by its id. */
-  readonly contacts: ReadonlyMap<string, ContactPlatform>
+  /** What the desk may ask of each company, by its id. */
+  readonly companies: ReadonlyMap<string, CompanyPlatform>
   pull(order: KfPullOrder): Promise<void>
   /** Pulls every account of every app, also those that never pinged. */
   pullAll(): Promise<void>
@@ -128,7 +130,7 @@ export function openWecom(deps: WecomDeps): Wecom {
       'wecom-robot': robotChannel({ ...http, ...robot }),
       ...(bot.channel && { 'wecom-aibot': bot.channel }),
     },
-    contacts: contactPlatforms(apps, now),
+    companies: companyPlatforms(apps, now),
     pull,
     pullAll: accountPoller({ apps: apps.all, db, pull, now, tally }),
     async download(corpId, platformId) {
@@ -162,7 +164,7 @@ function appsOf({ settings, db, clock }: WecomDeps, http: HttpDeps, sightings: S
 function openDoor(deps: WecomDeps, sightings: Sightings, tally: Tally): Wecom['handle'] {
   const { settings, db, clock, log } = deps
   return wecomCallback({
-    endpoints: settings.apps.map(endpointOf),
+    endpoints: settings.apps.flatMap(endpointsOf),
     heard: (endpoint) => sightings.add(endpoint, 'callback'),
     keep: (incoming) => deps.keep(incoming),
     async pullKf({ agentId, ...ping }) {
@@ -171,6 +173,7 @@ function openDoor(deps: WecomDeps, sightings: Sightings, tally: Tally): Wecom['h
       await deps.orderPull(ping)
     },
     contactChanged: deps.contactChanged,
+    directoryChanged: deps.directoryChanged,
     answerAtOnce: (incoming) => deps.greyedAtOnce(incoming).then(greyed),
     now: () => clock.now(),
     randomBytes,
@@ -179,16 +182,15 @@ function openDoor(deps: WecomDeps, sightings: Sightings, tally: Tally): Wecom['h
   })
 }
 
-function endpointOf({ name, previous, ...app }: AppSettings): CallbackEndpoint {
+/** The app's, and that of 通讯录同步 where it has one, which is no app: its deliveries name none (wecom.md 1.5). */
+function endpointsOf({ name, previous, contacts, ...app }: AppSettings): CallbackEndpoint[] {
   const { corpId, agentId, token, aesKey } = app
-  const path = `/wecom/${name}/callback`
-  return { path, corpId, agentId, token, aesKey, ...(previous && { previous }) }
-}
-
-/** Customers belong to a company: its first app reads them. */
-function contactPlatforms(apps: OpenApps, now: () => Date): ReadonlyMap<string, ContactPlatform> {
-  const first = apps.all.filter(({ api }) => apps.main(api.corpId) === api)
-  return new Map(first.map(({ api }) => [api.corpId, contactPlatform(api, now)]))
+  const own = { path: `/wecom/${name}/callback`, corpId, agentId, token, aesKey }
+  const other = { path: `/wecom/${name}/contacts`, corpId, agentId: '' }
+  return [
+    { ...own, ...(previous && { previous }) },
+    ...(contacts ? [{ ...other, ...contacts }] : []),
+  ]
 }
 
 async function downloadOrGone(api: WecomApi, platformId: string): Promise<Uint8Array | 'gone'> {

@@ -1,7 +1,9 @@
 /** Turns what a self-built app receives into our own messages (wecom.md 2; path/90239, path/90240). */
 import type { ContactChange } from '../../desk/contacts/contact-change.ts'
+import type { DirectoryChange } from '../../desk/directory/directory-change.ts'
 import type { Address, Incoming, IncomingContent } from '../channel.ts'
 import { contactChangeOf } from './contact-change.ts'
+import { directoryChangeOf } from './directory-change.ts'
 import { digestOf, incomingKey } from './incoming-key.ts'
 import { nameOfMessage } from './message-names.ts'
 import { listOf, nodeOf, textOf, type XmlNode } from './xml.ts'
@@ -11,6 +13,7 @@ export type AppDelivery =
   | { readonly kind: 'incoming'; readonly incoming: Incoming }
   | { readonly kind: 'kf-ping'; readonly openKfId: string; readonly token: string }
   | { readonly kind: 'contact-change'; readonly change: ContactChange }
+  | { readonly kind: 'directory-change'; readonly change: DirectoryChange }
   | { readonly kind: 'ignored'; readonly what: string }
 
 export interface AppContext {
@@ -33,6 +36,8 @@ export interface AppContext {
  * | template_card_event, template_card_menu_event | click |
  * | kf_msg_or_event | kf-ping |
  * | change_external_contact | contact-change |
+ * | change_contact | directory-change; unknown kinds of it are counted by name |
+ * | subscribe, unsubscribe | directory-change: the member came into the app's sight, or left it or the company |
  * | every other event, other agents, no sender | ignored |
  */
 export function parseApp(root: XmlNode, context: AppContext): AppDelivery {
@@ -57,10 +62,14 @@ export function parseApp(root: XmlNode, context: AppContext): AppDelivery {
   return { kind: 'incoming', incoming: { key, from, sentAt: sentAtOf(root, context.now), content } }
 }
 
-/** Events no member is behind. */
+/** Events no member is behind: what a member says comes with their own act. */
+const SIGHT_EVENTS = ['subscribe', 'unsubscribe']
+
 function corpEvent(event: string, root: XmlNode, context: AppContext): AppDelivery | undefined {
   if (event === 'kf_msg_or_event') return kfPing(root)
-  return event === 'change_external_contact' ? contactChange(root, context) : undefined
+  if (event === 'change_external_contact') return contactChange(root, context)
+  if (event === 'change_contact') return directoryChange(root, context)
+  return SIGHT_EVENTS.includes(event) ? sightChange(root, context) : undefined
 }
 
 function kfPing(root: XmlNode): AppDelivery {
@@ -74,6 +83,22 @@ function contactChange(root: XmlNode, { now }: AppContext): AppDelivery {
   return change
     ? { kind: 'contact-change', change }
     : { kind: 'ignored', what: 'change_external_contact' }
+}
+
+function directoryChange(root: XmlNode, context: AppContext): AppDelivery {
+  const change = directoryChangeOf(root, context)
+  if (change) return { kind: 'directory-change', change }
+  const type = textOf(root, 'ChangeType')?.trim()
+  return { kind: 'ignored', what: ['change_contact', type].filter(Boolean).join(' ') }
+}
+
+function sightChange(root: XmlNode, { corpId, agentId, plaintext }: AppContext): AppDelivery {
+  const user = textOf(root, 'FromUserName')?.trim()
+  const event = textOf(root, 'Event')?.trim() ?? ''
+  const agent = textOf(root, 'AgentID')?.trim() || agentId
+  if (!user || agent !== agentId) return { kind: 'ignored', what: user ? 'another agent' : event }
+  const key = incomingKey('directory', corpId, agentId, digestOf(plaintext))
+  return { kind: 'directory-change', change: { key, members: [user], departments: false } }
 }
 
 /** MsgId alone collided between members once, events have none, and a digest of the plaintext fits both (1.6). */

@@ -56,7 +56,7 @@ export type Assignment = {
     arrivedAt: Timestamp | null;
     endedAt: Timestamp | null;
     /**
-     * accepted | taken-by-other | timed-out | returned | transferred | done | cancelled
+     * accepted | taken-by-other | timed-out | returned | transferred | done | cancelled | left
      */
     outcome: string | null;
     reason: string | null;
@@ -314,6 +314,12 @@ export type Conversation = {
     turns: Generated<number>;
     lastTurnAt: Timestamp | null;
     createdAt: Timestamp;
+};
+export type Department = {
+    corpId: string;
+    id: number;
+    parentId: number;
+    name: string;
 };
 export type DispatchDecision = {
     id: string;
@@ -1024,6 +1030,26 @@ export type Staff = {
     maxOpen: number | null;
     createdAt: Timestamp;
     leftAt: Timestamp | null;
+    /**
+     * Who said so: the directory takes back only what it said itself. Null: the book.
+     */
+    leftBy: string | null;
+    /**
+     * When the directory first knew them; it says nothing about people it never knew.
+     */
+    linkedAt: Timestamp | null;
+    /**
+     * Since when the directory misses them while a person decides whether that is a mistake.
+     */
+    missingAt: Timestamp | null;
+    /**
+     * When the directory was asked for what changed this row last: an answer to an older question is no news.
+     */
+    toldAt: Timestamp | null;
+    /**
+     * Of the directory.
+     */
+    departmentIds: Generated<number[]>;
 };
 export type StaffCard = {
     taskId: string;
@@ -1051,7 +1077,7 @@ export type Task = {
     projectId: string;
     /**
      * call-owner | decide-binding | recovery | handoff | unreached | unsure | dispatch |
-     * approve-notice | notice-calls
+     * approve-notice | notice-calls | staff-missing
      */
     kind: string;
     /**
@@ -1271,6 +1297,7 @@ export type Tables = {
     contact_tag: ContactTag;
     contact_way: ContactWay;
     conversation: Conversation;
+    department: Department;
     dispatch_decision: DispatchDecision;
     escalation_chain: EscalationChain;
     escalation_run: EscalationRun;

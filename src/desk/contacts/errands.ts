@@ -1,8 +1,8 @@
 /** What is done on the platform about customers: the greeting of a new one, and tags that follow bindings. */
 import type { Database } from '../../database/open-database.ts'
 import type { DeskErrand } from '../errands/errand.ts'
+import { platformAnswer } from '../errands/platform-answer.ts'
 import type { ContactPlatform } from './platform.ts'
-import { platformAnswer } from './platform-answer.ts'
 import type { ContactRules } from './rules.ts'
 import { stepTags } from './step-tags.ts'
 import { wayMade } from './way-made.ts'

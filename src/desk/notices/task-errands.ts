@@ -1,8 +1,8 @@
 /** What notices have done on the platform: tasks made, read, reminded of and cancelled, each once. */
 import type { Database } from '../../database/open-database.ts'
 import type { ContactPlatform, ResultStatus } from '../contacts/platform.ts'
-import { platformAnswer } from '../contacts/platform-answer.ts'
 import type { DeskErrand } from '../errands/errand.ts'
+import { platformAnswer } from '../errands/platform-answer.ts'
 import type { KnownTask } from './steward-task.ts'
 import { type TaskResults, taskMade, taskRead } from './task-settled.ts'
 

@@ -5,6 +5,7 @@ const DECIDED_AS: Readonly<Record<string, string>> = {
   'decide-binding': 'binding',
   handoff: 'handoff',
   'approve-notice': 'notice',
+  'staff-missing': 'staff-missing',
 }
 
 export function cardSubject(task: {

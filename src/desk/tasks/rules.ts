@@ -13,6 +13,7 @@ const TASK_KINDS = [
   'unsure',
   'approve-notice',
   'notice-calls',
+  'staff-missing',
 ] as const
 
 export type TaskKind = (typeof TASK_KINDS)[number]

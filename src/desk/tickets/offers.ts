@@ -12,6 +12,8 @@ export type OfferOutcome =
   | 'transferred'
   | 'done'
   | 'cancelled'
+  /** Whoever had it works here no more. */
+  | 'left'
 
 export interface NewOffer {
   readonly staffId: string

@@ -6,7 +6,7 @@ export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const
 export type Priority = (typeof PRIORITIES)[number]
 
 /** Why a dispatcher is called. */
-const CALL_REASONS = ['nobody', 'no_answer', 'by_rule', 'given_back'] as const
+const CALL_REASONS = ['nobody', 'no_answer', 'by_rule', 'given_back', 'left'] as const
 export type CallReason = (typeof CALL_REASONS)[number]
 
 const positive = z.number().int().positive()

@@ -12,6 +12,9 @@ const appSchema = z.object({
   kf: z.boolean(),
 })
 
+/** 通讯录同步: no app, but with a secret and a callback of its own (wecom.md 2.2). */
+const contactsSchema = appSchema.pick({ secret: true, token: true, aesKey: true })
+
 export const corpSchema = z.object({
   corpId: z.string().regex(/^(ww|wx)[0-9a-zA-Z]{6,40}$/),
   name: z.string().min(1),
@@ -19,6 +22,7 @@ export const corpSchema = z.object({
   kfAccounts: z.array(
     z.object({ openKfId: z.string().regex(/^wk[\w-]{4,62}$/), name: z.string().min(1).max(16) }),
   ),
+  contacts: contactsSchema.optional(),
   robots: z.array(z.object({ key: z.string().min(16), name: z.string().min(1) })),
 })
 
@@ -32,6 +36,13 @@ export function kfApp(corp: Corp): CorpApp {
   return app
 }
 
+/** What stands for 通讯录同步 where an app is named. */
+export const CONTACTS_AGENT = 0
+
+/** The app, or 通讯录同步 where the corp has it. */
 export function appOf(corp: Corp, agentId: number): CorpApp | undefined {
+  if (agentId === CONTACTS_AGENT && corp.contacts) {
+    return { ...corp.contacts, agentId, name: '通讯录同步', kf: false }
+  }
   return corp.apps.find((app) => app.agentId === agentId)
 }

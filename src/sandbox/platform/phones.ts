@@ -36,6 +36,21 @@ export function showBubble(
   return row
 }
 
+/** Another name for the same phone. Cards on it may be tapped and updated as before. */
+export function movePhone(world: World, from: MemberRow, to: MemberRow): void {
+  const { bubbles, responseCodes } = world.tables
+  for (const row of [...bubbles.inGroup(memberPhone(from))]) {
+    const moved = { ...row, phone: memberPhone(to) }
+    bubbles.remove(bubbleKey(row))
+    bubbles.put(bubbleKey(moved), moved)
+  }
+  for (const row of [...responseCodes.all()]) {
+    if (!row.members.includes(from.id)) continue
+    const members = row.members.map((id) => (id === from.id ? to.id : id))
+    responseCodes.put(row.code, { ...row, members })
+  }
+}
+
 /** Takes a message back from every phone in `phones`. */
 export function recallBubbles(world: World, phones: readonly string[], msgid: string): void {
   for (const row of phones.flatMap((phone) => world.tables.bubbles.inGroup(phone))) {

@@ -130,8 +130,6 @@ describe('events', () => {
   })
 
   test.each([
-    'subscribe',
-    'unsubscribe',
     'LOCATION',
     'view',
     'scancode_waitmsg',
@@ -140,7 +138,6 @@ describe('events', () => {
     'taskcard_click',
     'batch_job_result',
     'open_approval_change',
-    'change_contact',
     'change_external_contact',
     'kf_account_auth_change',
     'inactive_alert',
@@ -185,8 +182,8 @@ describe('who may speak', () => {
     ['nobody', '<xml><MsgType>text</MsgType><MsgId>1</MsgId></xml>', 'text'],
     [
       'the system',
-      `<xml><FromUserName>sys</FromUserName>${event('change_contact')}</xml>`,
-      'change_contact',
+      `<xml><FromUserName>sys</FromUserName>${event('batch_job_result')}</xml>`,
+      'batch_job_result',
     ],
     [
       'another agent',

@@ -1,4 +1,5 @@
 /** A project whose tickets, clocks, tasks and callbacks work on a real database, told in the shipped words. */
+import { handoffTimers } from '../../../src/conversation/handoffs.ts'
 import type { Database } from '../../../src/database/open-database.ts'
 import type {
   Action,
@@ -88,6 +89,7 @@ export async function openTicketDesk(changed?: (rules: Rules) => Rules): Promise
     ...clockTimers({ ticket: ticketSubject }),
     ...taskTimers,
     ...ticketTimers,
+    ...handoffTimers,
     ...surveyTimers({
       canWriteTo: async (_work, conversationId) => !closedChats.has(conversationId),
       keepEvent: async (_work, event) => {

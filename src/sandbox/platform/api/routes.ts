@@ -2,6 +2,7 @@
 import { sendMessage } from '../app/send.ts'
 import { recallMessage, updateTemplateCard } from '../app/update-card.ts'
 import { CONTACT_ROUTES } from '../contact/contact-calls.ts'
+import { DIRECTORY_ROUTES } from '../directory/directory-calls.ts'
 import type { JsonObject } from '../json.ts'
 import { addContactWay, getCustomers, listAccounts, listServicers } from '../kf/accounts.ts'
 import { sendMsg } from '../kf/send-msg.ts'
@@ -17,6 +18,7 @@ import { getToken } from './tokens.ts'
 
 export const ROUTES: Readonly<Record<string, Route>> = {
   ...CONTACT_ROUTES,
+  ...DIRECTORY_ROUTES,
   '/cgi-bin/gettoken': {
     method: 'GET',
     takes: 'nothing',

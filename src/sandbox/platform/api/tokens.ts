@@ -1,6 +1,6 @@
 /** Access tokens: handed out by gettoken, checked on every other call (wecom.md 4.1, path/91039). */
 import type { CorpApp } from '../corp.ts'
-import { appOf } from '../corp.ts'
+import { appOf, CONTACTS_AGENT } from '../corp.ts'
 import type { JsonObject } from '../json.ts'
 import { countWithin } from '../pace.ts'
 import { need } from '../refused.ts'
@@ -22,7 +22,10 @@ export function getToken(world: World, query: URLSearchParams): JsonObject {
   need(corpId !== '', 41002, 'missing corpid')
   need(secret !== '', 41004, 'missing corpsecret')
   need(corpId === world.corp.corpId, 40013, 'invalid corpid')
-  const app = world.corp.apps.find((candidate) => candidate.secret === secret)
+  const agents = [...world.corp.apps.map(({ agentId }) => agentId), CONTACTS_AGENT]
+  const app = agents
+    .map((agentId) => appOf(world.corp, agentId))
+    .find((candidate) => candidate?.secret === secret)
   need(app, 40001, 'invalid credential')
   need(countWithin(world, `gettoken/${app.agentId}`, PER_APP), 45009, 'gettoken too often')
   const token = livingToken(world, app) ?? newToken(world, app)

@@ -26,7 +26,7 @@ const PER_APP = { day: 200 * 200 }
 export function sendMessage(world: World, app: CorpApp, body: JsonObject): JsonObject {
   checkAgent(app, body)
   const content = readMessage(world, { agentId: app.agentId, body })
-  const receivers = readReceivers(world, body)
+  const receivers = readReceivers(world, app, body)
   checkSafe(body)
   const repeated = earlierAnswer(world, app, body)
   if (repeated) return repeated

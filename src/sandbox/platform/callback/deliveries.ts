@@ -1,5 +1,5 @@
 /** The queue of callbacks: what is to reach the desk, in which order, and what a fault does to it on the way. */
-import { kfApp } from '../corp.ts'
+import { CONTACTS_AGENT, kfApp } from '../corp.ts'
 import { takeFault } from '../faults.ts'
 import type { DeliveryRow, FaultRow } from '../store/rows.ts'
 import { after, MINUTE_MS, type World } from '../world.ts'
@@ -12,7 +12,11 @@ export function queueAppCallback(world: World, agentId: number, fields: XmlObjec
     agentId,
     kind: 'app',
     lane: `app/${agentId}/${from}`,
-    xml: xmlDocument({ ToUserName: world.corp.corpId, ...fields, AgentID: agentId }),
+    xml: xmlDocument({
+      ToUserName: world.corp.corpId,
+      ...fields,
+      ...(agentId !== CONTACTS_AGENT && { AgentID: agentId }),
+    }),
   })
 }
 

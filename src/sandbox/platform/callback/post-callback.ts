@@ -1,5 +1,5 @@
 /** One post of one callback to the desk. */
-import { appOf } from '../corp.ts'
+import { appOf, CONTACTS_AGENT } from '../corp.ts'
 import type { DeliveryRow } from '../store/rows.ts'
 import type { World } from '../world.ts'
 import { callbackUrl } from './callback-url.ts'
@@ -22,7 +22,8 @@ export async function postCallback(
   const url = callbackUrl(world, delivery.agentId)
   if (!app || url === undefined) return { ok: false }
   const attempt = { corp: world.corp, app, random: world.random, now: world.now() }
-  const sealed = seal(attempt, delivery.xml, delivery.kind === 'app')
+  const isOfApp = delivery.kind === 'app' && app.agentId !== CONTACTS_AGENT
+  const sealed = seal(attempt, delivery.xml, isOfApp)
   try {
     const response = await fetch(`${url}${url.includes('?') ? '&' : '?'}${sealed.query}`, {
       method: 'POST',

@@ -5,6 +5,7 @@ import { checkCallbackUrl } from '../callback/callback-url.ts'
 import { CHAT_ROUTES } from './chat-routes.ts'
 import { CONTACT_CONTROL } from './contact-routes.ts'
 import { type ControlCall, parse, type Surroundings } from './control-call.ts'
+import { DIRECTORY_CONTROL } from './directory-routes.ts'
 import { FAULT_ROUTES } from './fault-routes.ts'
 import { PHONE_ROUTES } from './phone-routes.ts'
 import { callbackSchema, PLATFORM_ROUTES } from './platform-routes.ts'
@@ -16,6 +17,7 @@ const ROUTES = [
   ...CHAT_ROUTES,
   ...FAULT_ROUTES,
   ...CONTACT_CONTROL,
+  ...DIRECTORY_CONTROL,
 ]
 
 export interface ControlRequest extends HttpRequest {

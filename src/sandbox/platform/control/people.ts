@@ -1,6 +1,7 @@
 /** The people of the demo: owners in WeChat and members in WeCom, given by the desk at start or added later. */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { hasGone } from '../directory/changes.ts'
 import type { MemberRow, OwnerRow } from '../store/rows.ts'
 import type { World } from '../world.ts'
 
@@ -19,7 +20,7 @@ const ownerSchema = z.strictObject({
   colour,
 })
 
-const memberSchema = z.strictObject({
+export const memberSchema = z.strictObject({
   /** The userid (wecom.md 4.3, 40003). */
   id: z.string().regex(/^[A-Za-z0-9_.@-]{1,64}$/),
   name,
@@ -43,15 +44,25 @@ export function putPeople(world: World, people: z.infer<typeof peopleSchema>): v
     putChanged(world.tables.owners, owner.id, row)
   }
   for (const member of people.members) {
-    const row: MemberRow = { ...member, colour: member.colour ?? colourFor(member.id) }
-    // A start must not undo what a servicer did on the phone since.
+    if (hasGone(world, member.id)) continue
+    const row = rowOfMember(member)
+    // A start must not undo what a servicer did on the phone since, nor what an administrator did.
     const before = world.tables.members.get(member.id.toLowerCase())
     const servicing =
       before && member.servicing !== 'none' && before.servicing !== 'none'
         ? before.servicing
         : member.servicing
-    putChanged(world.tables.members, member.id.toLowerCase(), { ...row, servicing })
+    putChanged(world.tables.members, member.id.toLowerCase(), {
+      ...row,
+      servicing,
+      ...(before?.departments && { departments: before.departments }),
+      ...(before?.disabled && { disabled: before.disabled }),
+    })
   }
+}
+
+export function rowOfMember(member: z.output<typeof memberSchema>): MemberRow {
+  return { ...member, colour: member.colour ?? colourFor(member.id) }
 }
 
 interface Puts<Row> {

@@ -124,6 +124,7 @@ const servicingSchema = z.strictObject({ servicing: z.enum(['none', 'receiving',
 
 /** Loopback only: a callback must not leave the machine. */
 export const callbackSchema = z.strictObject({
-  agentId: z.int().positive(),
+  /** 0 is 通讯录同步. */
+  agentId: z.int().nonnegative(),
   url: z.url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost|\[::1\])$/ }).max(2048),
 })

@@ -27,6 +27,7 @@ const NAMES: Readonly<Record<string, string>> = {
   robot: '群机器人',
   account: '客服账号',
   app: '应用',
+  department: '部门',
   fault: '故障',
   medium: '文件，或文件已经不在了',
 }

@@ -21,6 +21,10 @@ export interface MemberRow {
   readonly servicing: 'none' | 'receiving' | 'paused'
   /** A member who never logged in: may be written to, cannot serve. */
   readonly activated: boolean
+  /** Absent: in the first department. */
+  readonly departments?: readonly number[]
+  /** Switched off by an administrator. */
+  readonly disabled?: true
 }
 
 /** One bubble on somebody's phone. */

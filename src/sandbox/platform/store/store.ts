@@ -8,6 +8,7 @@ import type {
   MassTaskRow,
   WelcomeCodeRow,
 } from './contact-rows.ts'
+import type { DepartmentRow } from './directory-rows.ts'
 import { type Change, openJournal, rewriteJournal } from './journal.ts'
 import type {
   AppSendRow,
@@ -37,6 +38,8 @@ export interface Tables {
   /** Grouped by external_userid. */
   readonly owners: Table<OwnerRow>
   readonly members: Table<MemberRow>
+  /** Below the first, which every corp has. */
+  readonly departments: Table<DepartmentRow>
   /** Grouped by phone. */
   readonly bubbles: Table<BubbleRow>
   /** Grouped by account. */
@@ -148,6 +151,7 @@ function openTables(told: Told) {
     settings: table<SettingRow>('settings'),
     owners: table<OwnerRow>('owners', (row) => row.externalUserId),
     members: table<MemberRow>('members'),
+    departments: table<DepartmentRow>('departments'),
     bubbles: table<BubbleRow>('bubbles', (row) => row.phone),
     kfLog: table<KfLogRow>('kfLog', (row) => row.openKfId),
     kfPulled: table<KfPulledRow>('kfPulled'),
