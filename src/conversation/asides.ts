@@ -1,7 +1,9 @@
 /** What comes in but is no talk: taps on cards, servicers of the platform, receipts, messages taken back. */
 import type { IncomingContent } from '../channels/channel.ts'
+import { forgetPhoto } from '../desk/tickets/forget-photo.ts'
 import type { Work } from '../desk/work.ts'
 import type { OpenItem } from '../inbox/due.ts'
+import { forgetFile } from '../media/forget-file.ts'
 import type { OutboxHooks } from '../outbox/hooks.ts'
 import { settleLost } from '../outbox/settle.ts'
 import type { Conversation } from './conversation.ts'
@@ -38,7 +40,7 @@ export async function dealWithAside(
         await settleLost({ ...deps, seals: work.seals }, work.tx, conversation.id, content)
       return true
     case 'recalled':
-      if (content.kind === 'recalled') await forget(work, content.recalledKey)
+      if (content.kind === 'recalled') await forget(work, conversation.id, content.recalledKey)
       return true
     case 'enter':
       return !(await mayAnswer(deps, work, conversation, content))
@@ -62,11 +64,22 @@ async function mayAnswer(
   return tokenOf(content) !== null && (await deps.canWriteTo(work, conversation.id))
 }
 
-/** The person took the message back: its words are gone, that there was one stays. */
-async function forget(work: Work, recalledKey: string): Promise<void> {
+/** The person took the message back: its words and its file are gone, that there was one stays. */
+async function forget(work: Work, conversationId: string, key: string): Promise<void> {
+  const row = await work.tx
+    .selectFrom('inbox_item')
+    .select(['id', 'content'])
+    .where('key', '=', key)
+    .where('conversationId', '=', conversationId)
+    .executeTakeFirst()
+  if (!row) return
+  const content = work.seals.openJson(row.content) as IncomingContent
   await work.tx
     .updateTable('inbox_item')
     .set({ content: work.seals.sealJson({ kind: 'unreadable', what: '已撤回的消息' }) })
-    .where('key', '=', recalledKey)
+    .where('id', '=', row.id)
     .execute()
+  if (content.kind !== 'media' || content.fileId === undefined) return
+  await forgetFile(work.tx, content.fileId, work.now)
+  await forgetPhoto(work, content.fileId)
 }

@@ -3,7 +3,10 @@ import { sql } from 'kysely'
 import type { Database, Tx } from '../database/open-database.ts'
 import type { Seals } from '../database/sealed.ts'
 
-/** Conversations whose burst is over, longest waiting first. */
+/**
+ * Conversations whose burst is over, longest waiting first; before them those in which somebody came in or a servicer
+ * took or ended the chat: their codes are good for 20 seconds (wecom.md 3.5).
+ */
 export async function dueConversations(
   db: Database,
   now: Date,
@@ -12,7 +15,8 @@ export async function dueConversations(
   const found = await sql<{ conversationId: string }>`
     SELECT "conversationId" FROM inbox_item WHERE "doneAt" IS NULL
      GROUP BY 1 HAVING least(max("readyAt"), min("capAt")) <= ${now}
-     ORDER BY least(max("readyAt"), min("capAt")) LIMIT ${limit}`.execute(db)
+     ORDER BY bool_or(kind = ANY (${PRESSING}::text[])) DESC, least(max("readyAt"), min("capAt"))
+     LIMIT ${limit}`.execute(db)
   return found.rows.map((row) => row.conversationId)
 }
 
@@ -23,6 +27,8 @@ export async function nextBurstAt(db: Database): Promise<Date | null> {
       FROM inbox_item WHERE "doneAt" IS NULL GROUP BY "conversationId") open`.execute(db)
   return found.rows[0]?.at ?? null
 }
+
+const PRESSING = ['enter', 'servicing', 'handed-back']
 
 export interface OpenItem {
   readonly id: string

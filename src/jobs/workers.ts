@@ -1,4 +1,4 @@
-/** What a worker process does: five loops over rows, and the jobs of the queues. */
+/** What a worker process does: six loops over rows, and the jobs of the queues. */
 
 import { type DrainTurnsDeps, drainTurns } from '../conversation/drain-turns.ts'
 import {
@@ -11,7 +11,7 @@ import type { Database } from '../database/open-database.ts'
 import { nextBurstAt } from '../inbox/due.ts'
 import type { Log } from '../log.ts'
 import { type FetchDeps, fetchWaiting, nextFetchAt } from '../media/fetch-waiting.ts'
-import { channelsHere, type DrainDeps, drainOutbox } from '../outbox/drain.ts'
+import { type DrainDeps, drainOutbox, lanesHere } from '../outbox/drain.ts'
 import { nextSendAt } from '../outbox/lanes.ts'
 import { nextTimerAt, type SweepDeps, sweepTimers } from '../timers/sweep.ts'
 import type { JobData, LoopName } from './job-table.ts'
@@ -81,25 +81,26 @@ function startLoops(deps: WorkersDeps): Loops {
   const loops: Loops = {
     turns: loopOf(deps, 'turns', {
       drain: (stopping) =>
-        drainTurns(deps.turns, stopping).then(wakeAfter('sends', 'timers', 'orders')),
+        drainTurns(deps.turns, stopping).then(
+          wakeAfter('codes', 'sends', 'timers', 'orders', 'media'),
+        ),
       nextAt: () => nextBurstAt(db),
     }),
     timers: loopOf(deps, 'timers', {
       drain: (stopping) =>
-        sweepTimers(deps.timers, stopping).then(wakeAfter('turns', 'sends', 'orders')),
+        sweepTimers(deps.timers, stopping).then(wakeAfter('turns', 'codes', 'sends', 'orders')),
       nextAt: () => nextTimerAt(db),
     }),
-    sends: loopOf(deps, 'sends', {
-      drain: (stopping) => drainOutbox(deps.sends, stopping),
-      nextAt: () => nextSendAt(db, channelsHere(deps.sends.channels)),
-    }),
+    sends: sendLoop(deps, 'sends', false),
+    // What is good for twenty seconds does not stand behind what takes longer.
+    codes: sendLoop(deps, 'codes', true),
     media: loopOf(deps, 'media', {
       drain: (stopping) => fetchWaiting(deps.media, stopping),
       nextAt: () => nextFetchAt(db),
     }),
     orders: loopOf(deps, 'orders', {
       drain: (stopping) =>
-        drainOrders(deps.orders, stopping).then(wakeAfter('turns', 'sends', 'timers')),
+        drainOrders(deps.orders, stopping).then(wakeAfter('turns', 'codes', 'sends', 'timers')),
       nextAt: () => nextOrderAt(db),
     }),
   }
@@ -110,6 +111,14 @@ function startLoops(deps: WorkersDeps): Loops {
     }
   }
   return loops
+}
+
+function sendLoop(deps: WorkersDeps, name: 'sends' | 'codes', codes: boolean): Loop {
+  const sends = { ...deps.sends, codes }
+  return loopOf(deps, name, {
+    drain: (stopping) => drainOutbox(sends, stopping),
+    nextAt: () => nextSendAt(deps.db, lanesHere(sends)),
+  })
 }
 
 function loopOf(

@@ -1,6 +1,7 @@
 /** Fetches what people sent before the platform forgets it: a row is waiting until its bytes are stored. */
 import { sql } from 'kysely'
 import type { Database } from '../database/open-database.ts'
+import { removeForgotten } from './forget-file.ts'
 import type { MediaRules } from './rules.ts'
 import type { Storage } from './storage.ts'
 import { storeBytes } from './store-bytes.ts'
@@ -20,8 +21,9 @@ export class MediaGone extends Error {
   readonly code = 'media-gone'
 }
 
-/** Fetches everything that is due until it is told to stop; answers how many were tried. */
+/** Fetches everything that is due until it is told to stop, and removes what was taken back; answers how many were tried. */
 export async function fetchWaiting(deps: FetchDeps, stopping?: AbortSignal): Promise<number> {
+  await removeForgotten(deps.db, deps.storage)
   for (let tried = 0; ; tried++) {
     if (stopping?.aborted) return tried
     const file = await claim(deps)
@@ -30,20 +32,20 @@ export async function fetchWaiting(deps: FetchDeps, stopping?: AbortSignal): Pro
   }
 }
 
-/** When the next file is due; null when none waits. */
+/** When the next file is due to be fetched or removed; null when none waits. */
 export async function nextFetchAt(db: Database): Promise<Date | null> {
   const found = await sql<{ at: Date | null }>`
-    SELECT min("nextAt") AS at FROM media_file WHERE state = 'waiting'`.execute(db)
+    SELECT min("nextAt") AS at FROM media_file
+     WHERE state = 'waiting' OR (state = 'forgotten' AND "storageKey" IS NOT NULL)`.execute(db)
   return found.rows[0]?.at ?? null
 }
 
-/** How many files are being fetched, or will be until then. A try that failed has left its reason. */
+/** How many files are being fetched, or will be until then, or are to be removed. A try that failed has left its reason. */
 export async function countFetches(db: Database, until: Date): Promise<number> {
   const found = await sql<{ count: string }>`
     SELECT count(*) AS count FROM media_file
-     WHERE state = 'waiting' AND ("nextAt" <= ${until} OR (attempts > 0 AND "failReason" IS NULL))`.execute(
-    db,
-  )
+     WHERE (state = 'waiting' AND ("nextAt" <= ${until} OR (attempts > 0 AND "failReason" IS NULL)))
+        OR (state = 'forgotten' AND "storageKey" IS NOT NULL)`.execute(db)
   return Number(found.rows[0]?.count ?? 0)
 }
 
@@ -74,11 +76,15 @@ async function fetchOne(deps: FetchDeps, file: Waiting): Promise<void> {
   const kinds = [...rules.images, ...rules.others]
   const stored = await storeBytes({ storage, kinds, maxBytes: rules.max_bytes }, bytes)
   if ('refused' in stored) throw new MediaGone(stored.refused)
-  await deps.db
+  const kept = await deps.db
     .updateTable('media_file')
     .set({ state: 'stored', ...stored, storedAt: deps.clock.now() })
     .where('id', '=', file.id)
-    .execute()
+    .where('state', '=', 'waiting')
+    .returning('id')
+    .executeTakeFirst()
+  // Taken back while it was on its way.
+  if (!kept) await storage.remove(stored.storageKey)
 }
 
 async function settleFailure(deps: FetchDeps, file: Waiting, error: unknown): Promise<void> {
@@ -93,5 +99,6 @@ async function settleFailure(deps: FetchDeps, file: Waiting, error: unknown): Pr
       nextAt: new Date(deps.clock.now().getTime() + (pause ?? 0)),
     })
     .where('id', '=', file.id)
+    .where('state', '=', 'waiting')
     .execute()
 }

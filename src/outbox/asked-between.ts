@@ -1,17 +1,18 @@
 /** Tells whether a question went out while messages were coming in. */
 import type { Tx } from '../database/open-database.ts'
+import { lanesOf } from './lane-of.ts'
 
-/** When the first question was sent to the lane after `from` and before `to`; null when none was. */
+/** When the first question was sent to a conversation after `from` and before `to`; null when none was. */
 export async function askedBetween(
   tx: Tx,
-  lane: string,
+  conversationId: string,
   from: Date,
   to: Date,
 ): Promise<Date | null> {
   const row = await tx
     .selectFrom('outbox_item')
     .select('sentAt')
-    .where('lane', '=', lane)
+    .where('lane', 'in', lanesOf(conversationId))
     .where('purpose', '=', 'ask')
     .where('sentAt', '>', from)
     .where('sentAt', '<', to)

@@ -2,13 +2,15 @@
 import { CHANNEL_NAMES, type Channel, type ChannelName } from '../channels/channel.ts'
 import { claimNext, type OutboxDeps } from './claim.ts'
 import type { OutboxItem } from './item.ts'
-import { dueLanes } from './lanes.ts'
+import { type Among, dueLanes } from './lanes.ts'
 import { settleFailed, settleSent } from './settle.ts'
 
 export interface DrainDeps extends OutboxDeps {
   readonly channels: Readonly<Partial<Record<ChannelName, Channel>>>
   /** Lanes sent at the same time by this process. */
   readonly lanes: number
+  /** Only messages that go by a single-use code, or only the others; absent: both. */
+  readonly codes?: boolean
   readonly onFailure: (item: OutboxItem, error: unknown) => void
 }
 
@@ -16,8 +18,7 @@ export interface DrainDeps extends OutboxDeps {
 export async function drainOutbox(deps: DrainDeps, stopping?: AbortSignal): Promise<number> {
   let tried = 0
   for (;;) {
-    const here = channelsHere(deps.channels)
-    const lanes = await dueLanes(deps.db, deps.clock.now(), deps.lanes, here)
+    const lanes = await dueLanes(deps.db, deps.clock.now(), deps.lanes, lanesHere(deps))
     const counts = await Promise.all(lanes.map((lane) => drainLane(deps, lane, stopping)))
     const round = counts.reduce((sum, count) => sum + count, 0)
     tried += round
@@ -26,8 +27,13 @@ export async function drainOutbox(deps: DrainDeps, stopping?: AbortSignal): Prom
   }
 }
 
+/** The lanes this process works on now. */
+export function lanesHere({ channels, codes }: Pick<DrainDeps, 'channels' | 'codes'>): Among {
+  return { channels: channelsHere(channels), ...(codes !== undefined && { codes }) }
+}
+
 /** The channels this process can send on now; messages of others wait for the process that can. */
-export function channelsHere(channels: DrainDeps['channels']): readonly ChannelName[] {
+function channelsHere(channels: DrainDeps['channels']): readonly ChannelName[] {
   return CHANNEL_NAMES.filter((name) => channels[name]?.isHere?.() ?? true)
 }
 

@@ -5,17 +5,24 @@
 import { type RawBuilder, sql } from 'kysely'
 import { CHANNEL_NAMES, type ChannelName } from '../channels/channel.ts'
 import type { Database } from '../database/open-database.ts'
+import { FAST_LANE } from './lane-of.ts'
 import { lineOfLane } from './pause.ts'
 
-/** Lanes of these channels that can be sent from now, longest waiting first; not those whose first message is under way. */
+/** Which lanes are meant; `codes`: only those of codes, or only the others; absent: both. */
+export interface Among {
+  readonly channels: readonly ChannelName[]
+  readonly codes?: boolean
+}
+
+/** Lanes that can be sent from now, longest waiting first; not those whose first message is under way. */
 export async function dueLanes(
   db: Database,
   now: Date,
   limit: number,
-  channels: readonly ChannelName[],
+  among: Among,
 ): Promise<readonly string[]> {
   const found = await sql<{ lane: string }>`
-    SELECT lane FROM (${firsts()}) first WHERE "nextAt" <= ${now} AND ${isOf(channels)}
+    SELECT lane FROM (${firsts()}) first WHERE "nextAt" <= ${now} AND ${isOf(among)}
      ORDER BY seq LIMIT ${limit}`.execute(db)
   return found.rows.map((row) => row.lane)
 }
@@ -28,19 +35,21 @@ export async function countBusyLanes(db: Database, at: Date): Promise<number> {
   return Number(found.rows[0]?.count ?? 0)
 }
 
-/** When the next message of these channels will be due; null when none waits. */
+/** When the next message of these lanes will be due; null when none waits. */
 export async function nextSendAt(
   db: Database,
-  channels: readonly ChannelName[] = CHANNEL_NAMES,
+  among: Among = { channels: CHANNEL_NAMES },
 ): Promise<Date | null> {
   const found = await sql<{ at: Date | null }>`
-    SELECT min("nextAt") AS at FROM (${firsts()}) first WHERE ${isOf(channels)}`.execute(db)
+    SELECT min("nextAt") AS at FROM (${firsts()}) first WHERE ${isOf(among)}`.execute(db)
   return found.rows[0]?.at ?? null
 }
 
 /** A lane's name begins with its channel's (channel.ts, `conversationIdOf`). */
-function isOf(channels: readonly ChannelName[]): RawBuilder<unknown> {
-  return sql`split_part(lane, '/', 1) = ANY (${[...channels]}::text[])`
+function isOf({ channels, codes }: Among): RawBuilder<unknown> {
+  const ofChannels = sql`split_part(lane, '/', 1) = ANY (${[...channels]}::text[])`
+  if (codes === undefined) return ofChannels
+  return sql`${ofChannels} AND (right(lane, ${FAST_LANE.length}) = ${FAST_LANE}) = ${codes}`
 }
 
 function firsts(): RawBuilder<unknown> {

@@ -1,7 +1,8 @@
 /** The only way a message leaves: first it is a row with a key of its own. */
-import { type Address, conversationIdOf, type Outgoing } from '../channels/channel.ts'
+import type { Address, Outgoing } from '../channels/channel.ts'
 import type { Tx } from '../database/open-database.ts'
 import type { Seals } from '../database/sealed.ts'
+import { laneOf } from './lane-of.ts'
 
 export type Purpose = 'reply' | 'ask' | 'notice' | 'reminder' | 'alert'
 
@@ -29,7 +30,7 @@ export interface Putting {
 
 /** Queues a message inside the work that causes it. */
 export async function putOutgoing(at: Putting, outgoing: NewOutgoing): Promise<void> {
-  const lane = conversationIdOf(outgoing.to)
+  const lane = laneOf(outgoing.to, outgoing.code)
   if (outgoing.topic !== undefined) await dropHeld(at.tx, lane, outgoing.topic)
   await at.tx
     .insertInto('outbox_item')

@@ -9,7 +9,7 @@ import {
 import { openDatabase } from '../../src/database/open-database.ts'
 import { keepIncoming } from '../../src/inbox/keep.ts'
 import { setServiceState } from '../../src/outbox/budget.ts'
-import { channelsHere, type DrainDeps, drainOutbox } from '../../src/outbox/drain.ts'
+import { type DrainDeps, drainOutbox, lanesHere } from '../../src/outbox/drain.ts'
 import type { OutboxItem } from '../../src/outbox/item.ts'
 import { countBusyLanes, nextSendAt } from '../../src/outbox/lanes.ts'
 import { type NewOutgoing, type Putting, putOutgoing } from '../../src/outbox/put.ts'
@@ -254,9 +254,9 @@ describe('a channel with one connection', () => {
     await drainOutbox({ ...deps, channels })
     expect(bot.sent).toEqual([])
     expect(app.sent).toHaveLength(1)
-    expect(await nextSendAt(database.db, channelsHere(channels))).toBeNull()
+    expect(await nextSendAt(database.db, lanesHere({ channels }))).toBeNull()
     isHere = true
-    expect(await nextSendAt(database.db, channelsHere(channels))).not.toBeNull()
+    expect(await nextSendAt(database.db, lanesHere({ channels }))).not.toBeNull()
     await drainOutbox({ ...deps, channels })
     expect(bot.sent.map(({ key }) => key)).toEqual(['bot-1'])
   })
@@ -493,6 +493,50 @@ describe('a lane whose first message has to wait', () => {
       const sent = app.sent.filter(({ to }) => to.user === user).map(({ key }) => key)
       expect(sent).toEqual([`first-${user}`, `second-${user}`])
     }
+  })
+})
+
+describe('what goes by a single-use code', () => {
+  const codes = () => drainOutbox({ ...deps, codes: true })
+  const others = () => drainOutbox({ ...deps, codes: false })
+
+  test('does not wait for a message of the same chat that has to be tried again', async () => {
+    await ownerWrites()
+    kf.failures.push(new SendRefused('transient', '-1', 'busy'))
+    await put(`${serial}-busy`, text('已登记'))
+    await drainOutbox(deps)
+    await put(`${serial}-welcome`, text('您好'), { code: 'WC' })
+    await drainOutbox(deps)
+    expect(kf.sent.map(({ key }) => key)).toEqual([`${serial}-welcome`])
+  })
+
+  test('does not wait for slow sends to others, however many', async () => {
+    let open = () => {}
+    const gate = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    const slow = [1, 2, 3, 4, 5].map((n) => ({ ...worker, user: `slow${serial}-${n}` }))
+    for (const to of slow) await put(`slow-${to.user}`, text('新工单'), { to })
+    app.answer = async ({ key }) => {
+      await gate
+      return { platformId: `m-${key}` }
+    }
+    const draining = others()
+    await put(`${serial}-end`, text('请评价'), { code: 'END' })
+    expect(await codes()).toBe(1)
+    expect([kf.sent.length, app.sent.length]).toEqual([1, 0])
+    open()
+    await draining
+    expect(app.sent).toHaveLength(5)
+  })
+
+  test('is sent by its own loop alone, and once', async () => {
+    await put(`${serial}-code`, text('您好'), { code: 'WC' })
+    await put(`${serial}-card`, text('新工单'), { to: worker })
+    expect(await others()).toBe(1)
+    expect(await codes()).toBe(1)
+    expect(await drainOutbox(deps)).toBe(0)
+    expect([kf.sent.length, app.sent.length]).toEqual([1, 1])
   })
 })
 

@@ -1,4 +1,6 @@
 /** Makes a ticket of what an owner, a caller or an alarm reports, and sends it on its way. */
+
+import { withoutForgotten } from '../../media/forget-file.ts'
 import { DeskError } from '../errors.ts'
 import { nameOfSpeaker } from '../residents/name-of-speaker.ts'
 import type { OwnerActor, StaffActor, Work } from '../work.ts'
@@ -93,7 +95,7 @@ async function fieldsOf(work: Work, actor: OwnerActor | StaffActor, report: Read
     apptStart: appointment?.start ?? null,
     apptEnd: appointment?.end ?? null,
     apptText: appointment?.text ?? null,
-    photoIds: [...report.photos],
+    photoIds: [...(await withoutForgotten(work.tx, report.photos))],
     createdAt: work.now,
   }
 }

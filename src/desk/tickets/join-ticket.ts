@@ -1,4 +1,5 @@
 /** Adds more words and photos to a ticket that is open already, and tells whoever works on it. */
+import { withoutForgotten } from '../../media/forget-file.ts'
 import { DeskError } from '../errors.ts'
 import type { Work } from '../work.ts'
 import { categoryOf, priorityOf } from './categories.ts'
@@ -27,7 +28,8 @@ export async function joinTicket(
   if (!ticket) throw new DeskError('no-such-ticket', `There is no ticket ${ticketId}`)
   const { max_chars, max_photos } = work.rules.tickets
   const text = cleanText(addition.text, max_chars)
-  const photoIds = [...new Set([...ticket.photoIds, ...addition.photos])].slice(0, max_photos)
+  const added = await withoutForgotten(work.tx, addition.photos)
+  const photoIds = [...new Set([...ticket.photoIds, ...added])].slice(0, max_photos)
   const photos = photoIds.length - ticket.photoIds.length
   const isWorse = ticket.priority !== 'urgent' && soundsUrgent(work, ticket, text)
   if (work.actor.kind === 'owner') await follow(work, ticket.id, work.actor.conversationId)
