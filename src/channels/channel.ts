@@ -108,6 +108,8 @@ export type Outgoing =
       readonly text: string
       readonly options: readonly MenuOption[]
       readonly tail?: string
+      /** Of a page of a longer list: the number its first option is typed as. A channel shows such numbers. */
+      readonly numberFrom?: number
     }
   | { readonly kind: 'image'; readonly fileId: string }
   | { readonly kind: 'link'; readonly text: string; readonly label: string; readonly url: string }
@@ -133,6 +135,8 @@ export interface MenuOption {
   /** Comes back in `Incoming.content.token` when tapped; at most 128 bytes. */
   readonly token: string
   readonly label: string
+  /** Leads to the next page and has no number of its own. */
+  readonly isMore?: true
 }
 
 /** One send, as the outbox hands it to a channel. */

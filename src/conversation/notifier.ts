@@ -4,11 +4,14 @@ import { type Address, conversationIdOf } from '../channels/channel.ts'
 import type { Tx } from '../database/open-database.ts'
 import { findStaff, type StaffMember } from '../desk/staff/staff.ts'
 import type { CardNote, Note, Notifier, Subject, Work } from '../desk/work.ts'
+import { awayFromMarks } from '../outbox/away-from-marks.ts'
 import { putOutgoing } from '../outbox/put.ts'
+import type { OutboxRules } from '../outbox/rules.ts'
 import type { Words } from './words.ts'
 
 export interface NotifierDeps {
   readonly words: Words
+  readonly jitter: OutboxRules['jitter']
   /** The app staff of a company meet us in; nothing for a company without one. */
   readonly appAccountOf: (corpId: string) => string | undefined
 }
@@ -21,13 +24,13 @@ export function openNotifier(deps: NotifierDeps): Notifier {
   return {
     async owner(work, conversationId, note) {
       const to = await addressOfConversation(work.tx, conversationId)
-      await putNote(work, words, { ...note, to })
+      await putNote(work, deps, { ...note, to })
     },
     async staff(work, staffId, note) {
       const member = await findStaff(work.tx, staffId)
       if (!member) return
       const { projectId } = member
-      await putNote(work, words, { ...note, to: addressOfMember(deps, member), projectId })
+      await putNote(work, deps, { ...note, to: addressOfMember(deps, member), projectId })
     },
     async card(work, staffId, note) {
       const member = await findStaff(work.tx, staffId)
@@ -44,14 +47,14 @@ export function openNotifier(deps: NotifierDeps): Notifier {
         .select('corpId')
         .where('id', '=', projectId)
         .executeTakeFirstOrThrow()
-      await putNote(work, words, { ...note, to: { corpId, ...ROBOT }, projectId })
+      await putNote(work, deps, { ...note, to: { corpId, ...ROBOT }, projectId })
     },
   }
 }
 
 async function putNote(
   work: Work,
-  words: Words,
+  { words, jitter }: NotifierDeps,
   note: Note & {
     readonly to: Address
     readonly projectId?: string
@@ -65,6 +68,7 @@ async function putNote(
     ...{ key, to, message, purpose },
     ...(projectId && { projectId }),
     ...(topic && { topic }),
+    ...(note.isPlanned && { notBefore: awayFromMarks(work.now, key, jitter) }),
   })
 }
 

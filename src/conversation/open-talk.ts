@@ -13,6 +13,7 @@ import { flushesAtOnce } from '../dialogue/files/flow-set.ts'
 import type { InboxRules } from '../inbox/rules.ts'
 import { canWriteTo } from '../outbox/budget.ts'
 import type { OutboxHooks } from '../outbox/hooks.ts'
+import { letGo } from '../outbox/put.ts'
 import type { OutboxRules } from '../outbox/rules.ts'
 import { settleHeldTooLong } from '../outbox/settle.ts'
 import type { DueTimer } from '../timers/sweep.ts'
@@ -65,7 +66,11 @@ export async function openTalk(parts: TalkParts): Promise<OpenTalk> {
   const words = await readWords(flowFolder)
   const revive = (compiled: unknown) => reviveFlow(compiled, registry)
   const book = await openFlowBook({ db, flows, revive, now: clock.now() })
-  const tell = openNotifier({ words, appAccountOf: parts.appAccountOf })
+  const tell = openNotifier({
+    words,
+    appAccountOf: parts.appAccountOf,
+    jitter: rules.outbox.jitter,
+  })
   const makeWork = openWorkMaker({ clock, newId, rules: rules.desk, seals, tell, links })
   const hooks = openOutboxHooks({ makeWork, words, seals, sendsNeeded: parts.sendsNeeded })
   const others = { payLinks: parts.payLinks && openPayLinks(parts.payLinks) }
@@ -99,6 +104,7 @@ function ringer(
     ...deskTimers(outboxRules),
     ...talkTimers,
     ...handoffTimers,
+    'outbox.planned': (work, timer) => letGo(work.tx, timer.key),
     'outbox.held': (work, timer) =>
       settleHeldTooLong({ hooks, seals: work.seals }, work.tx, timer.key),
   }

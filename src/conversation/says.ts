@@ -65,6 +65,7 @@ function messageOf(said: Said): Outgoing {
         text: said.text,
         options: said.options,
         ...(said.tail && { tail: said.tail }),
+        ...(said.numberFrom && { numberFrom: said.numberFrom }),
       }
     case 'image':
       return { kind: 'image', fileId: said.fileId }

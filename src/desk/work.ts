@@ -76,6 +76,8 @@ export interface Note {
   /** Unique per message ever sent: telling the same thing twice under one key sends it once. */
   readonly key: string
   readonly purpose: 'notice' | 'ask' | 'alert'
+  /** Planned for a time of day and in no hurry: it may leave some minutes later (rules/outbox.yaml, `jitter`). */
+  readonly isPlanned?: boolean
   /** What it tells the news of: a notice that still waits about the same is dropped for it. */
   readonly topic?: string
 }

@@ -2,6 +2,7 @@
 import type { Address, Outgoing } from '../channels/channel.ts'
 import type { Tx } from '../database/open-database.ts'
 import type { Seals } from '../database/sealed.ts'
+import { setTimer } from '../timers/timers.ts'
 import { laneOf } from './lane-of.ts'
 
 export type Purpose = 'reply' | 'ask' | 'notice' | 'reminder' | 'alert'
@@ -17,6 +18,8 @@ export interface NewOutgoing {
   readonly topic?: string
   /** A single-use platform code: the message goes beside the budget (wecom.md 3.5). */
   readonly code?: string
+  /** Not before this moment; until then it stands in nobody's way. */
+  readonly notBefore?: Date
   /** Looked at again right before sending; see `prepare` in drain.ts. */
   readonly guard?: Readonly<Record<string, unknown>>
 }
@@ -32,7 +35,9 @@ export interface Putting {
 export async function putOutgoing(at: Putting, outgoing: NewOutgoing): Promise<void> {
   const lane = laneOf(outgoing.to, outgoing.code)
   if (outgoing.topic !== undefined) await dropHeld(at.tx, lane, outgoing.topic)
-  await at.tx
+  const { notBefore } = outgoing
+  const isPlanned = notBefore !== undefined && notBefore > at.now
+  const put = await at.tx
     .insertInto('outbox_item')
     .values({
       id: at.newId(),
@@ -45,12 +50,25 @@ export async function putOutgoing(at: Putting, outgoing: NewOutgoing): Promise<v
       topic: outgoing.topic ?? null,
       code: outgoing.code ?? null,
       guard: outgoing.guard ? JSON.stringify(outgoing.guard) : null,
-      state: 'queued',
-      nextAt: at.now,
+      state: isPlanned ? 'planned' : 'queued',
+      nextAt: isPlanned ? notBefore : at.now,
       projectId: outgoing.projectId ?? null,
       createdAt: at.now,
     })
     .onConflict((conflict) => conflict.column('key').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!put || !isPlanned) return
+  await setTimer(at, { name: 'outbox.planned', key: put.id, dueAt: notBefore, payload: {} })
+}
+
+/** Its time has come (timer `outbox.planned`). */
+export async function letGo(tx: Tx, itemId: string): Promise<void> {
+  await tx
+    .updateTable('outbox_item')
+    .set({ state: 'queued' })
+    .where('id', '=', itemId)
+    .where('state', '=', 'planned')
     .execute()
 }
 

@@ -19,6 +19,12 @@ export const outboxRulesSchema = z.strictObject({
     'wecom-aibot': pace,
     'web-chat': pace,
   }),
+  jitter: z.strictObject({
+    marks: z.array(z.number().int().min(0).max(59)),
+    before_seconds: z.number().int().min(0),
+    after_seconds: count,
+    spread_seconds: count,
+  }),
   pause: z.strictObject({ probe_minutes: count, quiet_minutes: z.number().int().min(0) }),
   retry_ms: z.array(count).min(1),
   give_up_after: count,

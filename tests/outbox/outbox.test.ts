@@ -12,7 +12,7 @@ import { setServiceState } from '../../src/outbox/budget.ts'
 import { type DrainDeps, drainOutbox, lanesHere } from '../../src/outbox/drain.ts'
 import type { OutboxItem } from '../../src/outbox/item.ts'
 import { countBusyLanes, nextSendAt } from '../../src/outbox/lanes.ts'
-import { type NewOutgoing, type Putting, putOutgoing } from '../../src/outbox/put.ts'
+import { letGo, type NewOutgoing, type Putting, putOutgoing } from '../../src/outbox/put.ts'
 import { settleHeldTooLong, settleLost } from '../../src/outbox/settle.ts'
 import { openTestDatabase, type TestDatabase } from '../support/database.ts'
 import { type HandClock, handClock } from '../support/hand-clock.ts'
@@ -120,6 +120,47 @@ describe('the outbox', () => {
     await put(`${serial}-b`, text('长'.repeat(600)))
     await drainOutbox(deps)
     expect(kf.sent).toHaveLength(2)
+  })
+})
+
+describe('a message planned for later', () => {
+  const planned = (name: string, minutes: number) =>
+    put(`${serial}-${name}`, text(name), {
+      to: worker,
+      notBefore: new Date(clock.now().getTime() + minutes * 60_000),
+    })
+  const rings = async () => {
+    const due = await database.db
+      .selectFrom('timer')
+      .select('key')
+      .where('name', '=', 'outbox.planned')
+      .where('dueAt', '<=', clock.now())
+      .execute()
+    await inWork(async ({ tx }) => {
+      for (const { key } of due) await letGo(tx, key)
+    })
+  }
+
+  test('waits for its time and holds up nothing that is put after it', async () => {
+    await planned('later', 4)
+    await planned('later', 4)
+    await put(`${serial}-urgent`, text('urgent'), { to: worker, purpose: 'alert' })
+    await drainOutbox(deps)
+    expect(app.sent.map(({ message }) => message)).toEqual([text('urgent')])
+    await rings()
+    await drainOutbox(deps)
+    expect(app.sent).toHaveLength(1)
+    clock.advance(4 * 60_000)
+    await rings()
+    await rings()
+    await drainOutbox(deps)
+    expect(app.sent.map(({ message }) => message)).toEqual([text('urgent'), text('later')])
+  })
+
+  test('goes at once when its time is now', async () => {
+    await planned('now', 0)
+    await drainOutbox(deps)
+    expect(app.sent).toHaveLength(1)
   })
 })
 

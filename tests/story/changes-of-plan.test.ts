@@ -71,6 +71,7 @@ chapter('Changes of plan: hurry, wait, pass on, take back', (cast) => {
     await liJun.hears(card(`${SINK} 已挂起`), `${SINK}已挂起，业主会收到说明`)
     await chenJing.hears('等业主方便，预计明天继续')
     await clock.strikes('08:31')
+    await clock.passes('7m')
     await liJun.hears(`【到期】${SINK} 2栋2单元602，挂起已到预计日期`)
     await liJun.says('恢复')
     await liJun.hears(card(`${SINK} 已接单`), `${SINK}已恢复处理`)

@@ -49,7 +49,16 @@ function textOf(text: string): Shown {
   return { kind: 'text', text }
 }
 
-function menuOf({ text, options, tail }: Extract<Outgoing, { kind: 'menu' }>): Shown {
+function menuOf({
+  text,
+  options: plain,
+  tail,
+  numberFrom,
+}: Extract<Outgoing, { kind: 'menu' }>): Shown {
+  const options = plain.map(({ token, label, isMore }, at) => ({
+    token,
+    label: numberFrom === undefined || isMore ? label : `${numberFrom + at}. ${label}`,
+  }))
   if (options.length === 0) return textOf([text, tail].filter(Boolean).join('\n'))
   return { kind: 'menu', text, options, ...(tail && { tail }) }
 }

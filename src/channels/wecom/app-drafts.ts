@@ -24,7 +24,7 @@ export function appDrafts(message: Outgoing): readonly AppDraft[] {
     case 'text':
       return textDrafts(withoutTags(message.text))
     case 'menu':
-      return textDrafts(withoutTags(menuText(message.text, message.options, message.tail)))
+      return textDrafts(withoutTags(menuText(message)))
     case 'image':
       return [{ msgtype: 'image', fileId: message.fileId }]
     case 'link':

@@ -1,11 +1,23 @@
 /** Says in plain text what a channel cannot show: nothing is dropped, it only looks simpler. */
 import type { Card, Form } from '../card.ts'
-import type { MenuOption } from '../channel.ts'
+import type { MenuOption, Outgoing } from '../channel.ts'
 
 /** A menu whose entries are typed instead of tapped. */
-export function menuText(text: string, options: readonly MenuOption[], tail?: string): string {
-  const lines = options.map((option, index) => `${index + 1}. ${option.label}`)
+export function menuText({ text, options, tail, numberFrom = 1 }: Menu): string {
+  const lines = numberedOptions(options, numberFrom).map(({ label }) => label)
   return [text, ...lines, tail].filter(Boolean).join('\n')
+}
+
+type Menu = Extract<Outgoing, { kind: 'menu' }>
+
+/** The options with the numbers they are typed as before their labels. */
+export function numberedOptions(
+  options: readonly MenuOption[],
+  from: number,
+): readonly MenuOption[] {
+  return options.map((option, index) =>
+    option.isMore ? option : { ...option, label: `${from + index}. ${option.label}` },
+  )
 }
 
 export function linkText(text: string, label: string, url: string): string {

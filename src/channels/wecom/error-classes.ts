@@ -15,8 +15,8 @@ const HOUR_MS = 60 * MINUTE_MS
 const ROWS: readonly ErrorRow[] = [
   // Busy, or a version conflict.
   { codes: [-1, 6000, 301022, 302005, 81026], refusal: 'transient' },
-  // The token; the client has tried another one already.
-  { codes: [40014, 41001, 42001], refusal: 'transient' },
+  // The token, or a ticket of pages; the client has tried another one already.
+  { codes: [40014, 41001, 42001, 42012], refusal: 'transient' },
   // A job that is still being dispatched.
   { codes: [41063, 41079], refusal: 'transient', retryAfterMs: MINUTE_MS / 2 },
 
@@ -65,6 +65,8 @@ const ROW_OF = new Map(
 )
 
 export interface ErrorMeaning {
+  /** False for a code no row names. */
+  readonly isKnown: boolean
   readonly refusal: RefusalClass
   /** How long the platform keeps refusing, where it is known. */
   readonly retryAfterMs: number | undefined
@@ -72,7 +74,7 @@ export interface ErrorMeaning {
 
 export function meaningOf(code: number): ErrorMeaning {
   const { refusal, retryAfterMs } = ROW_OF.get(code) ?? UNKNOWN
-  return { refusal, retryAfterMs }
+  return { isKnown: ROW_OF.has(code), refusal, retryAfterMs }
 }
 
 function codesIn(codes: number | readonly [number, number]): readonly number[] {

@@ -1,6 +1,6 @@
 /** Plans what leaves for one message to an owner: which 微信客服 messages, in which order (wecom.md 3.4; path/94677). */
 import type { MenuOption, Outgoing } from '../channel.ts'
-import { cardText, formText } from './degrade.ts'
+import { cardText, formText, numberedOptions } from './degrade.ts'
 import { refusedHere } from './send-refusal.ts'
 import { bytesOf, cutBytes, splitBytes } from './split.ts'
 import { isBlank, type TextDraft, textDraft, textDrafts, textPieces } from './text-draft.ts'
@@ -13,7 +13,7 @@ export type KfDraft =
   | { readonly msgtype: 'image'; readonly fileId: string }
 
 interface KfMenu {
-  readonly head_content: string
+  readonly head_content?: string
   readonly list: readonly KfMenuItem[]
   readonly tail_content?: string
 }
@@ -35,7 +35,7 @@ export function kfDrafts(message: Outgoing): readonly KfDraft[] {
     case 'text':
       return textDrafts(message.text)
     case 'menu':
-      return menuDrafts(message.text, message.options.map(clickItem), message.tail)
+      return menuDrafts(message.text, itemsOf(message), message.tail)
     case 'image':
       return [{ msgtype: 'image', fileId: message.fileId }]
     case 'link':
@@ -65,6 +65,7 @@ export function sendsNeeded(message: Outgoing): number {
     case 'form':
       return textPieces(formText(message)).length
     case 'menu':
+      return menuPieces(message.text).length + Math.max(0, pagesOf(message.options).length - 1)
     case 'link':
       return menuPieces(message.text).length
     case 'image':
@@ -76,12 +77,32 @@ export function sendsNeeded(message: Outgoing): number {
 
 function menuDrafts(text: string, list: readonly KfMenuItem[], tail = ''): readonly KfDraft[] {
   if (list.length === 0) return textDrafts([text, tail].filter(Boolean).join('\n'))
-  if (list.length > MOST_OPTIONS) throw refusedHere('95008', `a menu of ${list.length} options`)
   const pieces = menuPieces(text)
-  const head_content = pieces.at(-1) ?? ''
   const tail_content = cutBytes(tail, TAIL_BYTES)
-  const msgmenu = { head_content, list, ...(tail_content && { tail_content }) }
-  return [...pieces.slice(0, -1).map(textDraft), { msgtype: 'msgmenu', msgmenu }]
+  const pages = pagesOf(list)
+  const menus = pages.map((items, at) => ({
+    msgtype: 'msgmenu' as const,
+    msgmenu: {
+      ...(at === 0 && { head_content: pieces.at(-1) ?? '' }),
+      list: items,
+      ...(at === pages.length - 1 && tail_content && { tail_content }),
+    },
+  }))
+  return [...pieces.slice(0, -1).map(textDraft), ...menus]
+}
+
+/** Of a page of a longer list the numbers go on: they are shown, so that they can be typed. */
+function itemsOf({ options, numberFrom }: Extract<Outgoing, { kind: 'menu' }>) {
+  const shown = numberFrom === undefined ? options : numberedOptions(options, numberFrom)
+  return shown.map(clickItem)
+}
+
+/** A longer list than one menu holds (95008) is shown whole, in as many menus as it takes. */
+function pagesOf<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
+  const count = Math.ceil(items.length / MOST_OPTIONS)
+  return Array.from({ length: count }, (_, at) =>
+    items.slice(at * MOST_OPTIONS, (at + 1) * MOST_OPTIONS),
+  )
 }
 
 /** What stands above a menu may be half as long as a text: the last piece, the others go before it as texts. */

@@ -20,7 +20,7 @@ export function robotDrafts(message: Outgoing): readonly RobotDraft[] {
     case 'card-close':
       return textDrafts(message.text)
     case 'menu':
-      return textDrafts(menuText(message.text, message.options, message.tail))
+      return textDrafts(menuText(message))
     case 'image':
       return [{ msgtype: 'image', fileId: message.fileId }]
     case 'link':

@@ -715,7 +715,7 @@ export type OutboxItem = {
      */
     guard: unknown | null;
     /**
-     * queued | sending | held | sent | merged | tasked | dropped | failed
+     * planned | queued | sending | held | sent | merged | tasked | dropped | failed
      */
     state: string;
     /**

@@ -36,6 +36,7 @@ export async function closeNotice(work: Work, noticeId: string): Promise<void> {
     values: { title: notice.title, missed: missed.length, sent: await sentCount(work, notice.id) },
     key: `notice-${notice.id}-ended`,
     purpose: 'notice',
+    isPlanned: true,
   })
 }
 

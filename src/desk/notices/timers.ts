@@ -93,6 +93,7 @@ export async function remindSteward(work: Work, task: WaitingTask): Promise<void
     values: { title, count },
     key: `notice-task-${order.taskId}-${count}`,
     purpose: 'notice',
+    isPlanned: true,
   })
 }
 

@@ -13,6 +13,7 @@ export interface HandlerNote {
   readonly values?: Readonly<Record<string, unknown>>
   /** What makes it another note, when the ticket has not changed since the last one of these words. */
   readonly again?: string
+  readonly isPlanned?: boolean
 }
 
 /** Returns who was told. */
@@ -31,7 +32,7 @@ export async function tellStaff(
   work: Work,
   ticket: TicketRow,
   staffId: string,
-  { words, values, again = '' }: HandlerNote,
+  { words, values, again = '', isPlanned = false }: HandlerNote,
 ): Promise<void> {
   await work.tell.staff(work, staffId, {
     words,
@@ -44,6 +45,7 @@ export async function tellStaff(
     },
     key: `ticket-${ticket.id}-${ticket.version}${again}-${words}-${staffId}`,
     purpose: 'notice',
+    ...(isPlanned && { isPlanned }),
   })
 }
 

@@ -64,7 +64,11 @@ const holdOver: TimerHandler = async (work, timer) => {
   const ticket = await lockTicket(work.tx, ticketId)
   if (ticket?.state !== 'ON_HOLD' || ticket.holdUntil !== holdUntil) return
   const today = estateDay(work.now)
-  await tellHandler(work, ticket, { words: 'tickets.staff.hold_over', again: `-${today}` })
+  await tellHandler(work, ticket, {
+    words: 'tickets.staff.hold_over',
+    again: `-${today}`,
+    isPlanned: true,
+  })
   await remindOfHold(work, ticket, addDays(today, 1))
 }
 

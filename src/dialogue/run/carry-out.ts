@@ -5,7 +5,7 @@ import { correct, offerCorrection, redo, reopen } from './correct.ts'
 import { resume } from './drafts.ts'
 import { finish } from './end-run.ts'
 import { handOff, mayHandOff } from './handoff.ts'
-import { askWhether, offer } from './menus.ts'
+import { askWhether, offerPage } from './menus.ts'
 import { isBusyFor } from './orders.ts'
 import { answerFaq, clarify, digress, mainMenu, menuFor } from './other-matters.ts'
 import { offerEditing } from './put-question.ts'
@@ -66,7 +66,7 @@ const DOERS: { readonly [K in Command['do']]: Doer<K> } = {
   greet: [(turn, { how }) => sayPattern(turn, `greet.${how}`), greet],
   pick: always(pick),
   'stale-pick': always(stalePick),
-  more: always((turn, { text, rest, of }) => offer(turn, text, rest, of)),
+  more: always(offerPage),
   continue: always(goOn),
   finish: [(turn, _, run) => settle(turn, run, run.wait?.slot ?? ''), nothing],
   'no-match': [(turn, _, run) => missed(turn, run), noMatch],

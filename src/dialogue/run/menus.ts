@@ -9,21 +9,37 @@ const REMEMBERED = 6
 
 /** Shows a question with options. Without `of` it belongs to the moment: the next question closes it. */
 export function offer(turn: Turn, text: string, options: readonly MenuOption[], of?: MenuOf): void {
+  offerPage(turn, { text, rest: options, of })
+}
+
+/**
+ * A page of a longer list. `before` are the options already seen: numbers go on over all pages, and each still means
+ * its option.
+ */
+export function offerPage(
+  turn: Turn,
+  { text, before = [], rest: options, of }: Omit<Extract<Command, { do: 'more' }>, 'do'>,
+): void {
   const size = turn.world.flows.bot.menus.page
+  const page = options.slice(0, size)
   const rest = options.slice(size)
+  const seen = [...before, ...page]
   const more: MenuOption = {
     text: pattern(turn, 'menu.more'),
-    command: { do: 'more', text, rest, of },
+    command: { do: 'more', text, before: seen, rest, of },
   }
-  const shown = rest.length > 0 ? [...options.slice(0, size), more] : options
-  const menu: Menu = { id: turn.world.newId(), sentAt: turn.now.getTime(), options: shown, of }
+  const all = rest.length > 0 ? [...seen, more] : seen
+  const menu: Menu = { id: turn.world.newId(), sentAt: turn.now.getTime(), options: all, of }
   closeMoments(turn)
   turn.session.menus = [menu, ...turn.session.menus].slice(0, REMEMBERED)
-  const tokens = shown.map((option, index) => ({
-    token: `${menu.id}.${index}`,
+  const shown = all.slice(before.length).map((option, index) => ({
+    token: `${menu.id}.${before.length + index}`,
     label: option.text,
+    ...(option === more && { isMore: true as const }),
   }))
-  say(turn, { kind: 'menu', text, options: tokens }, 'ask')
+  const isPaged = rest.length > 0 || before.length > 0
+  const numbered = isPaged ? { numberFrom: before.length + 1 } : {}
+  say(turn, { kind: 'menu', text, options: shown, ...numbered }, 'ask')
   turn.isAsked = true
   turn.isTouched = true
 }

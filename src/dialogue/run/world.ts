@@ -121,8 +121,15 @@ export type Message =
   | {
       readonly kind: 'menu'
       readonly text: string
-      readonly options: readonly { readonly token: string; readonly label: string }[]
+      readonly options: readonly {
+        readonly token: string
+        readonly label: string
+        /** Leads to the next page and has no number of its own. */
+        readonly isMore?: true
+      }[]
       readonly tail?: string
+      /** Of a page of a longer list: the number its first option is typed as. */
+      readonly numberFrom?: number
     }
   | { readonly kind: 'image'; readonly fileId: string }
   | { readonly kind: 'link'; readonly text: string; readonly label: string; readonly url: string }

@@ -93,6 +93,8 @@ export type Command =
   | {
       readonly do: 'more'
       readonly text: string
+      /** Options of the pages seen; absent in menus shown before pages remembered them. */
+      readonly before?: readonly MenuOption[]
       readonly rest: readonly MenuOption[]
       readonly of?: MenuOf | undefined
     }

@@ -95,7 +95,7 @@ describe('limits', () => {
     kfDrafts(message).map((draft) => {
       if (draft.msgtype === 'text') return `text ${Buffer.byteLength(draft.text.content)}`
       return draft.msgtype === 'msgmenu'
-        ? `menu ${Buffer.byteLength(draft.msgmenu.head_content)}`
+        ? `menu ${Buffer.byteLength(draft.msgmenu.head_content ?? '')}`
         : 'image'
     })
 
@@ -119,6 +119,52 @@ describe('limits', () => {
   ])('%s', (_what, message, lengths) => {
     expect(lengthsOf(message)).toEqual(lengths)
     expect(sendsNeeded(message)).toBe(lengths.length)
+  })
+
+  test.each([
+    [10, [10]],
+    [11, [10, 1]],
+    [25, [10, 10, 5]],
+  ])(
+    '%i options are %j to a menu, the head on the first and the tail on the last',
+    (count, sizes) => {
+      const options = Array.from({ length: count }, (_, n) => ({
+        token: `t${n}`,
+        label: `第${n}项`,
+      }))
+      const message: Outgoing = { kind: 'menu', text: '请选择', options, tail: '也可以直接说' }
+      const menus = kfDrafts(message).flatMap((draft) =>
+        draft.msgtype === 'msgmenu' ? [draft.msgmenu] : [],
+      )
+      expect(menus.map(({ list }) => list.length)).toEqual(sizes)
+      expect(menus.map(({ head_content }) => head_content ?? '')).toEqual(
+        sizes.map((_, at) => (at === 0 ? '请选择' : '')),
+      )
+      expect(menus.map(({ tail_content }) => tail_content ?? '')).toEqual(
+        sizes.map((_, at) => (at === sizes.length - 1 ? '也可以直接说' : '')),
+      )
+      const ids = menus.flatMap(({ list }) => list.map((item) => 'click' in item && item.click.id))
+      expect(ids).toEqual(options.map(({ token }) => token))
+      expect(sendsNeeded(message)).toBe(sizes.length)
+    },
+  )
+
+  test('a page of a longer list shows the numbers that can be typed, and the way on has none', () => {
+    const options = [
+      { token: 'a', label: '第9项' },
+      { token: 'b', label: '第10项' },
+      { token: 'c', label: '更多', isMore: true as const },
+    ]
+    const [draft] = kfDrafts({ kind: 'menu', text: '请选择', options, numberFrom: 9 })
+    expect(draft).toMatchObject({
+      msgmenu: {
+        list: [
+          { click: { id: 'a', content: '9. 第9项' } },
+          { click: { id: 'b', content: '10. 第10项' } },
+          { click: { id: 'c', content: '更多' } },
+        ],
+      },
+    })
   })
 
   test('ten options pass, labels and tails are cut, nothing else of them is', () => {
@@ -150,7 +196,6 @@ describe('limits', () => {
 })
 
 test.each<[string, Outgoing, string]>([
-  ['eleven options', menu('x', 11), '95008'],
   ['an empty token', { kind: 'menu', text: 'x', options: [{ token: '', label: 'a' }] }, '40058'],
   [
     'a token of 129 bytes',

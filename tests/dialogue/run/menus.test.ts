@@ -189,8 +189,33 @@ test('a long list is shown in pages of eight, and every item can be reached', as
         { expect: { choices: [...page(8, 16), '更多'] } },
         { click: '更多' },
         { expect: { choices: page(16, 20) } },
-        { user: '2' },
+        { user: '18' },
         { expect: { said: '选了 N18。', ends: 'done' } },
+      ],
+    },
+    mustCompile(folderOf(LONG)),
+  )
+  expect(failures).toEqual([])
+})
+
+test.each([
+  ['a number of the first page', { user: '3' }, 'N3'],
+  ['a number of the page in sight', { user: '第9个' }, 'N9'],
+  ['a name of the first page', { user: '第4项目' }, 'N4'],
+  ['a tap in the page in sight', { click: '第16项目' }, 'N16'],
+])('on the second page %s is understood', async (_what, answer, number) => {
+  const items = Array.from({ length: 20 }, (_, index) => ({
+    number: `N${index + 1}`,
+    title: `第${index + 1}项目`,
+  }))
+  const { failures } = await failuresOf(
+    {
+      fakes: { 'tickets.list': { ok: { items } } },
+      talk: [
+        { user: '选一个' },
+        { user: '更多' },
+        answer,
+        { expect: { said: `选了 ${number}。` } },
       ],
     },
     mustCompile(folderOf(LONG)),

@@ -19,7 +19,7 @@ export function aibotDraft(message: Outgoing): AibotDraft {
     case 'card-close':
       return plain(message.text)
     case 'menu':
-      return plain(menuText(message.text, message.options, message.tail))
+      return plain(menuText(message))
     case 'image':
       return { fileId: message.fileId }
     case 'link': {
