@@ -58,6 +58,8 @@ export async function startWork(parts: Parts): Promise<void> {
     housekeeping: () => keepHouse({ ...shared, makeWork: talk.makeWork, log, sweepLine }),
     beforeRound: clock.refresh,
   })
+  // Whoever left while no process ran is not kept waiting for the next round.
+  await queues.add('read-directory', {})
   // The bot's connection outlives the sends in hand.
   const line = new AbortController()
   const bot = wecom.runBot(line.signal)

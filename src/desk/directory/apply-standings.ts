@@ -26,6 +26,7 @@ export async function applyStandings(
   corpId: string,
   { told, askedAt }: Answers,
 ): Promise<void> {
+  await oneAtATime(work, corpId)
   const rows = await staffNamed(work, corpId, [...told.keys()])
   const leaving: StaffRow[] = []
   for (const row of rows) {
@@ -36,6 +37,13 @@ export async function applyStandings(
     else await note(work, row, { ...word, verdict, askedAt })
   }
   await letGo(work, corpId, { leaving, askedAt })
+}
+
+/** Of many who go one by one each must see who went before: the first of too many is counted by the second. */
+async function oneAtATime(work: Work, corpId: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`directory/${corpId}`}, 0))`.execute(
+    work.tx,
+  )
 }
 
 /** In the order of ids: two that do the same wait for each other, not crosswise. */

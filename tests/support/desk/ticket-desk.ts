@@ -1,4 +1,5 @@
 /** A project whose tickets, clocks, tasks and callbacks work on a real database, told in the shipped words. */
+
 import { handoffTimers } from '../../../src/conversation/handoffs.ts'
 import type { Database } from '../../../src/database/open-database.ts'
 import type {
@@ -10,6 +11,7 @@ import type {
 } from '../../../src/desk/action.ts'
 import { seedClocks } from '../../../src/desk/clocks/seed-clocks.ts'
 import { clockTimers } from '../../../src/desk/clocks/timers.ts'
+import { directoryTimers } from '../../../src/desk/directory/timers.ts'
 import { type Rules, readRules } from '../../../src/desk/rules.ts'
 import type { Role, Skill } from '../../../src/desk/staff/roles.ts'
 import { surveyActions } from '../../../src/desk/surveys/actions.ts'
@@ -90,6 +92,7 @@ export async function openTicketDesk(changed?: (rules: Rules) => Rules): Promise
     ...taskTimers,
     ...ticketTimers,
     ...handoffTimers,
+    ...directoryTimers,
     ...surveyTimers({
       canWriteTo: async (_work, conversationId) => !closedChats.has(conversationId),
       keepEvent: async (_work, event) => {
