@@ -2,7 +2,6 @@
 import type { Card } from '../card.ts'
 import type { Outgoing } from '../channel.ts'
 import type { TemplateCard } from './card-kinds.ts'
-import { cardProblems } from './card-problems.ts'
 import { cardText, menuText } from './degrade.ts'
 import { legalText } from './legal-text.ts'
 import { refusedHere } from './send-refusal.ts'
@@ -32,7 +31,7 @@ export function appDrafts(message: Outgoing): readonly AppDraft[] {
     case 'card':
       return cardDrafts(message)
     case 'form':
-      return [checkedCard(formCardOf(message))]
+      return [{ msgtype: 'template_card', template_card: formCardOf(message) }]
     // Only a card whose code is known can be greyed; of another one the news is told.
     case 'card-close':
       return textDrafts(withoutTags(message.text))
@@ -63,16 +62,5 @@ function linkDrafts({ text, label, url }: Extract<Outgoing, { kind: 'link' }>) {
 /** A card with nothing to tap is a text: the platform has no such card. */
 function cardDrafts(card: Card): readonly AppDraft[] {
   if (card.buttons.length === 0 && !card.url) return textDrafts(withoutTags(cardText(card)))
-  return [checkedCard(templateCardOf(card))]
-}
-
-/** @throws SendRefused with the platform's code and where it applies */
-function checkedCard(template_card: TemplateCard) {
-  const problems = cardProblems(template_card)
-  const [first] = problems
-  if (first) {
-    const fields = problems.map(({ code, field }) => `${field} (${code})`).join(', ')
-    throw refusedHere(String(first.code), `a card the platform would refuse: ${fields}`)
-  }
-  return { msgtype: 'template_card', template_card } as const
+  return [{ msgtype: 'template_card', template_card: templateCardOf(card) }]
 }

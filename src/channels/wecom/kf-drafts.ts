@@ -1,6 +1,7 @@
 /** Plans what leaves for one message to an owner: which 微信客服 messages, in which order (wecom.md 3.4; path/94677). */
 import type { MenuOption, Outgoing } from '../channel.ts'
 import { cardText, formText, numberedOptions } from './degrade.ts'
+import type { KfMenu, KfMenuItem } from './kf-menu.ts'
 import { refusedHere } from './send-refusal.ts'
 import { bytesOf, cutBytes, splitBytes } from './split.ts'
 import { isBlank, type TextDraft, textDraft, textDrafts, textPieces } from './text-draft.ts'
@@ -11,16 +12,6 @@ export type KfDraft =
   | TextDraft
   | { readonly msgtype: 'msgmenu'; readonly msgmenu: KfMenu }
   | { readonly msgtype: 'image'; readonly fileId: string }
-
-interface KfMenu {
-  readonly head_content?: string
-  readonly list: readonly KfMenuItem[]
-  readonly tail_content?: string
-}
-
-type KfMenuItem =
-  | { readonly type: 'click'; readonly click: { readonly id: string; readonly content: string } }
-  | { readonly type: 'view'; readonly view: { readonly url: string; readonly content: string } }
 
 const HEAD_BYTES = 1024
 const TAIL_BYTES = 1024

@@ -6,7 +6,10 @@ import { cardText, formText, linkText, menuText } from './degrade.ts'
 import { refusedHere } from './send-refusal.ts'
 import { templateCardOf } from './template-card.ts'
 import { type TextDraft, textDrafts } from './text-draft.ts'
+import { USER_ID } from './user-id.ts'
 import { isWebAddress } from './web-address.ts'
+
+const MOST_MENTIONED = 1000
 
 export type RobotDraft =
   | TextDraft
@@ -17,6 +20,7 @@ export type RobotDraft =
 export function robotDrafts(message: Outgoing): readonly RobotDraft[] {
   switch (message.kind) {
     case 'text':
+      return mentioning(textDrafts(message.text), message.mention ?? [])
     case 'card-close':
       return textDrafts(message.text)
     case 'menu':
@@ -38,4 +42,12 @@ export function robotDrafts(message: Outgoing): readonly RobotDraft[] {
     case 'hand-over':
       throw refusedHere('40058', 'a group robot has no servicers')
   }
+}
+
+/** The last part alerts: whoever looks up finds all of it above. An id that is none must not cost the message. */
+function mentioning(drafts: readonly TextDraft[], ids: readonly string[]): readonly TextDraft[] {
+  const last = drafts.at(-1)
+  const mentioned_list = ids.filter((id) => USER_ID.test(id)).slice(0, MOST_MENTIONED)
+  if (!last || mentioned_list.length === 0) return drafts
+  return [...drafts.slice(0, -1), { ...last, text: { ...last.text, mentioned_list } }]
 }

@@ -4,9 +4,11 @@ import type { WecomApi } from './api/client.ts'
 import { type AppSent, greyCard, sendAppMessage } from './api/message.ts'
 import { WecomRefused } from './api/wecom-refused.ts'
 import { type AppDraft, appDrafts } from './app-drafts.ts'
+import { checked } from './check-draft.ts'
 import { type MediaIds, withImage } from './media-ids.ts'
 import { refusedHere, showing } from './send-refusal.ts'
 import { closedFormCard, greyedText } from './template-card.ts'
+import { USER_ID } from './user-id.ts'
 
 export interface AppChannelDeps {
   /** The app with that agent id; nothing when none is configured. */
@@ -14,8 +16,6 @@ export interface AppChannelDeps {
   readonly media: MediaIds
 }
 
-/** A userid; the names for everybody and for lists of people are none (40003, wecom.md 5.1). */
-const USER_ID = /^(?!@all$)[A-Za-z0-9_.@-]{1,64}$/i
 /** Seconds during which the platform drops an identical message to the same person; four hours is the most. */
 const DUPLICATE_CHECK = { enable_duplicate_check: 1, duplicate_check_interval: 14_400 }
 const TASK_ID_REFUSED = '42014'
@@ -40,7 +40,7 @@ export function appChannel(deps: AppChannelDeps): Channel {
       if (message.kind === 'card-close' && message.responseCode) {
         return closeCard(api, sending, message)
       }
-      return sendDrafts(appDrafts(message), { sending, api, media: deps.media })
+      return sendDrafts(appDrafts(message).map(checked), { sending, api, media: deps.media })
     },
   }
 }

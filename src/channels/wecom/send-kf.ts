@@ -3,6 +3,7 @@ import type { Channel, Receipt, Sending } from '../channel.ts'
 import type { WecomApi } from './api/client.ts'
 import { type KfMessage, sendMessage, sendMessageOnEvent } from './api/kf.ts'
 import { WecomRefused } from './api/wecom-refused.ts'
+import { checked } from './check-draft.ts'
 import { handOver } from './hand-over.ts'
 import { type KfDraft, kfDrafts } from './kf-drafts.ts'
 import { type MediaIds, withImage } from './media-ids.ts'
@@ -42,7 +43,7 @@ export function kfChannel(deps: KfChannelDeps): Channel {
 }
 
 async function sendDrafts(deps: KfChannelDeps, api: WecomApi, sending: Sending): Promise<Receipt> {
-  const drafts = kfDrafts(sending.message)
+  const drafts = kfDrafts(sending.message).map(checked)
   let repeats = 0
   for (const [part, draft] of drafts.entries()) {
     const msgid = messageIdOf(sending.key, part)

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import type { Address, Channel } from '../channel.ts'
 import type { HttpDeps } from './api/http.ts'
 import { type RobotMessage, sendRobotMessage } from './api/robot.ts'
+import { checked } from './check-draft.ts'
 import type { StoredFile } from './media-ids.ts'
 import { type RobotDraft, robotDrafts } from './robot-drafts.ts'
 import { refusedHere, showing } from './send-refusal.ts'
@@ -24,7 +25,7 @@ export function robotChannel(deps: RobotChannelDeps): Channel {
     async send({ to, message }) {
       const key = deps.keyOf(to)
       if (!key) throw refusedHere('no robot', `no robot is called ${to.account}`, 'config')
-      for (const draft of robotDrafts(message)) {
+      for (const draft of robotDrafts(message).map(checked)) {
         const body = await bodyOf(draft, deps)
         await showing(sendRobotMessage(deps, key, body))
       }

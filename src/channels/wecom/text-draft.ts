@@ -5,7 +5,11 @@ import { splitBytes } from './split.ts'
 
 export interface TextDraft {
   readonly msgtype: 'text'
-  readonly text: { readonly content: string }
+  readonly text: {
+    readonly content: string
+    /** Members a group robot alerts (wecom.md 6.1). */
+    readonly mentioned_list?: readonly string[]
+  }
 }
 
 /** The same in 微信客服, in the app and for robots (wecom.md 3.4, 5.2, 6.1). */

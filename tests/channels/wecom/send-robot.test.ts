@@ -53,6 +53,11 @@ test.each<[string, Outgoing, unknown]>([
     { msgtype: 'text', text: { content: '升级：<a>' } },
   ],
   [
+    'a text that alerts members; an id that is none is left out',
+    { kind: 'text', text: '升级', mention: ['ZhangWei', '张伟', '@all', 'lina'] },
+    { msgtype: 'text', text: { content: '升级', mentioned_list: ['ZhangWei', 'lina'] } },
+  ],
+  [
     'a menu',
     { kind: 'menu', text: '选', options: [{ token: 'a', label: '甲' }] },
     { msgtype: 'text', text: { content: '选\n1. 甲' } },
