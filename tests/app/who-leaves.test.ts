@@ -52,6 +52,35 @@ describe.each(backends)('with the queue on $name', PATIENCE, ({ redisUrl, lacks 
       expect(await acceptedBy(desk, offer)).toEqual([])
     }))
 
+  test('a chat that was theirs waits for somebody else; left by the book, an old card says that they no longer may', () =>
+    onDesk(async (desk) => {
+      const { control } = desk.platform()
+      await desk.says('li-na', '转人工')
+      const chat = await openCard(desk, 'lin-xia', '李娜')
+      await desk.taps('lin-xia', chat, 'take')
+      const handoff = () =>
+        desk.db.selectFrom('handoff').select(['state', 'takenBy']).executeTakeFirst()
+      await until('she has the chat', async () => (await handoff())?.state === 'accepted')
+      await desk.idle()
+      await control.removeMember('lin-xia')
+      await until('the chat waits', async () => (await handoff())?.state === 'requested')
+      expect(await handoff()).toEqual({ state: 'requested', takenBy: null })
+      const task = await desk.db.selectFrom('task').select(['kind', 'state']).execute()
+      expect(task).toContainEqual({ kind: 'handoff', state: 'open' })
+
+      const offer = await handTo(desk, 'zhang-wei', WANG, 'ASSIGNED')
+      const taskId = await openCard(desk, WANG.id, offer)
+      await desk.db
+        .updateTable('staff')
+        .set({ leftAt: await desk.now() })
+        .where('userId', '=', WANG.id)
+        .execute()
+      await desk.taps(WANG.id, taskId, 'accept')
+      await desk.idle()
+      expect(await heard(desk, WANG.id)).toContain('您已不在岗，这张卡片不能再操作')
+      expect(await acceptedBy(desk, offer)).toEqual([])
+    }))
+
   test('deleted while the event is lost: the reading at the next start finds it', () =>
     onDesk(async (desk) => {
       const job = await handTo(desk, 'li-na', WANG, 'ACCEPTED')
@@ -216,11 +245,11 @@ async function cardOf(desk: TestDesk, memberId: string, taskId: string) {
   return (await cardsOf(desk, memberId)).find((card) => card.taskId === taskId)
 }
 
-async function openCard(desk: TestDesk, memberId: string, number: string): Promise<string> {
-  const card = await until(`${memberId} has a card about ${number}`, async () =>
+async function openCard(desk: TestDesk, memberId: string, words: string): Promise<string> {
+  const card = await until(`${memberId} has a card about ${words}`, async () =>
     (await cardsOf(desk, memberId)).findLast(
       ({ buttons, title, lines }) =>
-        buttons.length > 0 && JSON.stringify([title, lines]).includes(number),
+        buttons.length > 0 && JSON.stringify([title, lines]).includes(words),
     ),
   )
   return card.taskId
