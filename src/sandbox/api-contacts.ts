@@ -21,6 +21,10 @@ export function contactRoutes(router: Router, deps: { readonly control: ControlC
   router.post('/members/:id/tasks/:msgid/confirm', async (request, response) => {
     response.json(await control.confirmTask(request.params.id, request.params.msgid))
   })
+  router.post('/groups', async (request, response) => {
+    const group = readObject(request.body) as Parameters<ControlClient['addGroup']>[0]
+    response.json(await control.addGroup(group))
+  })
   router.get('/contact-ways', async (_request, response) => {
     response.json({ ways: await control.contactWays() })
   })

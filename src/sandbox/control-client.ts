@@ -105,6 +105,12 @@ export interface ControlClient extends DirectoryControl {
   removeContact(ownerId: string, memberId: string): Promise<void>
   senderTasks(memberId: string): Promise<readonly SenderTask[]>
   confirmTask(memberId: string, msgid: string): Promise<object>
+  /** A customer group of a member, with these owners in it. */
+  addGroup(group: {
+    readonly name: string
+    readonly owner: string
+    readonly members: readonly string[]
+  }): Promise<{ readonly chatId: string }>
   contactWays(): Promise<readonly ContactWay[]>
   /** How many mass messages a customer may get: one a day, seven a week, or a month's days a month. */
   setMassSendCap(cap: 'day' | 'week' | 'month'): Promise<void>
@@ -175,6 +181,7 @@ export function controlClient(controlUrl: string, secret: string): ControlClient
     addContact: (id, by) => call('POST', `/owners/${encodeURIComponent(id)}/contacts`, by),
     removeContact: (id, member) =>
       call('DELETE', `/owners/${encodeURIComponent(id)}/contacts/${encodeURIComponent(member)}`),
+    addGroup: (group) => call('POST', '/groups', group),
     senderTasks: (id) =>
       call<{ tasks: SenderTask[] }>('GET', `/members/${encodeURIComponent(id)}/tasks`).then(
         ({ tasks }) => tasks,

@@ -274,7 +274,8 @@ describe('mass messages', () => {
     ['strangers only', { external_userid: ['wmStranger00001'] }, 41048],
     ['nobody', { external_userid: [], sender: undefined }, 40063],
     ['an unknown sender', { sender: 'ghost' }, 60111],
-    ['groups, of which there are none', { chat_type: 'group' }, 41048],
+    ['groups without their owner', { chat_type: 'group', sender: undefined }, 41009],
+    ['groups of somebody who has none', { chat_type: 'group' }, 41048],
     ['another kind of chat', { chat_type: 'all' }, 40058],
   ])('refuses %s', async (_what, more, errcode) => {
     const body = { external_userid: [CHEN], sender: 'lina', text: { content: '停水' }, ...more }
@@ -341,6 +342,91 @@ describe('mass messages', () => {
     const msgid = await aMessage()
     await platform.restart()
     expect(await platform.control.confirmTask('lina', msgid)).toMatchObject({ sent: 2 })
+  })
+})
+
+describe('customer groups', () => {
+  const group = (name: string, members: readonly string[], owner = 'lina') =>
+    platform.control.addGroup({ name, owner, members })
+  const list = (more: object = {}) => post('groupchat/list', { limit: 10, ...more })
+  const toGroups = (more: object = {}) =>
+    post('add_msg_template', {
+      ...{ chat_type: 'group', sender: 'lina', text: { content: '明天停水' } },
+      ...more,
+    })
+
+  test('are listed by owner in pages, and told with who is in them', async () => {
+    const { chatId } = await group('3栋业主群', ['chen', 'liu'])
+    await group('5栋业主群', [], 'wangqiang')
+    const filter = { owner_filter: { userid_list: ['lina'] } }
+    expect((await list(filter)).group_chat_list).toEqual([{ chat_id: chatId, status: 0 }])
+    const first = await list({ limit: 1 })
+    expect(first.next_cursor).not.toBe('')
+    expect((await list({ limit: 1, cursor: first.next_cursor })).group_chat_list).toHaveLength(1)
+    const { group_chat } = await post('groupchat/get', { chat_id: chatId, need_name: 1 })
+    expect(group_chat).toMatchObject({
+      ...{ chat_id: chatId, name: '3栋业主群', owner: 'lina' },
+      member_list: [
+        { userid: 'lina', type: 1 },
+        { userid: CHEN, type: 2, name: '陈晓燕' },
+        { userid: LIU, type: 2, name: '刘伟' },
+      ],
+    })
+  })
+
+  test.each([
+    ['no limit', 'groupchat/list', {}, 40058],
+    ['a thousand and one a page', 'groupchat/list', { limit: 1001 }, 40058],
+    [
+      'an owner nobody knows',
+      'groupchat/list',
+      { limit: 1, owner_filter: { userid_list: ['x'] } },
+      60111,
+    ],
+    ['a cursor it never gave', 'groupchat/list', { limit: 1, cursor: 'zz' }, 40058],
+    ['no group', 'groupchat/get', {}, 40050],
+    ['a group that is none', 'groupchat/get', { chat_id: 'wrNone' }, 40050],
+  ])('refuse %s', async (...[, name, body, errcode]) => {
+    expect(await code(name, body)).toBe(errcode)
+  })
+
+  test('get a message when their owner confirms it, once for everybody in them, and the cap counts', async () => {
+    const { chatId } = await group('3栋业主群', ['chen', 'liu'])
+    await group('别人的群', ['chen'], 'wangqiang')
+    await platform.control.setMassSendCap('day')
+    const statuses = []
+    for (const _ of [1, 2]) {
+      const { msgid, errcode } = await toGroups()
+      expect(errcode).toBe(0)
+      dispatched()
+      expect((await platform.control.senderTasks('lina')).at(-1)?.customers).toEqual(['3栋业主群'])
+      await platform.control.confirmTask('lina', msgid)
+      const { send_list } = await post('get_groupmsg_send_result', { msgid, userid: 'lina' })
+      expect(send_list).toMatchObject([{ chat_id: chatId, userid: 'lina' }])
+      statuses.push(send_list[0].status)
+    }
+    expect(statuses).toEqual([1, 3])
+    for (const id of ['chen', 'liu']) {
+      const { messages } = await platform.control.readPhone({ kind: 'owners', id }, 0)
+      expect(messages.map(({ content }) => content)).toEqual([
+        { type: 'text', text: '［3栋业主群］明天停水' },
+      ])
+    }
+  })
+
+  test('that are another’s, and more than two thousand, are not sent to; each kind has a list of its own', async () => {
+    const mine = await group('3栋业主群', ['chen'])
+    const other = await group('别人的群', ['chen'], 'wangqiang')
+    expect((await toGroups({ chat_id_list: [other.chatId] })).errcode).toBe(41048)
+    expect((await toGroups({ chat_id_list: Array(2001).fill(mine.chatId) })).errcode).toBe(40058)
+    const { msgid } = await toGroups({ chat_id_list: [mine.chatId, other.chatId] })
+    const end_time = Math.floor(platform.now().getTime() / 1000) + 60
+    const span = { start_time: end_time - 3600, end_time }
+    const ids = async (chat_type: string) =>
+      (await post('get_groupmsg_list_v2', { chat_type, ...span })).group_msg_list.map(
+        (one: { msgid: string }) => one.msgid,
+      )
+    expect([await ids('group'), await ids('single')]).toEqual([[msgid], []])
   })
 })
 

@@ -6,14 +6,17 @@ import { isWebAddress } from './web-address.ts'
 
 const MOST_TEXT_BYTES = 4000
 const MOST_RECEIVERS = 10_000
+const MOST_GROUPS = 2000
 const MOST_NAME_CHARS = 30
 const MOST_TAGS = 100
 const LONGEST_WAY_SEC = 14 * 86_400
 
 /** @throws SendRefused of class data, with the code the platform would have given */
-export function checkMassTask({ externalUserIds, text, userId }: MassTask): void {
+export function checkMassTask({ externalUserIds, groupIds, text, userId }: MassTask): void {
   check(userId !== '', '41009', 'a task needs its sender')
-  check(externalUserIds.length > 0, '41048', 'nobody to send to')
+  const receivers = groupIds ?? externalUserIds
+  check(receivers.length > 0, '41048', 'nobody to send to')
+  check((groupIds?.length ?? 0) <= MOST_GROUPS, '40058', `more than ${MOST_GROUPS} groups`)
   check(externalUserIds.length <= MOST_RECEIVERS, '40058', `more than ${MOST_RECEIVERS} receivers`)
   checkText(text)
 }

@@ -2,7 +2,9 @@
 import type {
   ContactPlatform,
   Customer,
+  CustomerGroup,
   CustomerPage,
+  GroupPage,
   MassTask,
   PlatformTag,
   ResultPage,
@@ -10,6 +12,7 @@ import type {
 } from '../../desk/contacts/platform.ts'
 import type { WecomApi } from './api/client.ts'
 import * as contacts from './api/contacts.ts'
+import * as groups from './api/groups.ts'
 import { addContactWay as addChatLink } from './api/kf-people.ts'
 import * as mass from './api/mass.ts'
 import { WecomRefused } from './api/wecom-refused.ts'
@@ -52,6 +55,7 @@ export function contactPlatform(api: WecomApi, now: () => Date): ContactPlatform
     },
     followers: () => preparing(contacts.listFollowUsers(api)),
     customers: (userids, cursor) => readCustomers(api, userids, cursor),
+    groups: (owners, cursor) => readGroups(api, owners, cursor),
     async addWay(way) {
       checkWay(way)
       const { userId, state, remark, expiresInSec } = way
@@ -92,12 +96,11 @@ function unless(code: number, call: Promise<void>): Promise<void> {
   return preparing(well)
 }
 
-function draftOf({ userId, externalUserIds, text }: MassTask): mass.MassDraft {
-  return {
-    sender: userId,
-    external_userid: externalUserIds,
-    text: { content: legalText(text) },
-  }
+function draftOf({ userId, externalUserIds, groupIds, text }: MassTask): mass.MassDraft {
+  const common = { sender: userId, text: { content: legalText(text) } }
+  return groupIds
+    ? { ...common, chat_type: 'group', chat_id_list: groupIds }
+    : { ...common, chat_type: 'single', external_userid: externalUserIds }
 }
 
 interface Search {
@@ -110,12 +113,15 @@ interface Search {
 /** By its words and its sender: two parts of one notice to one sender are told apart by `known`. */
 async function findTask(api: WecomApi, search: Search): Promise<string | null> {
   const { task, since, known, now } = search
-  const words = draftOf(task).text.content
+  const {
+    text: { content: words },
+    chat_type: chatType,
+  } = draftOf(task)
   let cursor = ''
   do {
     const from = new Date(since.getTime() - ONE_SECOND_MS)
     const to = new Date(Math.max(now.getTime(), from.getTime()) + ONE_SECOND_MS)
-    const page = await preparing(mass.listMessages(api, { from, to, cursor }))
+    const page = await preparing(mass.listMessages(api, { chatType, from, to, cursor }))
     for (const { msgid, text } of page.group_msg_list) {
       const isOther = text.content !== words || known.includes(msgid)
       if (!isOther && (await senderOf(api, msgid, task.userId))) return msgid
@@ -150,9 +156,24 @@ async function readResults(
   const page = await preparing(mass.getResults(api, of))
   const results = page.send_list.map((one) => ({
     externalUserId: one.external_userid,
+    groupId: one.chat_id,
     status: STATUSES[one.status] ?? 'unsent',
   }))
   return { results, next: page.next_cursor }
+}
+
+async function readGroups(
+  api: WecomApi,
+  owners: readonly string[],
+  cursor: string,
+): Promise<GroupPage> {
+  const page = await preparing(groups.listGroups(api, { owners, cursor }))
+  const read: CustomerGroup[] = []
+  for (const chatId of page.ids) {
+    const { id, name, owner, outsiders } = await preparing(groups.getGroup(api, chatId))
+    read.push({ id, name, ownerId: owner, memberIds: outsiders })
+  }
+  return { groups: read, next: page.nextCursor }
 }
 
 async function readCustomers(

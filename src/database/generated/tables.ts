@@ -315,6 +315,17 @@ export type Conversation = {
     lastTurnAt: Timestamp | null;
     createdAt: Timestamp;
 };
+export type CustomerGroup = {
+    corpId: string;
+    chatId: string;
+    /**
+     * The steward's id in the directory, in small letters.
+     */
+    ownerId: string;
+    name: string;
+    externalUserIds: string[];
+    seenAt: Timestamp;
+};
 export type Department = {
     corpId: string;
     id: number;
@@ -640,6 +651,10 @@ export type NoticeRecipient = {
     externalUserId: string | null;
     taskId: string | null;
     /**
+     * The group they are told in; null for those who are told alone.
+     */
+    groupId: string | null;
+    /**
      * unsent | sent | not_customer | over_cap | no_contact | failed | cancelled
      */
     state: string;
@@ -652,6 +667,10 @@ export type NoticeTask = {
     staffId: string | null;
     name: string;
     part: number;
+    /**
+     * Names of the groups it goes to; none when it goes to persons.
+     */
+    groups: Generated<string[]>;
     /**
      * ordered | waiting | sent | failed | cancelled
      */
@@ -1297,6 +1316,7 @@ export type Tables = {
     contact_tag: ContactTag;
     contact_way: ContactWay;
     conversation: Conversation;
+    customer_group: CustomerGroup;
     department: Department;
     dispatch_decision: DispatchDecision;
     escalation_chain: EscalationChain;

@@ -20,6 +20,8 @@ export interface ContactPlatform {
   followers(): Promise<readonly string[]>
   /** A page of the customers of at most 100 stewards. */
   customers(userIds: readonly string[], cursor: string): Promise<CustomerPage>
+  /** A page of the customer groups at most 100 stewards own. */
+  groups(userIds: readonly string[], cursor: string): Promise<GroupPage>
   addWay(way: NewWay): Promise<{ readonly id: string; readonly qrUrl: string }>
   /** Deleting what is gone already is well. */
   removeWay(id: string): Promise<void>
@@ -34,16 +36,25 @@ export interface ContactPlatform {
 export interface MassTask {
   /** The steward's id in the directory. */
   readonly userId: string
-  /** At most 10,000. */
+  /** At most 10,000; none when it goes to groups. */
   readonly externalUserIds: readonly string[]
+  /** Customer groups of this steward, at most 2000; none when it goes to persons. */
+  readonly groupIds?: readonly string[]
   /** At most 4000 bytes. */
   readonly text: string
 }
 
 export interface ResultPage {
-  readonly results: readonly { readonly externalUserId: string; readonly status: ResultStatus }[]
+  readonly results: readonly TaskResult[]
   /** Empty on the last page. */
   readonly next: string
+}
+
+/** Of a person, or of a group: the other id is empty. */
+export interface TaskResult {
+  readonly externalUserId: string
+  readonly groupId: string
+  readonly status: ResultStatus
 }
 
 /** Statuses 0 to 3 of the platform (wecom.md 7.5). */
@@ -66,6 +77,20 @@ export interface Customer {
   readonly state: string
   readonly addedAt: Date
   readonly tagIds: readonly string[]
+}
+
+export interface GroupPage {
+  readonly groups: readonly CustomerGroup[]
+  readonly next: string
+}
+
+export interface CustomerGroup {
+  readonly id: string
+  readonly name: string
+  /** The steward's id in the directory. */
+  readonly ownerId: string
+  /** External user ids. */
+  readonly memberIds: readonly string[]
 }
 
 export interface NewWay {

@@ -34,6 +34,7 @@ export async function readContacts(deps: ReadingDeps): Promise<void> {
     .where('corpId', '=', corpId)
     .where('seenAt', '<', startedAt)
     .execute()
+  await readGroups(deps, followers, startedAt)
   await readTags(deps)
 }
 
@@ -51,6 +52,35 @@ async function keep(
       )
       .execute()
   }
+}
+
+async function readGroups(
+  { db, platform, corpId, now }: ReadingDeps,
+  owners: readonly string[],
+  startedAt: Date,
+): Promise<void> {
+  for (let from = 0; from < owners.length; from += MEMBERS_A_PAGE) {
+    const some = owners.slice(from, from + MEMBERS_A_PAGE)
+    let cursor = ''
+    do {
+      const page = await platform.groups(some, cursor)
+      for (const { id: chatId, ownerId, name, memberIds } of page.groups) {
+        const owner = ownerId.toLowerCase()
+        const fields = { name, ownerId: owner, externalUserIds: [...memberIds], seenAt: now() }
+        await db
+          .insertInto('customer_group')
+          .values({ corpId, chatId, ...fields })
+          .onConflict((conflict) => conflict.columns(['corpId', 'chatId']).doUpdateSet(fields))
+          .execute()
+      }
+      cursor = page.next
+    } while (cursor !== '')
+  }
+  await db
+    .deleteFrom('customer_group')
+    .where('corpId', '=', corpId)
+    .where('seenAt', '<', startedAt)
+    .execute()
 }
 
 async function readTags({ db, platform, corpId }: ReadingDeps): Promise<void> {

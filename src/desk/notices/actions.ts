@@ -62,6 +62,7 @@ const preview = defineAction({
     no_contact: 'integer',
     over_cap: 'integer',
     stewards: 'list',
+    groups: 'list',
     send_at: 'text',
     approval: 'yes_no',
     law: 'text',
@@ -72,8 +73,9 @@ const preview = defineAction({
     if (drafted.outcome !== 'ok') return refused(drafted)
     const { plan, audience, sendAt, isWholeProject } = drafted.draft
     const stewards = plan.stewards.map(({ name, people }) => ({ name, count: people.length }))
+    const groups = plan.groups.map(({ name, people }) => ({ name, count: people.length }))
     const send_at = sayTime(sendAt, work.now)
-    const result = { audience: audience.label, stewards, send_at, approval: isWholeProject }
+    const result = { audience: audience.label, stewards, groups, send_at, approval: isWholeProject }
     return { outcome: 'ok', result: { ...result, ...countsOf(plan) } }
   },
 })

@@ -6,6 +6,7 @@ import { writerOf } from './may.ts'
 import { type Plan, planNotice } from './plan.ts'
 import type { NoticeKind } from './rules.ts'
 import { timingOf } from './send-time.ts'
+import { countsOf } from './summary.ts'
 
 /** Windows as flows give them, local: '2026-11-24T09:00/17:00'; empty or 'asap' for none. */
 export interface NoticeWish {
@@ -66,9 +67,9 @@ export async function draftNotice(work: Work, wish: NoticeWish): Promise<DraftAn
   if ('unknown' in read) return { outcome: 'unknown_place', piece: read.unknown }
   const { audience } = read
   const plan = await planNotice(work, { ...actor, audience })
-  const people = [...plan.noContact, ...plan.overCap, ...plan.stewards.flatMap((s) => s.people)]
-  if (people.length === 0) return { outcome: 'nobody' }
-  const isWholeProject = await isWhole(work, actor.projectId, audience, people.length)
+  const { people } = countsOf(plan)
+  if (people === 0) return { outcome: 'nobody' }
+  const isWholeProject = await isWhole(work, actor.projectId, audience, people)
   const { sendAt } = timing
   const times = { fromAt, untilAt, sendAt }
   const draft = { kind, title, body, urgent, audience, isWholeProject, ...times, plan }
@@ -83,6 +84,5 @@ async function isWhole(work: Work, projectId: string, audience: Audience, reache
     projectId,
     audience: { parts: [{ scope: 'project' }], label: '' },
   })
-  const everybody = all.noContact.length + all.overCap.length
-  return everybody + all.stewards.reduce((sum, { people }) => sum + people.length, 0) <= reached
+  return countsOf(all).people <= reached
 }

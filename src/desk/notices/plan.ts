@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { estateDay, estateInstant } from '../residents/estate-day.ts'
 import type { Work } from '../work.ts'
 import type { Audience } from './audience.ts'
+import { type PlannedGroup, planGroups } from './groups.ts'
 import { type NoticePerson, peopleOf } from './people-of.ts'
 
 /** The member who sends it to some of them. */
@@ -15,6 +16,8 @@ interface PlannedSteward {
 }
 
 export interface Plan {
+  /** Told together, in groups their stewards have made. */
+  readonly groups: readonly PlannedGroup[]
   readonly stewards: readonly PlannedSteward[]
   /** No customer of any steward of the project. */
   readonly noContact: readonly NoticePerson[]
@@ -30,7 +33,10 @@ export interface Planning {
 
 export async function planNotice(work: Work, planning: Planning): Promise<Plan> {
   const { corpId, projectId, audience } = planning
-  const people = await peopleOf(work, projectId, audience)
+  const everybody = await peopleOf(work, projectId, audience)
+  const groups = await planGroups(work, planning, everybody)
+  const inGroups = new Set(groups.flatMap((group) => group.people.map(({ personId }) => personId)))
+  const people = everybody.filter(({ personId }) => !inGroups.has(personId))
   const stewards = await stewardsOf(work, corpId, projectId)
   const counts = await countsOfMonth(work, corpId)
   const isFull = (id: string) => (counts.get(id) ?? 0) >= work.rules.notices.per_month
@@ -43,7 +49,7 @@ export async function planNotice(work: Work, planning: Planning): Promise<Plan> 
     else if (isFull(id)) plan.overCap.push(person)
     else partOf(parts, steward).people.push(person)
   }
-  return { ...plan, stewards: [...parts.values()] }
+  return { ...plan, groups, stewards: [...parts.values()] }
 }
 
 /** The steward of the building, else the one who had the latest contact. */

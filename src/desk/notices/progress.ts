@@ -46,6 +46,8 @@ export interface Progress extends NoticeLine {
   readonly stewards: readonly {
     readonly name: string
     readonly state: string
+    /** Names of the groups it goes to; none when it goes to persons. */
+    readonly groups: readonly string[]
     readonly sent: number
     readonly unsent: number
     readonly failed: number
@@ -74,7 +76,7 @@ export async function noticeProgress(work: Work, noticeId: string): Promise<Prog
   if (!row || !(await writerOf(work, row.projectId))) return null
   const tasks = await work.tx
     .selectFrom('notice_task')
-    .select(['id', 'name', 'state'])
+    .select(['id', 'name', 'state', 'groups'])
     .where('noticeId', '=', noticeId)
     .orderBy('name')
     .orderBy('part')
@@ -82,10 +84,10 @@ export async function noticeProgress(work: Work, noticeId: string): Promise<Prog
   const people = await peopleOfNotice(work, noticeId)
   const count = (of: readonly { readonly state: string }[], ...states: readonly string[]) =>
     of.filter(({ state }) => states.includes(state)).length
-  const stewards = tasks.map(({ id, name, state }) => {
+  const stewards = tasks.map(({ id, name, state, groups }) => {
     const mine = people.filter(({ taskId }) => taskId === id)
     const [sent, unsent] = [count(mine, 'sent'), count(mine, 'unsent')]
-    return { name, state, sent, unsent, failed: mine.length - sent - unsent }
+    return { name, state, groups, sent, unsent, failed: mine.length - sent - unsent }
   })
   const missing = people.filter(({ state }) => state !== 'sent' && state !== 'unsent')
   return {

@@ -3,6 +3,7 @@ import { setTimer } from '../../timers/timers.ts'
 import { audit } from '../audit/audit.ts'
 import { orderErrand } from '../errands/order-errand.ts'
 import type { Work } from '../work.ts'
+import type { PlannedGroup } from './groups.ts'
 import { lockNotice, type NoticeRow, noticeSubject } from './notice.ts'
 import type { NoticePerson } from './people-of.ts'
 import { planNotice } from './plan.ts'
@@ -20,6 +21,7 @@ export async function sendNotice(work: Work, noticeId: string): Promise<void> {
     .execute()
   await keepPeople(work, notice, plan.noContact, { state: 'no_contact', taskId: null })
   await keepPeople(work, notice, plan.overCap, { state: 'over_cap', taskId: null })
+  for (const task of groupTasksOf(plan.groups)) await openStewardTask(work, notice, task)
   for (const { people, ...steward } of plan.stewards)
     for (const [part, some] of partsOf(people, work.rules.notices.per_task).entries())
       await openStewardTask(work, notice, { ...steward, part, people: some })
@@ -30,25 +32,51 @@ export async function sendNotice(work: Work, noticeId: string): Promise<void> {
     subject: noticeSubject(notice.id),
     corpId: notice.corpId,
     projectId: notice.projectId,
-    detail: { ...countsOf(plan), stewards: plan.stewards.length },
+    detail: { ...countsOf(plan), stewards: plan.stewards.length, groups: plan.groups.length },
   })
   // With nobody to send it by, everybody is to be called, and at once.
-  if (plan.stewards.length === 0)
+  if (plan.stewards.length + plan.groups.length === 0)
     await setTimer(work, { name: 'notices.close', key: notice.id, dueAt: work.now, payload: {} })
 }
+
+/** One task for all groups of a steward. Its part comes before those for single persons. */
+function groupTasksOf(groups: readonly PlannedGroup[]): readonly StewardPart[] {
+  const owners = [...new Set(groups.map(({ userId }) => userId))]
+  return owners.flatMap((userId) =>
+    partsOf(
+      groups.filter((group) => group.userId === userId),
+      GROUPS_A_TASK,
+    ).map((some, index) => ({
+      userId,
+      staffId: some[0]?.staffId ?? '',
+      name: some[0]?.steward ?? '',
+      part: -1 - index,
+      groups: some,
+      people: some.flatMap(({ groupId, people }) =>
+        people.map((person) => ({ ...person, groupId })),
+      ),
+    })),
+  )
+}
+
+/** Most groups of one task (wecom.md 7.5). */
+const GROUPS_A_TASK = 2_000
 
 interface StewardPart {
   readonly userId: string
   readonly staffId: string
   readonly name: string
   readonly part: number
-  readonly people: readonly NoticePerson[]
+  readonly people: readonly (NoticePerson & { readonly groupId?: string })[]
+  /** Present: it goes to these groups, in which the people are. */
+  readonly groups?: readonly PlannedGroup[]
 }
 
 async function openStewardTask(work: Work, notice: NoticeRow, given: StewardPart): Promise<void> {
-  const { people, ...steward } = given
+  const { people, groups, ...steward } = given
   const id = work.newId()
-  const fields = { id, noticeId: notice.id, ...steward, createdAt: work.now }
+  const names = (groups ?? []).map(({ name }) => name)
+  const fields = { id, noticeId: notice.id, ...steward, groups: names, createdAt: work.now }
   await work.tx
     .insertInto('notice_task')
     .values({ ...fields, state: 'ordered' })
@@ -62,7 +90,9 @@ async function openStewardTask(work: Work, notice: NoticeRow, given: StewardPart
     order: {
       taskId: id,
       userId: steward.userId,
-      externalUserIds: people.map(({ externalUserId }) => externalUserId),
+      ...(groups
+        ? { externalUserIds: [], groupIds: groups.map(({ groupId }) => groupId) }
+        : { externalUserIds: people.map(({ externalUserId }) => externalUserId) }),
       text: `【${notice.title}】\n${notice.body}`,
       since: work.now.toISOString(),
     },
@@ -72,7 +102,7 @@ async function openStewardTask(work: Work, notice: NoticeRow, given: StewardPart
 async function keepPeople(
   work: Work,
   notice: NoticeRow,
-  people: readonly NoticePerson[],
+  people: readonly (NoticePerson & { readonly groupId?: string })[],
   how: { readonly state: string; readonly taskId: string | null },
 ): Promise<void> {
   for (const some of partsOf(people, ROWS_AT_ONCE)) {
@@ -86,7 +116,7 @@ async function keepPeople(
   }
 }
 
-/** PostgreSQL takes 65,535 values a statement; a row has eight. */
+/** PostgreSQL takes 65,535 values a statement; a row has nine. */
 const ROWS_AT_ONCE = 2_000
 
 function partsOf<T>(all: readonly T[], size: number): readonly (readonly T[])[] {

@@ -34,19 +34,24 @@ export async function setState(
   await work.tx.updateTable('notice_task').set(fields).where('id', '=', taskId).execute()
 }
 
-/** Of those still waiting: one, or all without an id. */
+/** Of those still waiting: one, those of one group, or all without an id. */
 export async function setPeople(
   work: Work,
   taskId: string,
-  { state, externalUserId }: { readonly state: string; readonly externalUserId?: string },
+  {
+    state,
+    externalUserId,
+    groupId,
+  }: { readonly state: string; readonly externalUserId?: string; readonly groupId?: string },
 ): Promise<void> {
   const query = work.tx
     .updateTable('notice_recipient')
     .set({ state, ...(state === 'sent' && { sentAt: work.now }) })
     .where('taskId', '=', taskId)
     .where('state', '=', 'unsent')
-  await (externalUserId === undefined
-    ? query
-    : query.where('externalUserId', '=', externalUserId)
-  ).execute()
+    .$if(externalUserId !== undefined, (only) =>
+      only.where('externalUserId', '=', externalUserId ?? ''),
+    )
+    .$if(groupId !== undefined, (only) => only.where('groupId', '=', groupId ?? ''))
+  await query.execute()
 }

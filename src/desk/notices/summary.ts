@@ -9,7 +9,8 @@ export interface PlanCounts {
 }
 
 export function countsOf(plan: Plan): PlanCounts {
-  const reached = plan.stewards.reduce((sum, { people }) => sum + people.length, 0)
+  const parts = [...plan.groups, ...plan.stewards]
+  const reached = parts.reduce((sum, { people }) => sum + people.length, 0)
   const [no_contact, over_cap] = [plan.noContact.length, plan.overCap.length]
   return { people: reached + no_contact + over_cap, reached, no_contact, over_cap }
 }

@@ -1,6 +1,6 @@
 /** What notices have done on the platform: tasks made, read, reminded of and cancelled, each once. */
 import type { Database } from '../../database/open-database.ts'
-import type { ContactPlatform, ResultStatus } from '../contacts/platform.ts'
+import type { ContactPlatform, TaskResult } from '../contacts/platform.ts'
 import type { DeskErrand } from '../errands/errand.ts'
 import { platformAnswer } from '../errands/platform-answer.ts'
 import type { KnownTask } from './steward-task.ts'
@@ -10,6 +10,7 @@ interface TaskOrder {
   readonly taskId: string
   readonly userId: string
   readonly externalUserIds: readonly string[]
+  readonly groupIds?: readonly string[]
   readonly text: string
   /** ISO. */
   readonly since: string
@@ -82,11 +83,11 @@ async function readTask(
   const { platformId, userId } = task
   const isSent = await platform.taskIsSent(platformId, userId)
   if (!isSent) return { isSent, results: [] }
-  const results: (readonly [string, ResultStatus])[] = []
+  const results: TaskResult[] = []
   let cursor = ''
   do {
     const page = await platform.results(platformId, userId, cursor)
-    for (const { externalUserId, status } of page.results) results.push([externalUserId, status])
+    results.push(...page.results)
     cursor = page.next
   } while (cursor !== '')
   return { isSent, results }

@@ -1,6 +1,6 @@
 /** What came of a steward's task on the platform, written down. */
 import { setTimer } from '../../timers/timers.ts'
-import type { ResultStatus } from '../contacts/platform.ts'
+import type { TaskResult } from '../contacts/platform.ts'
 import type { ErrandEnding } from '../errands/errand.ts'
 import type { Work } from '../work.ts'
 import { closeWhenDone } from './close.ts'
@@ -9,8 +9,7 @@ import { cancelOnPlatform, type KnownTask, setPeople, setState } from './steward
 
 export interface TaskResults {
   readonly isSent: boolean
-  /** Pairs of external user id and status. */
-  readonly results: readonly (readonly [string, ResultStatus])[]
+  readonly results: readonly TaskResult[]
 }
 
 /** The steward has it on the phone now, or never will: then those people are to be called. */
@@ -59,8 +58,10 @@ export async function taskRead(work: Work, known: KnownTask, ending: ErrandEndin
   const { isSent, results } = ending.result as unknown as TaskResults
   if (!isSent) return
   await setState(work, task.id, { state: 'sent', sentAt: work.now })
-  for (const [externalUserId, status] of results)
-    if (status !== 'unsent') await setPeople(work, task.id, { state: status, externalUserId })
+  for (const { externalUserId, groupId, status } of results) {
+    const who = groupId === '' ? { externalUserId } : { groupId }
+    if (status !== 'unsent') await setPeople(work, task.id, { state: status, ...who })
+  }
   await closeWhenDone(work, task.noticeId)
 }
 

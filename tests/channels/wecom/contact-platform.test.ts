@@ -161,7 +161,7 @@ describe('on the strict platform', () => {
     await sandbox.control.confirmTask('lina', made.id)
     expect(await platform.taskIsSent(made.id, 'lina')).toBe(true)
     expect(await platform.results(made.id, 'lina', '')).toEqual({
-      results: [{ externalUserId: CHEN, status: 'sent' }],
+      results: [{ externalUserId: CHEN, groupId: '', status: 'sent' }],
       next: '',
     })
     await platform.cancel(made.id)

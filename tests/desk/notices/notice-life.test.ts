@@ -64,6 +64,7 @@ describe('a notice to a building', () => {
         reached: 2,
         no_contact: 1,
         over_cap: 0,
+        groups: [],
         stewards: [{ name: 'lina', count: 2 }],
         send_at: '今天09:00',
         approval: false,

@@ -9,17 +9,21 @@ const CREATED = z.object({
   fail_list: z.array(z.string()).nullish().catch([]),
 })
 
-export interface MassDraft {
+export type MassDraft = {
   readonly sender: string
-  /** At most 10,000. */
-  readonly external_userid: readonly string[]
   readonly text: { readonly content: string }
-}
+} & (
+  | {
+      readonly chat_type: 'single' /** At most 10,000. */
+      readonly external_userid: readonly string[]
+    }
+  | { readonly chat_type: 'group' /** At most 2000. */; readonly chat_id_list: readonly string[] }
+)
 
 // https://developer.work.weixin.qq.com/document/path/92135
 export async function addMessageTemplate(api: WecomApi, draft: MassDraft) {
-  const body = { chat_type: 'single', ...draft }
-  const made = await api.json({ method: 'POST', path: `${PATH}/add_msg_template`, body }, CREATED)
+  const path = `${PATH}/add_msg_template`
+  const made = await api.json({ method: 'POST', path, body: draft }, CREATED)
   return { msgid: made.msgid, failed: made.fail_list ?? [] }
 }
 
@@ -39,11 +43,16 @@ const MESSAGES = z.object({
 // https://developer.work.weixin.qq.com/document/path/93338
 export function listMessages(
   api: WecomApi,
-  span: { readonly from: Date; readonly to: Date; readonly cursor: string },
+  span: {
+    readonly chatType: MassDraft['chat_type']
+    readonly from: Date
+    readonly to: Date
+    readonly cursor: string
+  },
 ): Promise<z.infer<typeof MESSAGES>> {
-  const { from, to, cursor } = span
+  const { chatType, from, to, cursor } = span
   const body = {
-    chat_type: 'single',
+    chat_type: chatType,
     start_time: Math.floor(from.getTime() / 1000),
     end_time: Math.ceil(to.getTime() / 1000),
     limit: 100,
@@ -68,7 +77,13 @@ export function getTasks(
 
 const RESULTS = z.object({
   send_list: z
-    .array(z.object({ external_userid: z.string().default(''), status: z.number() }))
+    .array(
+      z.object({
+        external_userid: z.string().default(''),
+        chat_id: z.string().default(''),
+        status: z.number(),
+      }),
+    )
     .default([]),
   next_cursor: z.string().default(''),
 })

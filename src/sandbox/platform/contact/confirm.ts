@@ -19,11 +19,14 @@ export function tasksOf(world: World, member: MemberRow): WaitingTask[] {
   return [...world.tables.massTasks.all()].flatMap((task) => {
     const message = world.tables.massMessages.get(task.msgid)
     if (task.userId !== member.id || task.status !== 0 || !message || message.cancelled) return []
-    const customers = task.targets.map(
-      ({ externalUserId }) => findCustomer(world.tables, externalUserId)?.name ?? externalUserId,
-    )
+    const customers = task.targets.map((target) => nameOf(world, target))
     return [{ msgid: task.msgid, at: task.at, text: message.text, customers }]
   })
+}
+
+function nameOf(world: World, { externalUserId, chatId }: MassTarget): string {
+  if (chatId !== undefined) return world.tables.customerGroups.get(chatId)?.name ?? chatId
+  return findCustomer(world.tables, externalUserId)?.name ?? externalUserId
 }
 
 /** Sends it to everybody who is still a customer and has not had as many as the platform allows. */
@@ -53,6 +56,8 @@ function deliver(
   target: MassTarget,
   message: Parameters<typeof showFromMember>[3],
 ): MassTarget {
+  if (target.chatId !== undefined)
+    return deliverToGroup(world, { ...target, chatId: target.chatId }, message)
   const { externalUserId } = target
   const owner = findCustomer(world.tables, externalUserId)
   if (!owner || !followOf(world.tables, task.userId, externalUserId))
@@ -62,13 +67,30 @@ function deliver(
   return { ...target, status: 1 }
 }
 
+/** Everybody in the group sees it; a group has the same cap as a person. */
+function deliverToGroup(
+  world: World,
+  target: MassTarget & { readonly chatId: string },
+  message: Parameters<typeof showFromMember>[3],
+): MassTarget {
+  const group = world.tables.customerGroups.get(target.chatId)
+  if (!group) return { ...target, status: 2 }
+  if (!countOne(world, group.chatId)) return { ...target, status: 3 }
+  const text = `［${group.name}］${message.text}`
+  for (const id of group.externalUserIds) {
+    const owner = findCustomer(world.tables, id)
+    if (owner) showFromMember(world, owner, group.ownerId, { ...message, text })
+  }
+  return { ...target, status: 1 }
+}
+
 /** The setting an administrator may change: one a day, seven a week, or as many a month as it has days (7.5). */
 export const CAP_SETTING = 'massSendCap'
 
-function countOne(world: World, externalUserId: string): boolean {
+function countOne(world: World, receiver: string): boolean {
   const cap = String(world.tables.settings.get(CAP_SETTING)?.value ?? 'month')
   const span = spanOf(world, cap)
-  const key = `${externalUserId}/${span.name}`
+  const key = `${receiver}/${span.name}`
   const had = Number(world.tables.massCounts.get(key)?.value ?? 0)
   if (had >= span.most) return false
   world.tables.massCounts.put(key, { value: had + 1 })

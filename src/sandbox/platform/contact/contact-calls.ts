@@ -3,6 +3,7 @@ import type { AppCall, Route } from '../api/call.ts'
 import type { JsonObject } from '../json.ts'
 import type { World } from '../world.ts'
 import { addContactWay, deleteContactWay, getContactWay, updateContactWay } from './contact-ways.ts'
+import { getGroup, listGroups } from './groups.ts'
 import { cancel, getResults, getTasks, listMessages, remind } from './mass-results.ts'
 import { addMessageTemplate } from './mass-send.ts'
 import { batchByUser, getContact, listContacts, listFollowUsers } from './read-contacts.ts'
@@ -24,6 +25,8 @@ export const CONTACT_ROUTES: Readonly<Record<string, Route>> = Object.fromEntrie
   post('edit_corp_tag', editTag),
   post('del_corp_tag', deleteTags),
   post('mark_tag', markTag),
+  post('groupchat/list', listGroups),
+  post('groupchat/get', getGroup),
   post('add_msg_template', addMessageTemplate),
   post('get_groupmsg_list_v2', listMessages),
   post('get_groupmsg_task', getTasks),

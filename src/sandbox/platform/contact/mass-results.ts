@@ -5,6 +5,7 @@ import { need } from '../refused.ts'
 import type { MassMessageRow } from '../store/contact-rows.ts'
 import { DAY_MS, SECOND_MS, type World } from '../world.ts'
 import { namedMember } from './follows.ts'
+import { isForGroups } from './groups.ts'
 import { askMember } from './mass-send.ts'
 import { readCursor } from './read-contacts.ts'
 
@@ -16,9 +17,10 @@ export function listMessages(world: World, body: JsonObject): JsonObject {
   const from = integer(body, 'start_time') * 1000
   const to = integer(body, 'end_time') * 1000
   need(to >= from && to - from <= 31 * DAY_MS, 40058, 'at most a month')
-  const rows = [...world.tables.massMessages.all()].filter(({ at }) => {
+  const forGroups = isForGroups(body)
+  const rows = [...world.tables.massMessages.all()].filter(({ at, toGroups = false }) => {
     const time = Date.parse(at)
-    return time >= from && time < to + 1000
+    return toGroups === forGroups && time >= from && time < to + 1000
   })
   const page = pageOf(body, 100, rows)
   const group_msg_list = page.rows.map((row) => ({
@@ -50,8 +52,8 @@ export function getResults(world: World, body: JsonObject): JsonObject {
   const task = world.tables.massTasks.get(`${message.msgid}/${member.id}`)
   need(task, 40058, 'this member has no part in it')
   const page = pageOf(body, 1000, task.targets)
-  const send_list = page.rows.map(({ externalUserId, status }) => ({
-    external_userid: externalUserId,
+  const send_list = page.rows.map(({ externalUserId, chatId, status }) => ({
+    ...(chatId === undefined ? { external_userid: externalUserId } : { chat_id: chatId }),
     userid: task.userId,
     status,
     ...(task.sentAt && status === 1

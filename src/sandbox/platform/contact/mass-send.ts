@@ -1,5 +1,5 @@
 /** externalcontact/add_msg_template: a task for members, never a message by itself (wecom.md 7.5, path/92135). */
-import { text, texts } from '../fields.ts'
+import { texts } from '../fields.ts'
 import { isJsonObject, type JsonObject } from '../json.ts'
 import { findMember, memberPhone, showBubble } from '../phones.ts'
 import { need } from '../refused.ts'
@@ -7,13 +7,30 @@ import type { FollowRow } from '../store/contact-rows.ts'
 import type { World } from '../world.ts'
 import { readContents } from './contents.ts'
 import { customersOf, followOf, namedMember } from './follows.ts'
+import { groupsToSendTo, isForGroups } from './groups.ts'
 
-/** Only persons: this corp has no customer groups, so a call for groups finds nobody to send to (41048). */
 export function addMessageTemplate(world: World, body: JsonObject): JsonObject {
-  const chatType = text(body, 'chat_type') || 'single'
-  need(chatType === 'single' || chatType === 'group', 40058, 'chat_type is single or group')
+  return isForGroups(body) ? toGroups(world, body) : toPersons(world, body)
+}
+
+/** To groups only their owner sends: 41009 without one, 41048 when none of them is theirs. */
+function toGroups(world: World, body: JsonObject): JsonObject {
   const contents = readContents(world, body)
-  need(chatType === 'single', 41048, 'no group of this sender')
+  const owner = namedMember(world, body, 'sender')
+  const groups = groupsToSendTo(world, body, owner.id)
+  need(groups.length > 0, 41048, 'no group of this sender')
+  const msgid = `msg${world.random.id(40)}`
+  const at = world.now().toISOString()
+  world.tables.massMessages.put(msgid, { msgid, at, toGroups: true, reminders: [], ...contents })
+  const targets = groups.map(({ chatId }) => ({ externalUserId: '', chatId, status: 0 as const }))
+  const task = { msgid, userId: owner.id, at, status: 0 as const, targets }
+  world.tables.massTasks.put(`${msgid}/${owner.id}`, task)
+  askMember(world, msgid, owner.id)
+  return { fail_list: [], msgid }
+}
+
+function toPersons(world: World, body: JsonObject): JsonObject {
+  const contents = readContents(world, body)
   const ids = [...new Set(texts(body, 'external_userid', { max: 10_000 }))]
   const sender = body['sender'] === undefined ? undefined : namedMember(world, body, 'sender').id
   need(ids.length > 0 || sender || body['tag_filter'], 40063, 'nobody to send to')
@@ -44,7 +61,9 @@ export function askMember(world: World, msgid: string, userId: string): void {
   const member = findMember(world.tables, userId)
   const task = world.tables.massTasks.get(`${msgid}/${userId}`)
   if (!member || !task) return
-  const lines = [`共${task.targets.length}位客户`, world.tables.massMessages.get(msgid)?.text ?? '']
+  const message = world.tables.massMessages.get(msgid)
+  const count = task.targets.length
+  const lines = [message?.toGroups ? `共${count}个客户群` : `共${count}位客户`, message?.text ?? '']
   const content = { type: 'notice' as const, title: '客户联系：有待发送的群发消息', lines }
   showBubble(world, memberPhone(member), { from: 'desk', msgid, content })
 }

@@ -17,6 +17,13 @@ const addSchema = z.union(
   { error: '要填写 member、way 中的一项，也只能填一项' },
 )
 
+/** A customer group: its name, the member who owns it, the owners of homes in it. */
+const groupSchema = z.strictObject({
+  name: z.string().trim().min(1).max(50),
+  owner: z.string().min(1).max(64),
+  members: z.array(z.string().min(1).max(64)).max(500),
+})
+
 export const CONTACT_CONTROL: readonly ControlRoute[] = [
   {
     method: 'POST',
@@ -47,6 +54,20 @@ export const CONTACT_CONTROL: readonly ControlRoute[] = [
     path: /^\/members\/([^/]+)\/tasks\/([^/]+)\/confirm$/,
     run: ({ world }, { params }) =>
       memberConfirms(world, memberAt(world, params[0]), params[1] ?? ''),
+  },
+  {
+    method: 'POST',
+    path: /^\/groups$/,
+    run: ({ world }, { body }) => {
+      const { name, owner, members } = parse(groupSchema, body)
+      const chatId = `wr${world.random.id(30)}`
+      world.tables.customerGroups.put(chatId, {
+        ...{ chatId, name, at: world.now().toISOString() },
+        ownerId: memberAt(world, owner).id,
+        externalUserIds: members.map((id) => ownerAt(world, id).externalUserId),
+      })
+      return { chatId }
+    },
   },
   {
     method: 'GET',

@@ -45,9 +45,20 @@ export interface ContactTagRow {
   readonly at: string
 }
 
+/** A group of customers a member has made (wecom.md 7.2). */
+export interface CustomerGroupRow {
+  readonly chatId: string
+  readonly name: string
+  readonly ownerId: string
+  readonly externalUserIds: readonly string[]
+  readonly at: string
+}
+
 /** One add_msg_template (wecom.md 7.5). */
 export interface MassMessageRow {
   readonly msgid: string
+  /** Absent: to persons. */
+  readonly toGroups?: true
   readonly at: string
   readonly text: string
   readonly attachments: readonly JsonObject[]
@@ -68,7 +79,9 @@ export interface MassTaskRow {
 }
 
 export interface MassTarget {
+  /** Empty where it goes to a group. */
   readonly externalUserId: string
+  readonly chatId?: string
   /** 0 unsent, 1 sent, 2 no longer a customer, 3 has had as many as the platform allows. */
   readonly status: 0 | 1 | 2 | 3
 }

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs'
 import type {
   ContactTagRow,
   ContactWayRow,
+  CustomerGroupRow,
   FollowRow,
   MassMessageRow,
   MassTaskRow,
@@ -67,6 +68,7 @@ export interface Tables {
   readonly contactWays: Table<ContactWayRow>
   readonly welcomeCodes: Table<WelcomeCodeRow>
   readonly contactTags: Table<ContactTagRow>
+  readonly customerGroups: Table<CustomerGroupRow>
   readonly massMessages: Table<MassMessageRow>
   /** Grouped by msgid. */
   readonly massTasks: Table<MassTaskRow>
@@ -172,6 +174,7 @@ function openTables(told: Told) {
     contactWays: table<ContactWayRow>('contactWays'),
     welcomeCodes: table<WelcomeCodeRow>('welcomeCodes'),
     contactTags: table<ContactTagRow>('contactTags'),
+    customerGroups: table<CustomerGroupRow>('customerGroups'),
     massMessages: table<MassMessageRow>('massMessages'),
     massTasks: table<MassTaskRow>('massTasks', (row) => row.msgid),
     massCounts: table<SettingRow>('massCounts'),

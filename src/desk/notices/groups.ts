@@ -1,0 +1,117 @@
+/** Which customer groups a notice goes to: those whose name says that they are of its buildings. */
+import { sql } from 'kysely'
+import { normalBuilding, normalUnit } from '../residents/room-code.ts'
+import type { Work } from '../work.ts'
+import type { Audience, AudiencePart } from './audience.ts'
+import type { NoticePerson } from './people-of.ts'
+
+/** A group a steward sends the notice to, and who of the audience is in it. */
+export interface PlannedGroup {
+  readonly groupId: string
+  readonly name: string
+  /** In the directory, in small letters. */
+  readonly userId: string
+  readonly staffId: string
+  readonly steward: string
+  readonly people: readonly NoticePerson[]
+}
+
+/** Of the whole project, of a building, or of a unit: what a name such as 云锦花园3栋2单元业主群 says. */
+type Scope = readonly { readonly building: string; readonly unit?: string }[]
+
+const BUILDING = /([0-9A-Za-z]+)\s*(?:栋|号楼|幢|座|#)(?:\s*([0-9A-Za-z]+)\s*单元)?/g
+
+/**
+ * The widest first: nobody is told twice, so a group in which everybody was told in a wider one is left out.
+ * Rooms and tags are told one by one.
+ */
+export async function planGroups(
+  work: Work,
+  of: { readonly corpId: string; readonly projectId: string; readonly audience: Audience },
+  people: readonly NoticePerson[],
+): Promise<readonly PlannedGroup[]> {
+  const parts = of.audience.parts
+  const meant = (await groupsOf(work, of)).filter(({ scope }) => isMeant(scope, parts))
+  const left = new Map(people.map((person) => [person.externalUserId ?? person.personId, person]))
+  const planned: PlannedGroup[] = []
+  for (const { scope, externalUserIds, ...group } of meant.sort(widestFirst)) {
+    const inside = externalUserIds.flatMap((id) => left.get(id) ?? [])
+    // Strangers of the register read along in a group too: alone at its place, it is told in any case.
+    const isFirstThere = !planned.some((other) => covers(scopeOf(other.name), scope))
+    if (inside.length === 0 && !isFirstThere) continue
+    for (const id of externalUserIds) left.delete(id)
+    planned.push({ ...group, people: inside })
+  }
+  return planned
+}
+
+async function groupsOf(
+  work: Work,
+  { corpId, projectId }: { readonly corpId: string; readonly projectId: string },
+) {
+  const rows = await work.tx
+    .selectFrom('customer_group')
+    .innerJoin('staff', (join) =>
+      join
+        .onRef('staff.corpId', '=', 'customer_group.corpId')
+        .on(sql`lower(staff."userId")`, '=', sql.ref('customer_group.ownerId')),
+    )
+    .select(['customer_group.chatId as groupId', 'customer_group.name', 'externalUserIds'])
+    .select(['customer_group.ownerId as userId', 'staff.id as staffId', 'staff.name as steward'])
+    .where('customer_group.corpId', '=', corpId)
+    .where('staff.projectId', '=', projectId)
+    .where('staff.leftAt', 'is', null)
+    .orderBy('customer_group.chatId')
+    .execute()
+  const known = await buildingsOf(work, projectId)
+  return rows
+    .map((row) => ({ ...row, scope: scopeOf(row.name) }))
+    .filter(({ scope }) => scope.every(({ building }) => known.has(building)))
+}
+
+async function buildingsOf(work: Work, projectId: string): Promise<ReadonlySet<string>> {
+  const rows = await work.tx
+    .selectFrom('building')
+    .select('code')
+    .where('projectId', '=', projectId)
+    .execute()
+  return new Set(rows.map(({ code }) => code))
+}
+
+/** Empty: the whole project. */
+function scopeOf(name: string): Scope {
+  return [...name.matchAll(BUILDING)].map(([, building = '', unit]) => ({
+    building: normalBuilding(building),
+    ...(unit !== undefined && { unit: normalUnit(unit) }),
+  }))
+}
+
+function isMeant(scope: Scope, parts: readonly AudiencePart[]): boolean {
+  if (parts.some((part) => part.scope === 'project')) return true
+  return scope.length > 0 && scope.every((place) => parts.some((part) => isInside(place, part)))
+}
+
+function isInside(place: Scope[number], part: AudiencePart): boolean {
+  if (part.scope === 'building') return part.building === place.building
+  return part.scope === 'unit' && part.building === place.building && part.unit === place.unit
+}
+
+/** Whether everybody of `scope` may be in a group of `wider`. */
+function covers(wider: Scope, scope: Scope): boolean {
+  if (wider.length === 0) return true
+  return (
+    scope.length > 0 &&
+    scope.every(({ building, unit }) =>
+      wider.some((one) => one.building === building && (one.unit ?? unit) === unit),
+    )
+  )
+}
+
+function widestFirst(one: { readonly scope: Scope }, two: { readonly scope: Scope }): number {
+  return widthOf(two.scope) - widthOf(one.scope)
+}
+
+function widthOf(scope: Scope): number {
+  if (scope.length === 0) return Number.MAX_SAFE_INTEGER
+  return scope.reduce((sum, { unit }) => sum + (unit === undefined ? 100 : 1), 0)
+}
