@@ -147,7 +147,9 @@ describe('deliveries', () => {
   test('a ping is handed on and nothing is kept', async () => {
     const { post, kept, pings } = await open()
     expect((await post(APP, PING)).status).toBe(200)
-    expect(pings).toEqual([{ corpId: APP.corpId, openKfId: 'wkA', token: 'ENC1' }])
+    expect(pings).toEqual([
+      { corpId: APP.corpId, openKfId: 'wkA', token: 'ENC1', agentId: APP.agentId },
+    ])
     expect(kept).toEqual([])
   })
 

@@ -9,8 +9,8 @@ import { suiteFile } from '../../../src/dialogue/testing/suite-schema.ts'
 const PROJECT = new URL('../../../', import.meta.url)
 const schemas = fileSchemas(suiteFile)
 const all = await readFlowFolder(new URL('flows/', PROJECT).pathname)
-/** Cards and the words of the desk's services lie in the folder too, and are not the engine's. */
-const files = all.filter(({ path }) => !/^_(cards\/|text\/.+\.zh-CN)/.test(path))
+/** Cards, forms and the words of the desk's services lie in the folder too, and are not the engine's. */
+const files = all.filter(({ path }) => !/^_(cards\/|forms\/|text\/.+\.zh-CN)/.test(path))
 
 const json = async (path: string) => JSON.parse(await readFile(new URL(path, PROJECT), 'utf8'))
 
