@@ -7,6 +7,7 @@ import type { AppSettings } from '../open-apps.ts'
 import { checkAccounts } from './check-accounts.ts'
 import { checkCallback } from './check-callback.ts'
 import { checkContacts } from './check-contacts.ts'
+import { checkDirectory } from './check-directory.ts'
 import { checkRobot } from './check-robot.ts'
 import { checkToken } from './check-token.ts'
 import { type Finding, skipped } from './finding.ts'
@@ -31,7 +32,7 @@ export async function examine(app: AppSettings, deps: ExamineDeps): Promise<read
     ...findings,
     ...(token ? await checkAccounts(api) : [skipped('企业可信IP', '企业ID和Secret没有通过')]),
     ...(await checkCallback(app, publicUrl)),
-    ...(token ? [await checkContacts(api)] : []),
+    ...(token ? [await checkContacts(api), await checkDirectory(api)] : []),
     await checkRobot(http, app, mayWrite),
   ]
 }

@@ -144,7 +144,10 @@ async function changeStaff(
     .set({
       ...(columns as Partial<Pick<StaffRow, 'name' | 'roles' | 'skills' | 'areas'>>),
       ...(isOtherPhone ? phone : {}),
-      ...(leftDay === undefined ? {} : { leftAt: leftDay && estateInstant(leftDay, '00:00') }),
+      // What the book says of the end is the book's, whatever the directory said before.
+      ...(leftDay === undefined
+        ? {}
+        : { leftAt: leftDay && estateInstant(leftDay, '00:00'), leftBy: null }),
     })
     .where('id', '=', before.id)
     .execute()

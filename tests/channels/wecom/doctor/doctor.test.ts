@@ -25,6 +25,7 @@ const ANSWERS: Readonly<Record<string, ApiReply>> = {
   '/cgi-bin/kf/account/list': { errcode: 0, account_list: [ACCOUNT] },
   '/cgi-bin/kf/servicer/list': { errcode: 0, servicer_list: [{ userid: 'lisi', status: 0 }] },
   '/cgi-bin/externalcontact/get_follow_user_list': { errcode: 0, follow_user: ['zhangsan'] },
+  '/cgi-bin/department/list': { errcode: 0, department: [{ id: 1, name: '安居物业' }] },
 }
 
 /** A well platform, but for what the test changes. */
@@ -104,6 +105,7 @@ test('a well configuration passes step by step', async () => {
     '✓ 回调地址  … 通过，用时 …',
     '✓ 最近一次回调  2026/11/23 09:00:00',
     '✓ 客户联系  1 位员工可以联系业主',
+    '✓ 通讯录  可见范围内有 1 个部门',
     '- 群机器人  已设置；加上 --robot 会往群里发一条测试消息',
     '',
     '全部通过。',
@@ -126,8 +128,21 @@ describe('says what to click', () => {
   const accounts = '/cgi-bin/kf/account/list'
   const servicers = '/cgi-bin/kf/servicer/list'
   const contacts = '/cgi-bin/externalcontact/get_follow_user_list'
+  const departments = '/cgi-bin/department/list'
 
   test.each([
+    [
+      'a visible range without departments',
+      departments,
+      { errcode: 0, department: [] },
+      /! 通讯录 .*可见范围里没有部门.*应用管理 → 该应用 → 可见范围/s,
+    ],
+    [
+      'a directory that may not be read',
+      departments,
+      refusal(48002),
+      /! 通讯录 .*48002.*名册不会自动更新/s,
+    ],
     ['a wrong company id', token, refusal(40013), /✗ 企业ID和Secret .*40013.*我的企业 → 企业信息/s],
     [
       'a wrong secret',
