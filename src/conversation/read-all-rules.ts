@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { RULES_FOLDER, type Rules, readRules } from '../desk/rules.ts'
 import { type InboxRules, inboxRulesSchema } from '../inbox/rules.ts'
 import { type MediaRules, mediaRulesSchema } from '../media/rules.ts'
-import { type OutboxRules, outboxRulesSchema } from '../outbox/rules.ts'
+import type { OutboxRules } from '../outbox/rules.ts'
 import { readRuleFile } from '../rule-file.ts'
 
 export interface AllRules {
@@ -16,10 +16,11 @@ export interface AllRules {
 /** `folder` null is the project's own. @throws BadRules with file, path and reason */
 export async function readAllRules(folder: string | null): Promise<AllRules> {
   const from = folder ?? RULES_FOLDER
+  const desk = await readRules(from)
   return {
-    desk: await readRules(from),
+    desk,
+    outbox: desk.outbox,
     inbox: await readRuleFile(inboxRulesSchema, join(from, 'inbox.yaml')),
-    outbox: await readRuleFile(outboxRulesSchema, join(from, 'outbox.yaml')),
     media: await readRuleFile(mediaRulesSchema, join(from, 'media.yaml')),
   }
 }

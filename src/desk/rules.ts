@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
+import { outboxRulesSchema } from '../outbox/rules.ts'
 import { readRuleFile } from '../rule-file.ts'
 import { clockRulesSchema } from './clocks/rules.ts'
 import { contactRulesSchema } from './contacts/rules.ts'
@@ -24,6 +25,8 @@ const FILES = {
   directory: directoryRulesSchema,
   fees: feeRulesSchema,
   notices: noticeRulesSchema,
+  /** When what is planned goes out is decided where it is planned. */
+  outbox: outboxRulesSchema,
   register: registerRulesSchema,
   residents: residentRulesSchema,
   staff: staffRulesSchema,

@@ -114,7 +114,7 @@ describe('the door', () => {
   test.each([
     ['/'],
     ['/cgi-bin/'],
-    ['/cgi-bin/user/get'],
+    ['/cgi-bin/user/create'],
     ['/cgi-bin/message/send/'],
     ['/cgi-bin/__proto__'],
     ['/constructor'],

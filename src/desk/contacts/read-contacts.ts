@@ -20,15 +20,11 @@ export async function readContacts(deps: ReadingDeps): Promise<void> {
   const { db, platform, corpId } = deps
   const startedAt = deps.now()
   const followers = await platform.followers()
-  for (let from = 0; from < followers.length; from += MEMBERS_A_PAGE) {
-    const some = followers.slice(from, from + MEMBERS_A_PAGE)
-    let cursor = ''
-    do {
-      const page = await platform.customers(some, cursor)
-      await keep(deps, page.customers)
-      cursor = page.next
-    } while (cursor !== '')
-  }
+  await eachPage(followers, async (some, cursor) => {
+    const page = await platform.customers(some, cursor)
+    await keep(deps, page.customers)
+    return page.next
+  })
   await db
     .deleteFrom('contact')
     .where('corpId', '=', corpId)
@@ -36,6 +32,20 @@ export async function readContacts(deps: ReadingDeps): Promise<void> {
     .execute()
   await readGroups(deps, followers, startedAt)
   await readTags(deps)
+}
+
+/** Reads on for as long as there is a next cursor, for so many members at a time as a call may name. */
+async function eachPage(
+  members: readonly string[],
+  read: (some: readonly string[], cursor: string) => Promise<string>,
+): Promise<void> {
+  for (let from = 0; from < members.length; from += MEMBERS_A_PAGE) {
+    const some = members.slice(from, from + MEMBERS_A_PAGE)
+    let cursor = ''
+    do {
+      cursor = await read(some, cursor)
+    } while (cursor !== '')
+  }
 }
 
 async function keep(
@@ -59,23 +69,19 @@ async function readGroups(
   owners: readonly string[],
   startedAt: Date,
 ): Promise<void> {
-  for (let from = 0; from < owners.length; from += MEMBERS_A_PAGE) {
-    const some = owners.slice(from, from + MEMBERS_A_PAGE)
-    let cursor = ''
-    do {
-      const page = await platform.groups(some, cursor)
-      for (const { id: chatId, ownerId, name, memberIds } of page.groups) {
-        const owner = ownerId.toLowerCase()
-        const fields = { name, ownerId: owner, externalUserIds: [...memberIds], seenAt: now() }
-        await db
-          .insertInto('customer_group')
-          .values({ corpId, chatId, ...fields })
-          .onConflict((conflict) => conflict.columns(['corpId', 'chatId']).doUpdateSet(fields))
-          .execute()
-      }
-      cursor = page.next
-    } while (cursor !== '')
-  }
+  await eachPage(owners, async (some, cursor) => {
+    const page = await platform.groups(some, cursor)
+    for (const { id: chatId, ownerId, name, memberIds } of page.groups) {
+      const owner = ownerId.toLowerCase()
+      const fields = { name, ownerId: owner, externalUserIds: [...memberIds], seenAt: now() }
+      await db
+        .insertInto('customer_group')
+        .values({ corpId, chatId, ...fields })
+        .onConflict((conflict) => conflict.columns(['corpId', 'chatId']).doUpdateSet(fields))
+        .execute()
+    }
+    return page.next
+  })
   await db
     .deleteFrom('customer_group')
     .where('corpId', '=', corpId)

@@ -11,6 +11,8 @@ export interface NewErrand {
   readonly projectId: string
   /** What `send` is given; JSON. */
   readonly order: unknown
+  /** Not before this moment; absent: at once. */
+  readonly notBefore?: Date
 }
 
 export async function orderErrand(work: Work, wish: NewErrand): Promise<void> {
@@ -31,7 +33,7 @@ export async function orderErrand(work: Work, wish: NewErrand): Promise<void> {
       retryMax: retry_max,
       backoffMs: backoff_ms,
       retryFor: ['timeout', 'unavailable'],
-      nextAt: work.now,
+      nextAt: wish.notBefore ?? work.now,
       createdAt: work.now,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())

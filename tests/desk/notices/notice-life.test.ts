@@ -53,6 +53,42 @@ const confirmAll = async () => {
 const calls = () =>
   desk.db.selectFrom('task').selectAll().where('kind', '=', 'notice-calls').execute()
 
+describe('a notice planned for the full hour', () => {
+  const madeAt = async () => {
+    const orders = await desk.db
+      .selectFrom('remote_order')
+      .select('nextAt')
+      .where('action', '=', 'notices.create_task')
+      .where('state', '=', 'queued')
+      .execute()
+    return orders.map(({ nextAt }) => nextAt.getTime() - Date.parse('2026-11-23T10:00:00+08:00'))
+  }
+  const toTen = () =>
+    desk.advance((Date.parse('2026-11-23T10:00:00+08:00') - desk.now().getTime()) / 60_000)
+
+  test('has its task made in the minutes after it, away from the crowd', async () => {
+    await desk.act(agent, 'notices.create', { ...WATER, send: '2026-11-23T10:00/11:00' })
+    await toTen()
+    const [after = 0, ...others] = await madeAt()
+    expect(others).toEqual([])
+    expect(after).toBeGreaterThanOrEqual(60_000)
+    expect(after).toBeLessThan(360_000)
+    expect(await tasksOnPhone()).toEqual([])
+    await desk.advance(6)
+    expect(await tasksOnPhone()).toHaveLength(1)
+  })
+
+  test.each([
+    ['an emergency', { urgent: true }],
+    ['one whose lead time ends then', { when: '2026-11-24T10:00/17:00' }],
+  ])('%s is made at once', async (_what, more) => {
+    await desk.act(agent, 'notices.create', { ...WATER, send: '2026-11-23T10:00/11:00', ...more })
+    await toTen()
+    expect(await madeAt()).toEqual([])
+    expect(await tasksOnPhone()).toHaveLength(1)
+  })
+})
+
 describe('a notice to a building', () => {
   test('previewed, sent by the steward, and who was not reached is to be called', async () => {
     const shown = await desk.act(agent, 'notices.preview', WATER)
