@@ -4,6 +4,7 @@ import { healthRoutes } from '../console/health.ts'
 import { type HttpDeps, startHttp } from '../console/http-server.ts'
 import { photoRoutes } from '../console/photo-routes.ts'
 import { ticketRoutes } from '../console/ticket-routes.ts'
+import { verifyRoutes } from '../console/verify-routes.ts'
 import { findStaff } from '../desk/staff/staff.ts'
 import { deskPending, nextDueAt } from '../jobs/pending.ts'
 import { readMediaFile } from '../media/open-media.ts'
@@ -47,6 +48,7 @@ export async function listen({
         }),
       }),
     ],
+    ['/', verifyRoutes(config.dataDir)],
     ['/assets', assetRoutes()],
     ['/t', ticketRoutes({ db, makeWork: talk.makeWork, links })],
     ['/m', photoRoutes({ openLink: links.open, isStaff, readFile })],
