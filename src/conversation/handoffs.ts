@@ -6,8 +6,9 @@ import { openTask } from '../desk/tasks/open-task.ts'
 import { cancelTask } from '../desk/tasks/take-task.ts'
 import type { Work } from '../desk/work.ts'
 import { setTimer } from '../timers/timers.ts'
-import { reopenHandoff } from './handoff-clicks.ts'
 import { endHandoff, handBack, setHandling } from './handoff-record.ts'
+import { reopenHandoff } from './reopen-handoff.ts'
+import { visitorQuiet } from './visitor-quiet.ts'
 
 export interface HandoffRequest {
   readonly to: Address
@@ -84,6 +85,7 @@ const leaver = z.object({ corpId: z.string(), userId: z.string() })
 export const handoffTimers: Readonly<Record<string, TimerHandler>> = {
   'conversation.servicer-left': servicerLeft,
   'conversation.handoff': handoffExpired,
+  'conversation.visitor-quiet': visitorQuiet,
 }
 
 /**

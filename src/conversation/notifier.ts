@@ -32,6 +32,13 @@ export function openNotifier(deps: NotifierDeps): Notifier {
       const { projectId } = member
       await putNote(work, deps, { ...note, to: addressOfMember(deps, member), projectId })
     },
+    async photo(work, staffId, { fileId, key }) {
+      const member = await findStaff(work.tx, staffId)
+      if (!member) return
+      const to = addressOfMember(deps, member)
+      const message = { kind: 'image' as const, fileId }
+      await putOutgoing(work, { key, to, message, purpose: 'alert', projectId: member.projectId })
+    },
     async card(work, staffId, note) {
       const member = await findStaff(work.tx, staffId)
       if (member) await putCard(work, deps, member, note)

@@ -6,6 +6,7 @@ import { emptySession, type Session } from '../dialogue/run/session.ts'
 import type { Heard, Said, TurnOutcome } from '../dialogue/run/world.ts'
 import type { OpenItem } from '../inbox/due.ts'
 import { putOutgoing } from '../outbox/put.ts'
+import { answerVisitors } from './answer-visitors.ts'
 import type { Conversation } from './conversation.ts'
 import type { FlowBook } from './flow-book.ts'
 import { isInGroup, talkInGroup } from './group-talk.ts'
@@ -49,9 +50,11 @@ export async function talk(
   const all = burst.items
     .map((item) => scanOf(deps.words, item) ?? heardOf(item))
     .filter((heard) => heard !== null)
-  const heard = await audible(deps, work, conversation, all)
+  const forVisitors = await answerVisitors(deps.words, work, { conversation, speaker, heard: all })
+  const rest = all.filter((one) => !forVisitors.has(one.id))
+  const heard = await audible(deps, work, conversation, rest)
   if (heard.length > 0) await decide(deps, { work, conversation, speaker, burst, heard })
-  const spoken = new Set(heard.map((one) => one.id))
+  const spoken = new Set([...forVisitors, ...heard.map((one) => one.id)])
   return burst.items.map((item) => item.id).filter((id) => !spoken.has(id))
 }
 

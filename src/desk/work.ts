@@ -57,6 +57,8 @@ export interface Notifier {
   owner(work: Work, conversationId: string, note: Note): Promise<void>
   /** Queues words for a member of staff in the app. */
   staff(work: Work, staffId: string, note: Note): Promise<void>
+  /** Queues a photo for a member of staff in the app. */
+  photo(work: Work, staffId: string, photo: PhotoNote): Promise<void>
   /** Queues a card with buttons for a member of staff. */
   card(work: Work, staffId: string, note: CardNote): Promise<void>
   /** Takes the buttons off every open card about a subject; `words` say why, `except` keeps one person's card. */
@@ -80,6 +82,12 @@ export interface Note {
   readonly isPlanned?: boolean
   /** What it tells the news of: a notice that still waits about the same is dropped for it. */
   readonly topic?: string
+}
+
+export interface PhotoNote {
+  readonly fileId: string
+  /** As of a note. */
+  readonly key: string
 }
 
 export interface CardNote {

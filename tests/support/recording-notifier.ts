@@ -1,9 +1,17 @@
 /** A notifier that keeps what was told, in order, and tells nothing twice under one key. */
-import type { CardNote, CloseNote, Note, Notifier, Subject } from '../../src/desk/work.ts'
+import type {
+  CardNote,
+  CloseNote,
+  Note,
+  Notifier,
+  PhotoNote,
+  Subject,
+} from '../../src/desk/work.ts'
 
 type Told =
   | ({ readonly to: 'owner'; readonly conversationId: string } & Note)
   | ({ readonly to: 'staff'; readonly staffId: string } & Note)
+  | ({ readonly to: 'photo'; readonly staffId: string } & PhotoNote)
   | ({ readonly to: 'card'; readonly staffId: string } & CardNote)
   | ({ readonly to: 'close'; readonly subject: Subject } & CloseNote)
   | ({ readonly to: 'robot'; readonly projectId: string } & Note & {
@@ -32,6 +40,9 @@ export function recordingNotifier(): RecordingNotifier {
     },
     async staff(_work, staffId, note) {
       once({ to: 'staff', staffId, ...note })
+    },
+    async photo(_work, staffId, photo) {
+      once({ to: 'photo', staffId, ...photo })
     },
     async card(_work, staffId, note) {
       once({ to: 'card', staffId, ...note })

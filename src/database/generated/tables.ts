@@ -529,6 +529,10 @@ export type Handoff = {
     requestedAt: Timestamp;
     acceptedAt: Timestamp | null;
     endedAt: Timestamp | null;
+    /**
+     * Under which whoever took it writes to the visitor of a web page: 回复2 …
+     */
+    replyNumber: number | null;
 };
 export type ImportJob = {
     id: string;

@@ -23,6 +23,7 @@ const minutes = z.number().int().positive()
 export const taskRulesSchema = z.strictObject({
   fallback_roles: z.array(z.enum(ROLES as [string, ...string[]])).min(1),
   due_minutes: z.record(z.enum(TASK_KINDS), minutes),
+  visitor_quiet_minutes: minutes,
   repeat_minutes: minutes,
   repeat_max: z.number().int().min(0),
 })

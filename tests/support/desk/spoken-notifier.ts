@@ -24,6 +24,10 @@ export async function spokenNotifier(): Promise<Speaker> {
       read.push(`员工：${words.text(note.words, note.values)}`)
       await recorded.staff(work, staffId, note)
     },
+    async photo(work, staffId, photo) {
+      read.push('员工：〔照片〕')
+      await recorded.photo(work, staffId, photo)
+    },
     async card(work, staffId, note) {
       const card = words.card(note.card, note.values)
       const lines =
