@@ -25,6 +25,8 @@ export interface Config {
   readonly port: number
   readonly host: string
   readonly publicUrl: string | null
+  /** Proxies in front that are believed, as Express takes them; null when none is. */
+  readonly trustProxy: number | readonly string[] | null
   readonly dataDir: string
   readonly dataKey: string | null
   readonly databaseUrl: string | null
@@ -119,6 +121,7 @@ function configOf(given: Variables, further: readonly WecomApp[]): Config {
     // Everybody in the sandbox may be anybody: it is not shown to the network.
     host: sandbox ? '127.0.0.1' : given.HOST,
     publicUrl: given.PUBLIC_URL ?? null,
+    trustProxy: given.TRUST_PROXY ?? null,
     // Whole, because the database server and the platform live in folders of their own.
     dataDir: resolve(given.DATA_DIR),
     dataKey: given.DATA_KEY ?? null,

@@ -34,7 +34,14 @@ export function contradictions(given: Written): string[] {
       'WECOM_CORP_ID is needed with wecom.yaml, which describes further apps beside the first',
     ],
     [hasCorp && isSandbox, 'SANDBOX=on contradicts WECOM_CORP_ID: no playing with a real company'],
-    [!hasCorp && given.SANDBOX === 'off', 'WECOM_CORP_ID is needed with SANDBOX=off'],
+    [
+      !hasCorp && given.SANDBOX === 'off' && given.WEB_CHAT !== 'on',
+      'WECOM_CORP_ID is needed with SANDBOX=off',
+    ],
+    [
+      !hasCorp && given.SANDBOX === 'off' && given.WEB_CHAT === 'on',
+      'WECOM_CORP_ID is needed with WEB_CHAT=on too: staff hear of what is said on the page in WeCom only, and a report that reaches nobody must not be taken (a company of one person is free: work.weixin.qq.com)',
+    ],
     [
       !hasCorp && hasDatabase && !given.SANDBOX,
       'DATABASE_URL without WECOM_CORP_ID: set WECOM_CORP_ID, or SANDBOX=on to try things there',

@@ -1,4 +1,5 @@
 /** The kinds of values environment variables have. An empty variable is an absent one. */
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 /** EncodingAESKey and Token of a callback (wecom.md 1.1; path/90930). */
@@ -43,6 +44,32 @@ export const origins = z.preprocess(
     })
     .optional(),
 )
+
+/**
+ * Proxies whose word about a visitor's address is believed: how many stand in front, or their addresses and networks.
+ * Never everybody: whoever writes the header would be whom they like.
+ */
+export const proxies = z.preprocess(
+  given,
+  z
+    .string()
+    .transform((value) =>
+      /^\d{1,2}$/.test(value) ? Number(value) : value.split(/[\s,]+/).filter(Boolean),
+    )
+    .refine((value) => typeof value === 'number' || (value.length > 0 && value.every(isNetwork)), {
+      error: 'must be a number of proxies, or their addresses or networks, separated by commas',
+    })
+    .optional(),
+)
+
+function isNetwork(value: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(value)) return true
+  const [address = '', bits, ...rest] = value.split('/')
+  const most = { 0: 0, 4: 32, 6: 128 }[isIP(address) as 0 | 4 | 6]
+  if (most === 0 || rest.length > 0) return false
+  // All addresses there are is nobody's network.
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= most)
+}
 
 function isOrigin(value: string): boolean {
   return /^https?:$/.test(protocolOf(value)) && new URL(value).origin === value

@@ -1,12 +1,23 @@
 /** Every variable of the environment that the desk reads, and what may stand in it. */
 import { z } from 'zod'
-import { aesKey, callbackToken, given, number, onOff, origins, text, url } from './kinds.ts'
+import {
+  aesKey,
+  callbackToken,
+  given,
+  number,
+  onOff,
+  origins,
+  proxies,
+  text,
+  url,
+} from './kinds.ts'
 
 /** Every variable the desk reads; `.env.example` explains each and a test keeps the two together. */
 export const variables = z.object({
   PORT: number(8700, 0, 65_535),
   HOST: z.preprocess(given, z.string().default('0.0.0.0')),
   PUBLIC_URL: url('http:', 'https:'),
+  TRUST_PROXY: proxies,
   DATA_DIR: z.preprocess(given, z.string().default('.data')),
   DATA_KEY: z.preprocess(
     given,

@@ -11,6 +11,8 @@ export interface HttpDeps {
   readonly port: number
   readonly host: string
   readonly log: Log
+  /** Proxies in front whose X-Forwarded-For is believed, as Express takes them; null when none is. */
+  readonly trustProxy: number | readonly string[] | null
   /** Asked before everything else; false means the request is not theirs. */
   readonly callback: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
   /** By the path they are mounted at, in order. */
@@ -57,9 +59,15 @@ function takenLine({ host, port }: HttpDeps): string {
   return `Port ${port} on ${host} is taken by another program: stop it, or set PORT to a free one`
 }
 
-function expressApp({ log, routes }: HttpDeps): express.Express {
+/** The pages behind the callbacks. */
+export function expressApp({
+  log,
+  routes,
+  trustProxy,
+}: Pick<HttpDeps, 'log' | 'routes' | 'trustProxy'>): express.Express {
   const app = express()
   app.disable('x-powered-by')
+  app.set('trust proxy', trustProxy ?? false)
   app.use(helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }))
   app.use(pinoHttp({ logger: log, autoLogging: false }))
   for (const [path, router] of routes) app.use(path, router)

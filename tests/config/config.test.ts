@@ -82,6 +82,43 @@ describe('the configuration', () => {
     },
   )
 
+  test('takes no reports on a page while nobody could hear of them', () => {
+    const page = { SANDBOX: 'off', WEB_CHAT: 'on', DATABASE_URL: database, DATA_KEY: key }
+    const problems = problemsOf(page)
+    expect(problems).toEqual([expect.stringMatching(/^WECOM_CORP_ID is needed with WEB_CHAT=on/)])
+    expect(problems.join()).toContain('staff hear of what is said on the page in WeCom only')
+    expect(problemsOf({ ...page, ...corp })).toEqual([])
+  })
+
+  test('believes the proxies it is told of, and never everybody', () => {
+    expect(readConfig({}).trustProxy).toBeNull()
+    expect(readConfig({ TRUST_PROXY: '' }).trustProxy).toBeNull()
+    expect(readConfig({ TRUST_PROXY: '1' }).trustProxy).toBe(1)
+    expect(readConfig({ TRUST_PROXY: 'loopback, 10.0.0.0/8,::1' }).trustProxy).toEqual([
+      'loopback',
+      '10.0.0.0/8',
+      '::1',
+    ])
+  })
+
+  test.each([
+    'true',
+    'yes',
+    '*',
+    '-1',
+    '1.5',
+    '0.0.0.0/0',
+    '::/0',
+    '10.0.0.0/33',
+    '10.0.0.0/8/8',
+    'proxy.example',
+    ',',
+  ])('believes no proxy called %s', (value) => {
+    expect(problemsOf({ TRUST_PROXY: value })).toEqual([
+      expect.stringContaining('TRUST_PROXY must be a number of proxies'),
+    ])
+  })
+
   test('lets an AI bot listen in one way', () => {
     expect(readConfig(corp).wecom?.aibot).toBeNull()
     const byCallback = { WECOM_AIBOT_ID: 'AIB1', WECOM_AIBOT_TOKEN: 't', WECOM_AIBOT_AES_KEY: AES }

@@ -5,11 +5,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import express from 'express'
-import helmet from 'helmet'
 import { type Address, type Channel, conversationIdOf } from '../../src/channels/channel.ts'
 import { openWebChat } from '../../src/channels/web/open-web-chat.ts'
 import { type WebChatRules, webChatRulesSchema } from '../../src/channels/web/rules.ts'
+import { expressApp } from '../../src/console/http-server.ts'
 import { readWords } from '../../src/conversation/words.ts'
 import { openItems } from '../../src/inbox/due.ts'
 import { keepIncoming } from '../../src/inbox/keep.ts'
@@ -48,6 +47,8 @@ export interface WebChatServerOptions {
   readonly rules?: Partial<WebChatRules>
   readonly embedOrigins?: readonly string[]
   readonly isSecure?: boolean
+  /** As TRUST_PROXY. */
+  readonly trustProxy?: number
 }
 
 export async function openWebChatServer(
@@ -86,10 +87,13 @@ export async function openWebChatServer(
     embedOrigins: options.embedOrigins ?? [],
     say: (name, values = {}) => words.text(`web_chat.${name}`, values),
   })
-  const app = express()
-  app.use(helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }))
-  app.use('/chat', chat.router)
-  const server = createServer(app)
+  const server = createServer(
+    expressApp({
+      log: logLines().log,
+      trustProxy: options.trustProxy ?? null,
+      routes: [['/chat', chat.router]],
+    }),
+  )
   const listenOn = (port: number) =>
     new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   await listenOn(0)

@@ -58,6 +58,8 @@ function arrivals({ rules, cookies }: WriteDeps) {
   return rateLimit({
     windowMs: 3_600_000,
     limit: rules.new_visitors_per_hour,
+    // Whether the header is believed is the server's care (TRUST_PROXY); the library would write to the console.
+    validate: { xForwardedForHeader: false },
     skip: (request) => cookies.read(request.get('cookie')) !== null,
     handler: (_request, response) => void problem(response, 429, 'too-fast'),
   })

@@ -330,4 +330,26 @@ describe('what is too much', () => {
     expect(statuses).toEqual([204, 204, 429, 429, 429])
     expect((await visitor.enter()).status).toBe(204)
   })
+
+  const enterFrom = (forwardedFor: string) =>
+    fetch(`${server.url}/P1/visitor`, {
+      method: 'POST',
+      headers: { 'x-guanjia-chat': '1', 'x-forwarded-for': forwardedFor },
+    }).then(({ status }) => status)
+
+  test('an address somebody writes into the header is nobody’s: the limit holds', async () => {
+    await start({ rules: { new_visitors_per_hour: 2 } })
+    const statuses: number[] = []
+    for (const n of [1, 2, 3, 4]) statuses.push(await enterFrom(`203.0.113.${n}`))
+    expect(statuses).toEqual([204, 204, 429, 429])
+  })
+
+  test('behind a proxy that is believed each address has its own limit, by what the proxy wrote', async () => {
+    await start({ rules: { new_visitors_per_hour: 2 }, trustProxy: 1 })
+    const statuses: number[] = []
+    // The proxy writes the last one; what stands before it came from outside.
+    for (const n of [1, 2, 3, 4]) statuses.push(await enterFrom(`198.51.100.${n}, 203.0.113.1`))
+    expect(statuses).toEqual([204, 204, 429, 429])
+    expect(await enterFrom('203.0.113.2')).toBe(204)
+  })
 })
