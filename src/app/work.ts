@@ -1,21 +1,26 @@
 /** What a worker process does, built from the parts. */
+import { join } from 'node:path'
 import { v7 as newId } from 'uuid'
-import { sweepSightings } from '../channels/wecom/stores/sighting-rows.ts'
 import type { Doable } from '../conversation/orders/settle-order.ts'
-import type { Tx } from '../database/open-database.ts'
+import { RULES_FOLDER } from '../desk/rules.ts'
 import { keepHouse } from '../jobs/housekeeping.ts'
+import { retentionRulesSchema } from '../jobs/retention-rules.ts'
 import { startWorkers } from '../jobs/workers.ts'
 import { downloadOrGone } from '../media/open-media.ts'
+import { readRuleFile } from '../rule-file.ts'
 import { errandsOf } from './errands.ts'
 import type { Parts } from './parts.ts'
 import { quietContactReaders } from './read-contacts.ts'
 import { quietDirectoryReaders } from './read-directory.ts'
+import { channelSweeper } from './sweep-channels.ts'
 
 export async function startWork(parts: Parts): Promise<void> {
   const { base, talk, queues, wecom, webChat, log, life } = parts
   const { clock, rules, ground, seals } = base
   const { db } = ground
   const shared = { db, clock }
+  const rulesFolder = base.config.rulesDir ?? RULES_FOLDER
+  const retention = await readRuleFile(retentionRulesSchema, join(rulesFolder, 'retention.yaml'))
   const workers = await startWorkers({
     ...shared,
     stopping: life.stopping,
@@ -55,7 +60,11 @@ export async function startWork(parts: Parts): Promise<void> {
       },
       wecom.companies,
     ),
-    housekeeping: () => keepHouse({ ...shared, makeWork: talk.makeWork, log, sweepLine }),
+    housekeeping: () =>
+      keepHouse({
+        ...{ ...shared, makeWork: talk.makeWork, log },
+        sweepLine: channelSweeper(retention),
+      }),
     beforeRound: clock.refresh,
   })
   // Whoever left while no process ran is not kept waiting for the next round.
@@ -68,13 +77,6 @@ export async function startWork(parts: Parts): Promise<void> {
     line.abort()
     await bot
   })
-}
-
-/** What was not seen for a month says nothing about today. */
-const SEEN_FOR_MS = 30 * 86_400_000
-
-function sweepLine(tx: Tx, now: Date): Promise<void> {
-  return sweepSightings(tx, new Date(now.getTime() - SEEN_FOR_MS))
 }
 
 /** Conversations, lanes and alarms one process serves at the same time: more than two only wait for two cores. */

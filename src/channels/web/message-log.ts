@@ -77,18 +77,22 @@ export async function readAfter(
   return found.rows.map((row) => ({ ...row, content: seals.openJson(row.content) as Shown }))
 }
 
-/** Where a page begins that shows the last `count` messages. */
-export async function placeBefore(
+/**
+ * Behind which place a page reads on that has seen everything up to `seen` and shows `count` messages at most. A place
+ * that does not exist is from before the talk was forgotten: everything is new to it.
+ */
+export async function placeToReadFrom(
   db: Database,
   conversationId: string,
-  count: number,
+  { seen, count }: { readonly seen: number; readonly count: number },
 ): Promise<number> {
   const last = await db
     .selectFrom('web_message')
     .select((select) => select.fn.max('place').as('place'))
     .where('conversationId', '=', conversationId)
     .executeTakeFirst()
-  return Math.max(0, (last?.place ?? 0) - count)
+  const newest = last?.place ?? 0
+  return Math.max(seen > newest ? 0 : seen, newest - count)
 }
 
 /** Whether a picture was shown in the conversation. */

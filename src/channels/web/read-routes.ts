@@ -3,7 +3,7 @@ import express, { type Request, type Response, type Router } from 'express'
 import type { Database } from '../../database/open-database.ts'
 import { conversationIdOf } from '../channel.ts'
 import { eventsOf } from './event-stream.ts'
-import { placeBefore, showsFile } from './message-log.ts'
+import { placeToReadFrom, showsFile } from './message-log.ts'
 import type { PageHub } from './page-hub.ts'
 import type { WebChatRules } from './rules.ts'
 import { type ContextDeps, visitorOf } from './web-context.ts'
@@ -37,11 +37,12 @@ async function stream(
   if (!address) return
   const { rules, hub, stopping } = deps
   const conversationId = conversationIdOf(address)
-  const earliest = await placeBefore(deps.db, conversationId, rules.history)
   const seen = placeOf(request.get('last-event-id') ?? request.query['after'])
+  const shown = { seen, count: rules.history }
+  const after = await placeToReadFrom(deps.db, conversationId, shown)
   if (stopping.aborted || request.destroyed) return void response.destroy()
   const events = eventsOf(response, rules.heartbeat_ms)
-  const remove = hub.add({ conversationId, after: Math.max(seen, earliest), ...events.listener })
+  const remove = hub.add({ conversationId, after, ...events.listener })
   const mine = open.get(conversationId) ?? []
   open.set(conversationId, [...mine, events.end])
   if (mine.length >= rules.open_pages) mine[0]?.()

@@ -155,3 +155,8 @@ export async function isAnswering(
   )
   return found.rows[0]?.is ?? false
 }
+
+/** Forgets exchanges that began before a moment: the platform asks for them no more. */
+export async function sweepExchanges(tx: Tx, before: Date): Promise<void> {
+  await tx.deleteFrom('aibot_exchange').where('createdAt', '<', before).execute()
+}

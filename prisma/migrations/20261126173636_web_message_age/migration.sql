@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "web_message_createdAt_idx" ON "web_message"("createdAt");

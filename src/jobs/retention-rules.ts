@@ -1,0 +1,11 @@
+/** What rules/retention.yaml says. */
+import { z } from 'zod'
+
+const days = z.number().int().min(2)
+
+export const retentionRulesSchema = z.strictObject({
+  web_message_days: days,
+  aibot_exchange_days: days,
+})
+
+export type RetentionRules = z.output<typeof retentionRulesSchema>
