@@ -10,7 +10,9 @@ interface ServicingDeps {
   readonly photos: DemoPhotos
 }
 
-const servicingSchema = z.strictObject({ servicing: z.enum(['none', 'receiving', 'paused']) })
+const servicingSchema = z.strictObject({
+  servicing: z.enum(['none', 'receiving', 'paused', 'stopped']),
+})
 const rejectionSchema = z.strictObject({ rejected: z.boolean() })
 
 /** The servicing member is called by either of two names: with `servicing/` or `owners/` in the middle. */

@@ -120,7 +120,9 @@ describe('texts', () => {
       expect((await send({ text: { content: `第${n}条` } })).errcode).toBe(0)
     }
     expect(await phone()).toHaveLength(30)
-    expect(await problems()).toEqual([expect.stringContaining('ZhangWei: dropped')])
+    expect(await problems()).toEqual([
+      expect.stringContaining('发给 ZhangWei 的消息超过每分钟30条'),
+    ])
     await send({ touser: 'lina' })
     expect(await phone('lina')).toHaveLength(1)
     platform.pass(60_000)
@@ -526,12 +528,12 @@ describe('the answer to a tap', () => {
   })
 
   test.each<[string, () => string, string]>([
-    ['not XML', () => '{"ok":true}', 'not XML'],
-    ['XML in the clear', () => '<doc>hello</doc>', 'not XML'],
+    ['not XML', () => '{"ok":true}', '不是 XML'],
+    ['XML in the clear', () => '<doc>hello</doc>', '不是 XML'],
     [
       'a kind of reply that does not exist',
       () => xml('<MsgType>dance</MsgType>'),
-      'reply type dance',
+      '没有 dance 这种回复',
     ],
     ['a button without words', () => xml('<MsgType>update_button</MsgType>'), 'ReplaceName'],
     [
@@ -540,13 +542,13 @@ describe('the answer to a tap', () => {
         xml(
           '<MsgType>update_template_card</MsgType><TemplateCard><CardType>x</CardType></TemplateCard>',
         ),
-      'refused with 42031',
+      '错误码 42031',
     ],
-    ['for another member', () => grey.replace('ZhangWei', 'lina'), 'not for the member'],
+    ['for another member', () => grey.replace('ZhangWei', 'lina'), '不是给这位员工的'],
     [
       'with a document type',
       () => grey.replace('<xml>', '<xml><!DOCTYPE x [<!ENTITY a "b">]>'),
-      'not XML',
+      '不是 XML',
     ],
   ])('that is %s changes nothing and is noted', async (_what, reply, words) => {
     await sendCard(buttonCard('t1'))

@@ -48,12 +48,12 @@ describe('the address', () => {
     ['with something else', () => 'ok'],
   ])('is refused when the check is answered %s', async (_how, echo) => {
     desk.echoWith(echo)
-    await expect(connect()).rejects.toThrow('answered with something else')
+    await expect(connect()).rejects.toThrow('回应的不是原文')
   })
 
   test('is refused when nobody answers there', async () => {
     const nowhere = platform.control.connectDesk(AGENT, 'http://127.0.0.1:9/callback')
-    await expect(nowhere).rejects.toThrow('got no answer')
+    await expect(nowhere).rejects.toThrow('没有回应')
   })
 
   test.each([
@@ -149,7 +149,7 @@ describe('what the desk is sent', () => {
 })
 
 describe('attempts', () => {
-  test('three in all, with fresh nonce and cipher but the same plaintext; then given up', async () => {
+  test('three in all, with fresh timestamp, nonce and cipher but the same plaintext; then given up', async () => {
     await connect()
     desk.answerWith(() => 500)
     await memberSays('有人吗')
@@ -157,7 +157,7 @@ describe('attempts', () => {
 
     expect(desk.received).toHaveLength(3)
     expect(new Set(desk.received.map((one) => one.plaintext)).size).toBe(1)
-    for (const part of ['signature', 'nonce', 'encrypted'] as const) {
+    for (const part of ['signature', 'timestamp', 'nonce', 'encrypted'] as const) {
       expect(new Set(desk.received.map((one) => one[part])).size).toBe(3)
     }
   })
@@ -256,13 +256,16 @@ describe('a restart', () => {
 })
 
 describe('disturbances', () => {
-  test('a repeated callback comes three times, each with its own cipher', async () => {
+  test('a repeated callback comes three times, each with its own timestamp, nonce and cipher', async () => {
     await connect()
     await platform.control.addFault({ on: 'callback', effect: 'repeat', count: 1 })
     await memberSays('接单')
     await settled()
     expect(contents()).toEqual(['接单', '接单', '接单'])
-    expect(new Set(desk.received.map((one) => one.encrypted)).size).toBe(3)
+    for (const part of ['signature', 'timestamp', 'nonce', 'encrypted'] as const) {
+      expect(new Set(desk.received.map((one) => one[part])).size).toBe(3)
+    }
+    expect(new Set(desk.received.map((one) => one.plaintext)).size).toBe(1)
     await memberSays('到场')
     await settled()
     expect(desk.received).toHaveLength(4)

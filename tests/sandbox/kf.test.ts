@@ -636,11 +636,11 @@ describe('servicers', () => {
         open_kfid: KF,
         servicer_userid: 'lina',
         status: 2,
-        stop_type: 0,
+        stop_type: 1,
       },
     ])
     const list = await platform.get('/cgi-bin/kf/servicer/list', { open_kfid: KF })
-    expect(list.servicer_list).toContainEqual({ userid: 'lina', status: 1, stop_type: 0 })
+    expect(list.servicer_list).toContainEqual({ userid: 'lina', status: 1, stop_type: 1 })
     expect(list.servicer_list).toContainEqual({ userid: 'wangqiang', status: 0 })
   })
 })

@@ -21,7 +21,7 @@ export function closeCard(
   words: string,
 ): string | undefined {
   const bubble = findCard(world.tables, member, card)
-  if (bubble?.content.type !== 'card') return 'that member has no such card'
+  if (bubble?.content.type !== 'card') return '这位员工没有这张卡片'
   changeBubble(world, bubble, { ...bubble.content, closed: words })
   return undefined
 }
@@ -34,12 +34,11 @@ export function replaceCard(
   replacement: JsonObject,
 ): string | undefined {
   const bubble = findCard(world.tables, member, card)
-  if (bubble?.content.type !== 'card') return 'that member has no such card'
+  if (bubble?.content.type !== 'card') return '这位员工没有这张卡片'
   try {
     checkCard(replacement, true)
   } catch (error) {
-    if (error instanceof Refused)
-      return `the new card is refused with ${error.code}: ${error.message}`
+    if (error instanceof Refused) return `新的卡片不合格（错误码 ${error.code}）`
     throw error
   }
   changeBubble(world, bubble, newContent(bubble.content, replacement))

@@ -21,20 +21,20 @@ export interface PassiveReply {
 /** Does what the reply says. A reply the platform cannot use is thrown away, as it would be, and noted. */
 export function takePassiveReply(world: World, reply: PassiveReply): void {
   const wrong = apply(world, reply)
-  if (wrong !== undefined) noteProblem(world, `passive reply: ${wrong}`)
+  if (wrong !== undefined) noteProblem(world, `被动回复没有生效：${wrong}`)
 }
 
 function apply(world: World, { app, delivery, body }: PassiveReply): string | undefined {
   if (body.trim() === 'success') return undefined
-  if (delivery.kind === 'kf') return 'a 微信客服 ping takes no reply'
+  if (delivery.kind === 'kf') return '微信客服的通知不接受回复'
   const opened = openReply(world.corp, app, body)
   if ('wrong' in opened) return opened.wrong
   const inner = parseXml(opened.plaintext)
   const asked = parseXml(delivery.xml)
-  if (!inner || !asked) return 'the decrypted reply is not XML'
+  if (!inner || !asked) return '解密后的回复不是 XML'
   const member = findMember(world.tables, textOf(inner, 'ToUserName'))
   if (!member || member.id !== textOf(asked, 'FromUserName')) {
-    return 'the reply is not for the member who wrote'
+    return '回复不是给这位员工的'
   }
   return applyTo(world, { app, member, inner, asked })
 }
@@ -54,7 +54,7 @@ function applyTo(world: World, { app, member, inner, asked }: Opened): string | 
   const type = textOf(inner, 'MsgType')
   if (type === 'text') {
     const content = textOf(inner, 'Content')
-    if (byteLength(content) === 0) return 'the text is empty'
+    if (byteLength(content) === 0) return '文字是空的'
     const text = messageText(content)
     const msgid = world.random.id(24)
     showBubble(world, memberPhone(member), { from: 'desk', msgid, content: { type: 'text', text } })
@@ -62,14 +62,12 @@ function applyTo(world: World, { app, member, inner, asked }: Opened): string | 
   }
   const card = { agentId: app.agentId, taskId: textOf(asked, 'TaskId') }
   if (!['update_button', 'update_template_card'].includes(type)) {
-    return `the platform does not know the reply type ${type}`
+    return `平台没有 ${type} 这种回复`
   }
-  if (!CARD_TAPS.includes(textOf(asked, 'Event'))) return 'only a card tap can update a card'
+  if (!CARD_TAPS.includes(textOf(asked, 'Event'))) return '只有点击卡片的回复才能更新卡片'
   if (type === 'update_button') return updateButton(world, member, card, inner)
   const replaced = cardFromXml(inner)
-  return replaced
-    ? replaceCard(world, member, card, replaced)
-    : 'the card in the reply is not complete'
+  return replaced ? replaceCard(world, member, card, replaced) : '回复里没有完整的卡片'
 }
 
 function updateButton(
@@ -83,7 +81,7 @@ function updateButton(
     typeof button === 'object' && button !== null && !Array.isArray(button)
       ? textOf(button as JsonObject, 'ReplaceName')
       : ''
-  if (name === '') return 'ReplaceName is missing'
+  if (name === '') return '没有填写 ReplaceName'
   return closeCard(world, member, card, name)
 }
 

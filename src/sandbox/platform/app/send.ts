@@ -44,7 +44,7 @@ export function sendMessage(world: World, app: CorpApp, body: JsonObject): JsonO
     invaliduser: receivers.invaliduser,
     invalidparty: receivers.invalidparty,
     invalidtag: receivers.invalidtag,
-    unlicenseduser: '',
+    unlicenseduser: receivers.unlicenseduser,
     msgid,
     ...(taskId === undefined
       ? {}
@@ -137,7 +137,7 @@ function deliver(world: World, { app, member, msgid, content }: OneDelivery): vo
     'more than the app may send in a day',
   )
   if (!countWithin(world, `app/${app.agentId}/${member.id}`, PER_MEMBER)) {
-    noteProblem(world, `more than 30 a minute or 1000 an hour to ${member.id}: dropped`)
+    noteProblem(world, `发给 ${member.id} 的消息超过每分钟30条或每小时1000条，已被平台丢弃`)
     return
   }
   showBubble(world, memberPhone(member), { from: 'desk', msgid, content })

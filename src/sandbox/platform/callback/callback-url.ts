@@ -23,7 +23,7 @@ export async function checkCallbackUrl(
   withinMs = 1000,
 ): Promise<string | undefined> {
   const app = appOf(world.corp, agentId)
-  if (!app) return `there is no app ${agentId}`
+  if (!app) return `没有应用 ${agentId}`
   // Longer than a double can hold exactly: a desk that reads it as a number returns another one.
   const plaintext = `${Math.floor(1e9 + world.random.fraction() * 8e9)}${Math.floor(1e9 + world.random.fraction() * 8e9)}`
   const query = sealEcho(
@@ -36,10 +36,11 @@ export async function checkCallbackUrl(
       signal: AbortSignal.timeout(withinMs),
     })
     const body = await response.text()
-    if (response.status !== 200) return `the address check was answered with ${response.status}`
-    return body === plaintext ? undefined : 'the address check was answered with something else'
+    if (response.status !== 200) return `验证回调地址时，对方回应了状态码 ${response.status}`
+    return body === plaintext ? undefined : '验证回调地址时，对方回应的不是原文'
   } catch (error) {
-    return `the address check got no answer: ${String(error)}`
+    world.log.info({ reason: String(error) }, 'the address check got no answer')
+    return '验证回调地址时，对方没有回应'
   }
 }
 

@@ -9,7 +9,7 @@ export interface Sealed {
   readonly body: string
 }
 
-/** One attempt: nonce and random bytes are fresh each time, the plaintext is not (wecom.md 1.5). */
+/** One attempt: timestamp, nonce and random bytes are fresh each time, the plaintext is not (wecom.md 1.5). */
 export interface Attempt {
   readonly corp: Corp
   readonly app: CorpApp
@@ -44,12 +44,12 @@ export function openReply(
   body: string,
 ): { readonly plaintext: string } | { readonly wrong: string } {
   const outer = parseXml(body)
-  if (!outer) return { wrong: 'the reply is not XML' }
+  if (!outer) return { wrong: '回复不是 XML' }
   const field = (name: string) => (typeof outer[name] === 'string' ? outer[name] : '')
   const encrypted = field('Encrypt')
   const expected = getSignature(app.token, field('TimeStamp'), field('Nonce'), encrypted)
   if (encrypted === '' || expected !== field('MsgSignature')) {
-    return { wrong: 'the signature of the reply does not fit' }
+    return { wrong: '回复的签名不对' }
   }
   return decryptReply(corp, app, encrypted)
 }
@@ -57,10 +57,10 @@ export function openReply(
 function decryptReply(corp: Corp, app: CorpApp, encrypted: string) {
   try {
     const { message, id } = decrypt(app.aesKey, encrypted)
-    if (id !== corp.corpId) return { wrong: 'the reply is for another receiver' }
+    if (id !== corp.corpId) return { wrong: '回复的企业号不对' }
     return { plaintext: message }
   } catch (error) {
-    if (error instanceof Error) return { wrong: 'the reply cannot be decrypted' }
+    if (error instanceof Error) return { wrong: '回复解不开密' }
     throw error
   }
 }

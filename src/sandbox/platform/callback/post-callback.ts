@@ -1,7 +1,7 @@
 /** One post of one callback to the desk. */
 import { appOf, CONTACTS_AGENT } from '../corp.ts'
 import type { DeliveryRow } from '../store/rows.ts'
-import type { World } from '../world.ts'
+import { after, SECOND_MS, type World } from '../world.ts'
 import { callbackUrl } from './callback-url.ts'
 import { seal } from './envelope.ts'
 
@@ -13,15 +13,22 @@ export type Answer =
 /** An answer longer than this is not read to its end. */
 const LONGEST_REPLY_BYTES = 256 * 1024
 
+/** `earlier` is how often the same callback was posted before: each post is dated a second later than the last. */
 export async function postCallback(
   world: World,
   delivery: DeliveryRow,
+  earlier: number,
   signal: AbortSignal,
 ): Promise<Answer> {
   const app = appOf(world.corp, delivery.agentId)
   const url = callbackUrl(world, delivery.agentId)
   if (!app || url === undefined) return { ok: false }
-  const attempt = { corp: world.corp, app, random: world.random, now: world.now() }
+  const attempt = {
+    corp: world.corp,
+    app,
+    random: world.random,
+    now: new Date(after(world, earlier * SECOND_MS)),
+  }
   const isOfApp = delivery.kind === 'app' && app.agentId !== CONTACTS_AGENT
   const sealed = seal(attempt, delivery.xml, isOfApp)
   try {

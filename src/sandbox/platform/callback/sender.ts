@@ -97,7 +97,7 @@ async function post(
   let best: Answer = { ok: false }
   for (let copy = 0; copy < row.copies && !closing.aborted; copy += 1) {
     const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), closing])
-    const answer = await postCallback(world, row, signal)
+    const answer = await postCallback(world, row, row.attempts * row.copies + copy, signal)
     if (!best.ok) best = answer
   }
   return row.attempts < row.unheard ? { ok: false } : best

@@ -25,6 +25,7 @@ const changeSchema = z.strictObject({
   name: memberSchema.shape.name.optional(),
   departments,
   disabled: z.boolean().optional(),
+  licensed: z.boolean().optional(),
 })
 const departmentSchema = z.strictObject({
   id,

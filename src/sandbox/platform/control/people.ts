@@ -20,6 +20,8 @@ const ownerSchema = z.strictObject({
   colour,
 })
 
+export const servicingSchema = z.enum(['none', 'receiving', 'paused', 'stopped'])
+
 export const memberSchema = z.strictObject({
   /** The userid (wecom.md 4.3, 40003). */
   id: z.string().regex(/^[A-Za-z0-9_.@-]{1,64}$/),
@@ -27,7 +29,7 @@ export const memberSchema = z.strictObject({
   title: z.string().max(64).default(''),
   roles: z.array(z.string().min(1).max(64)).max(20).default([]),
   colour,
-  servicing: z.enum(['none', 'receiving', 'paused']).default('none'),
+  servicing: servicingSchema.default('none'),
   activated: z.boolean().default(true),
 })
 
@@ -57,6 +59,7 @@ export function putPeople(world: World, people: z.infer<typeof peopleSchema>): v
       servicing,
       ...(before?.departments && { departments: before.departments }),
       ...(before?.disabled && { disabled: before.disabled }),
+      ...(before?.unlicensed && { unlicensed: before.unlicensed }),
     })
   }
 }

@@ -9,7 +9,7 @@ import { mediaBytes } from '../media/media.ts'
 import { findMember } from '../phones.ts'
 import { type ControlRoute, parse } from './control-call.ts'
 import { readPending } from './pending.ts'
-import { peopleSchema, putPeople } from './people.ts'
+import { peopleSchema, putPeople, servicingSchema } from './people.ts'
 import { found } from './wrong-input.ts'
 
 export const PLATFORM_ROUTES: readonly ControlRoute[] = [
@@ -85,7 +85,7 @@ export const PLATFORM_ROUTES: readonly ControlRoute[] = [
     path: /^\/members\/([^/]+)\/servicing$/,
     run: ({ world }, { params, body }) => {
       const member = found(findMember(world.tables, params[0] ?? ''), 'member')
-      const { servicing } = parse(servicingSchema, body)
+      const { servicing } = parse(z.strictObject({ servicing: servicingSchema }), body)
       setServicing(world, member, servicing)
       return {}
     },
@@ -119,8 +119,6 @@ export const PLATFORM_ROUTES: readonly ControlRoute[] = [
     },
   },
 ]
-
-const servicingSchema = z.strictObject({ servicing: z.enum(['none', 'receiving', 'paused']) })
 
 /** Loopback only: a callback must not leave the machine. */
 export const callbackSchema = z.strictObject({

@@ -15,6 +15,7 @@ export interface MemberChange {
   readonly name?: string | undefined
   readonly departments?: readonly number[] | undefined
   readonly disabled?: boolean | undefined
+  readonly licensed?: boolean | undefined
 }
 
 export function memberJoins(world: World, member: MemberRow): void {
@@ -32,13 +33,15 @@ export function memberChanges(world: World, before: MemberRow, change: MemberCha
   const isOther = keyOf(newId) !== keyOf(before.id)
   must(!isOther || !findMember(world.tables, newId), `账号 ${newId} 已经有人用了`)
   if (departments) mustExist(world, departments)
-  const { disabled: wasDisabled, ...rest } = before
+  const { disabled: wasDisabled, unlicensed: wasUnlicensed, ...rest } = before
   const isDisabled = change.disabled ?? wasDisabled === true
+  const isLicensed = change.licensed ?? wasUnlicensed !== true
   const after: MemberRow = {
     ...rest,
     ...{ id: newId, name },
     ...(departments && { departments }),
     ...(isDisabled && { disabled: true }),
+    ...(!isLicensed && { unlicensed: true }),
   }
   world.tables.members.remove(keyOf(before.id))
   world.tables.members.put(keyOf(newId), after)
@@ -46,8 +49,14 @@ export function memberChanges(world: World, before: MemberRow, change: MemberCha
     movePhone(world, before, after)
     world.tables.settings.put(goneKey(before.id), { value: newId })
   }
+  if (isOnlyLicence(change)) return
   tellMember(world, 'update_user', { before, after })
   tellSight(world, before, after)
+}
+
+/** A licence is bought by the corp; the directory does not change with it. */
+function isOnlyLicence({ licensed, ...others }: MemberChange): boolean {
+  return licensed !== undefined && Object.values(others).every((value) => value === undefined)
 }
 
 /** Whoever is deleted is not put back when the desk names its people again at a start. */

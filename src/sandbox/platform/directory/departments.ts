@@ -17,14 +17,18 @@ export function departmentsOf(member: MemberRow): readonly number[] {
 
 /** The departments an administrator has made visible to an app, and all below them. */
 export function visibleTo(world: World, agentId: number): ReadonlySet<number> {
+  return withAllBelow(world, visibleRoots(world, agentId))
+}
+
+/** These departments, as far as they exist, and all below them. */
+export function withAllBelow(world: World, roots: readonly number[]): ReadonlySet<number> {
   const all = allDepartments(world)
   const parents = new Map(all.map(({ id, parentId }) => [id, parentId]))
-  const roots = visibleRoots(world, agentId)
-  const isVisible = (id: number | undefined, steps: number): boolean => {
+  const isWithin = (id: number | undefined, steps: number): boolean => {
     if (id === undefined || steps > all.length) return false
-    return roots.includes(id) || isVisible(parents.get(id), steps + 1)
+    return roots.includes(id) || isWithin(parents.get(id), steps + 1)
   }
-  return new Set(all.flatMap(({ id }) => (isVisible(id, 0) ? [id] : [])))
+  return new Set(all.flatMap(({ id }) => (isWithin(id, 0) ? [id] : [])))
 }
 
 export function sees(world: World, agentId: number, member: MemberRow): boolean {

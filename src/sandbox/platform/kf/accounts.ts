@@ -5,6 +5,7 @@ import { findCustomer, findMember } from '../phones.ts'
 import { need } from '../refused.ts'
 import type { MemberRow, OwnerRow } from '../store/rows.ts'
 import { HOUR_MS, type World } from '../world.ts'
+import { stopType } from './servicing.ts'
 import { findSession } from './session.ts'
 
 /** The account a call names: 60252 missing, 95000 malformed, 95004 unknown. */
@@ -24,7 +25,7 @@ export function namedCustomer(world: World, of: JsonObject, field: string): Owne
   return customer
 }
 
-/** The servicer a call names: 41009 missing, 60111 no member, 60253 not one, 95014 not activated, 95019 paused. */
+/** The servicer a call names: 41009 missing, 60111 no member, 60253 not one, 95014 not activated, 95019 paused or stopped. */
 export function namedServicer(world: World, of: JsonObject): MemberRow {
   const member = findMember(world.tables, text(of, 'servicer_userid', { required: 41009 }))
   need(member, 60111, 'userid not found')
@@ -58,7 +59,7 @@ export function listServicers(world: World, query: JsonObject): JsonObject {
     servicer_list: servicers.map((member) => ({
       userid: member.id,
       status: member.servicing === 'receiving' ? 0 : 1,
-      ...(member.servicing === 'paused' ? { stop_type: 0 } : {}),
+      ...(member.servicing === 'receiving' ? {} : { stop_type: stopType(member.servicing) }),
     })),
   }
 }

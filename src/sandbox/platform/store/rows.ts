@@ -17,14 +17,16 @@ export interface MemberRow {
   readonly title: string
   readonly roles: readonly string[]
   readonly colour: number
-  /** Whether they serve 微信客服 chats: not at all, taking new ones, or paused. */
-  readonly servicing: 'none' | 'receiving' | 'paused'
+  /** Whether they serve 微信客服 chats: not at all, taking new ones, paused for a while, or stopped. */
+  readonly servicing: 'none' | 'receiving' | 'paused' | 'stopped'
   /** A member who never logged in: may be written to, cannot serve. */
   readonly activated: boolean
   /** Absent: in the first department. */
   readonly departments?: readonly number[]
   /** Switched off by an administrator. */
   readonly disabled?: true
+  /** Without an interface licence: no app reaches them (wecom.md 5.2). */
+  readonly unlicensed?: true
 }
 
 /** One bubble on somebody's phone. */
