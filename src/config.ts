@@ -9,6 +9,8 @@ import type { S3Settings } from './media/s3-storage.ts'
 
 interface WecomConfig {
   readonly apiBase: string
+  readonly oauthBase: string
+  readonly qrBase: string
   /** The first is the one of the environment: named `app`, and the only one with an AI bot. */
   readonly apps: readonly [WecomApp, ...WecomApp[]]
   readonly aibot: AibotConfig | null
@@ -181,6 +183,8 @@ function contactsOf(given: Variables): WecomApp['contacts'] {
 function wecomOf(given: Variables, further: readonly WecomApp[]): WecomConfig {
   return {
     apiBase: given.WECOM_API_BASE,
+    oauthBase: given.WECOM_OAUTH_BASE,
+    qrBase: given.WECOM_LOGIN_BASE,
     apps: [firstApp(given), ...further],
     aibot: aibotOf(given),
   }

@@ -5,20 +5,13 @@ import { type HttpDeps, startHttp } from '../console/http-server.ts'
 import { photoRoutes } from '../console/photo-routes.ts'
 import { ticketRoutes } from '../console/ticket-routes.ts'
 import { verifyRoutes } from '../console/verify-routes.ts'
-import { findStaff } from '../desk/staff/staff.ts'
 import { deskPending, nextDueAt } from '../jobs/pending.ts'
 import { readMediaFile } from '../media/open-media.ts'
+import { openIdentity } from './identity.ts'
 import type { Parts } from './parts.ts'
 
-export async function listen({
-  base,
-  talk,
-  queues,
-  wecom,
-  webChat,
-  log,
-  life,
-}: Parts): Promise<number> {
+export async function listen(parts: Parts): Promise<number> {
+  const { base, talk, queues, wecom, webChat, log, life } = parts
   const { config, ground, links, sandbox, clock } = base
   const { db } = ground
   const isUp = async () => Boolean(await db.selectFrom('project').select('id').limit(1).execute())
@@ -32,10 +25,7 @@ export async function listen({
     },
   })
   const readFile = (fileId: string) => readMediaFile(db, base.storage, fileId)
-  const isStaff = async (staffId: string) => {
-    const member = await db.transaction().execute((tx) => findStaff(tx, staffId))
-    return member !== null
-  }
+  const { login, ...identity } = openIdentity(parts)
   const routes: HttpDeps['routes'] = [
     [
       '/',
@@ -50,8 +40,9 @@ export async function listen({
     ],
     ['/', verifyRoutes(config.dataDir)],
     ['/assets', assetRoutes()],
-    ['/t', ticketRoutes({ db, makeWork: talk.makeWork, links })],
-    ['/m', photoRoutes({ openLink: links.open, isStaff, readFile })],
+    ['/login', login],
+    ['/t', ticketRoutes({ db, makeWork: talk.makeWork, links, ...identity })],
+    ['/m', photoRoutes({ openLink: links.open, readFile, ...identity })],
     ...(webChat ? [['/chat', webChat.router] as const] : []),
     ...(page ? [['/sandbox', page.router] as const] : []),
   ]

@@ -64,6 +64,8 @@ export const variables = z.object({
   WEB_CHAT_EMBED_ORIGINS: origins,
   WECOM_CORP_ID: text,
   WECOM_API_BASE: z.preprocess(given, z.url().default('https://qyapi.weixin.qq.com')),
+  WECOM_OAUTH_BASE: z.preprocess(given, z.url().default('https://open.weixin.qq.com')),
+  WECOM_LOGIN_BASE: z.preprocess(given, z.url().default('https://login.work.weixin.qq.com')),
   WECOM_APP_AGENT_ID: z.preprocess(
     given,
     z.string().regex(/^\d+$/, { error: 'must be digits' }).optional(),

@@ -1,24 +1,32 @@
-/** Photos and files behind signed links. */
-import { type Response, Router } from 'express'
+/** Photos and files behind signed links, for the member of staff a link was made for. */
+import { type Request, type Response, Router } from 'express'
 import type { LinkAnswer } from '../media/signed-link.ts'
 
 export interface PhotoDeps {
   readonly openLink: (token: string) => LinkAnswer
-  /** Whether somebody still works here: an address that was passed on dies with their leaving. */
-  readonly isStaff: (staffId: string) => Promise<boolean>
+  readonly door: {
+    /** Who looks, by all their staff ids; null once the request was answered. */
+    admit(
+      request: Request,
+      response: Response,
+    ): Promise<{ readonly members: readonly { readonly id: string }[] } | null>
+  }
   readonly readFile: (
     fileId: string,
   ) => Promise<{ readonly bytes: Buffer; readonly contentType: string } | undefined>
 }
 
 /** `/m/<token>`: the file, never guessed at by the browser, never kept by others. */
-export function photoRoutes({ openLink, isStaff, readFile }: PhotoDeps): Router {
+export function photoRoutes({ openLink, door, readFile }: PhotoDeps): Router {
   const router = Router()
   router.get('/:token', async (request, response) => {
     const answer = openLink(request.params.token)
     if (answer.outcome !== 'open' || answer.grant[0] !== 'photo') return refuse(response, answer)
     const [, fileId = '', staffId = ''] = answer.grant
-    if (!(await isStaff(staffId))) return refuse(response, { outcome: 'refused' })
+    const visitor = await door.admit(request, response)
+    if (!visitor) return
+    const isTheirs = visitor.members.some(({ id }) => id === staffId)
+    if (!isTheirs) return refuse(response, { outcome: 'refused' })
     const file = await readFile(fileId)
     if (!file) return void response.status(404).type('text').send('照片还没有收到，请稍后再看')
     response.set('Content-Type', file.contentType)

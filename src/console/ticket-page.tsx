@@ -4,6 +4,7 @@ import { format } from 'date-fns'
 import type { VNode } from 'preact'
 import type { TicketSheet } from '../desk/tickets/ticket-sheet.ts'
 import { renderPage } from './page.tsx'
+import type { Say } from './say.ts'
 
 export interface TicketPage {
   readonly sheet: TicketSheet
@@ -12,6 +13,9 @@ export interface TicketPage {
   readonly revealed: string | null
   /** Where the button posts to. */
   readonly revealUrl: string
+  /** Who looks. */
+  readonly name: string
+  readonly say: Say
 }
 
 const ZONE = 'Asia/Shanghai'
@@ -38,6 +42,7 @@ export function renderTicketPage(page: TicketPage): string {
       </section>
       {page.photos.length > 0 && <Photos urls={page.photos} />}
       <History sheet={sheet} />
+      <LoggedIn page={page} />
     </>,
   )
 }
@@ -117,5 +122,16 @@ function History({ sheet }: { readonly sheet: TicketSheet }): VNode {
         </ol>
       </div>
     </section>
+  )
+}
+
+function LoggedIn({ page: { name, say } }: { readonly page: TicketPage }): VNode {
+  return (
+    <form class="logged-in" method="post" action="/login/out">
+      <span>{say('login.here', { name })}</span>
+      <button type="submit" class="btn btn-sm btn-link">
+        {say('login.log_out')}
+      </button>
+    </form>
   )
 }

@@ -1,24 +1,30 @@
-/** The page of a ticket behind a signed link: for one member of staff, while the link is good. */
-import { type Request, type Response, Router } from 'express'
+/** The page of a ticket behind a signed link: for staff who are logged in and may see it, while the link is good. */
+import { type Request, type RequestHandler, type Response, Router } from 'express'
 import type { WorkMaker } from '../conversation/work-maker.ts'
 import type { Database } from '../database/open-database.ts'
-import { findStaff } from '../desk/staff/staff.ts'
+import type { StaffMember } from '../desk/staff/staff.ts'
 import { revealContact } from '../desk/tickets/contact-phone.ts'
 import { ticketSheet } from '../desk/tickets/ticket-sheet.ts'
-import type { Work } from '../desk/work.ts'
 import type { SignedLinks } from './links.ts'
+import { renderLoginNews } from './login-page.tsx'
 import { refuse } from './photo-routes.ts'
+import type { Say } from './say.ts'
+import type { StaffDoor, Visitor } from './staff-door.ts'
 import { renderTicketPage } from './ticket-page.tsx'
 
 export interface TicketRouteDeps {
   readonly db: Database
   readonly makeWork: WorkMaker
   readonly links: SignedLinks
+  readonly door: StaffDoor
+  readonly ownPages: RequestHandler
+  readonly say: Say
 }
 
 /** GET shows the page with the phone masked; POST shows the phone and notes who looked. */
 export function ticketRoutes(deps: TicketRouteDeps): Router {
   const router = Router()
+  router.use(deps.ownPages)
   router.get('/:token', (request, response) => show(deps, request, response, false))
   router.post('/:token', (request, response) => show(deps, request, response, true))
   return router
@@ -33,28 +39,43 @@ async function show(
   const { token } = request.params
   const answer = deps.links.open(token)
   if (answer.outcome !== 'open' || answer.grant[0] !== 'ticket') return refuse(response, answer)
+  const visitor = await deps.door.admit(request, response)
+  if (!visitor) return
   const [, ticketId = '', staffId = ''] = answer.grant
-  const html = await deps.db.transaction().execute(async (tx) => {
-    const work = await workOf(deps, tx, staffId)
-    const sheet = work && (await ticketSheet(work, ticketId))
-    if (!work || !sheet) return null
-    const revealed = wantsPhone ? ((await revealContact(work, ticketId)).phone ?? null) : null
-    const photos = sheet.photoIds.map((id) => deps.links.photo(id, staffId))
-    return renderTicketPage({ sheet, photos, revealed, revealUrl: request.originalUrl })
-  })
-  // Somebody who left, or a ticket of another project: the link opens nothing any more.
-  if (html === null) return refuse(response, { outcome: 'refused' })
-  response.set('Cache-Control', 'no-store')
-  response.type('html').send(html)
+  for (const member of asWhom(visitor, staffId)) {
+    const html = await pageFor(deps, member, { ticketId, wantsPhone, url: request.originalUrl })
+    if (html !== null) return void response.type('html').send(html)
+  }
+  response
+    .status(403)
+    .type('html')
+    .send(renderLoginNews(deps.say, 'other', request.originalUrl))
 }
 
-async function workOf(
-  { makeWork }: TicketRouteDeps,
-  tx: Work['tx'],
-  staffId: string,
-): Promise<Work | null> {
-  const member = await findStaff(tx, staffId)
-  if (!member) return null
-  const { corpId, projectId } = member
-  return makeWork(tx, { kind: 'staff', corpId, projectId, staffId, conversationId: null })
+/** The one the link was made for comes first; a colleague who was shown it looks as themselves. */
+function asWhom({ members }: Visitor, staffId: string): readonly StaffMember[] {
+  return members.toSorted((a, b) => Number(b.id === staffId) - Number(a.id === staffId))
+}
+
+interface Wanted {
+  readonly ticketId: string
+  readonly wantsPhone: boolean
+  readonly url: string
+}
+
+/** Null for a ticket of a project they do not work for. */
+function pageFor(
+  { db, makeWork, links, say }: TicketRouteDeps,
+  { id: staffId, corpId, projectId, name }: StaffMember,
+  { ticketId, wantsPhone, url }: Wanted,
+): Promise<string | null> {
+  return db.transaction().execute(async (tx) => {
+    const actor = { kind: 'staff', corpId, projectId, staffId, conversationId: null } as const
+    const work = makeWork(tx, actor)
+    const sheet = await ticketSheet(work, ticketId)
+    if (!sheet) return null
+    const revealed = wantsPhone ? ((await revealContact(work, ticketId)).phone ?? null) : null
+    const photos = sheet.photoIds.map((fileId) => links.photo(fileId, staffId))
+    return renderTicketPage({ sheet, photos, revealed, revealUrl: url, name, say })
+  })
 }

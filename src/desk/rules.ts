@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
 import { outboxRulesSchema } from '../outbox/rules.ts'
 import { readRuleFile } from '../rule-file.ts'
+import { accessRulesSchema } from './access/rules.ts'
 import { clockRulesSchema } from './clocks/rules.ts'
 import { contactRulesSchema } from './contacts/rules.ts'
 import { directoryRulesSchema } from './directory/rules.ts'
@@ -19,6 +20,7 @@ import { ticketRulesSchema } from './tickets/rules.ts'
 
 /** One file a service; its schema stands in the service's folder as `rules.ts`. */
 const FILES = {
+  access: accessRulesSchema,
   clocks: clockRulesSchema,
   categories: categoryRulesSchema,
   contacts: contactRulesSchema,

@@ -1,6 +1,7 @@
 /** What is done now and then: sweeping what nobody looks at, and finding promises whose alarm is missing. */
 import type { WorkMaker } from '../conversation/work-maker.ts'
 import type { Database, Tx } from '../database/open-database.ts'
+import { sweepAccess } from '../desk/access/spend.ts'
 import { overdueSteps, rearmOverdue } from '../desk/clocks/overdue.ts'
 import type { Log } from '../log.ts'
 import { sweepPace } from '../outbox/pace.ts'
@@ -23,6 +24,7 @@ export async function keepHouse(deps: HousekeepingDeps): Promise<void> {
     const work = makeWork(tx, { kind: 'system', name: 'housekeeping' })
     await sweepPace(tx, work.now)
     await sweepLine(tx, work.now)
+    await sweepAccess(tx, work.now)
     const late = await overdueSteps(tx, new Date(clock.now().getTime() - LATE_MS))
     if (late.length === 0) return
     const armed = await rearmOverdue(work, late)

@@ -13,6 +13,8 @@ import { openSandbox, type Sandbox, type SandboxDeps } from './open-sandbox.ts'
 /** What a real company has in its configuration. */
 interface CorpSettings {
   readonly apiBase: string
+  readonly oauthBase: string
+  readonly qrBase: string
   readonly apps: readonly [AppSettings]
   readonly aibot: null
 }
@@ -98,7 +100,9 @@ function settingsOf({ baseUrl, corp }: RunningPlatform): CorpSettings {
     previous: null,
     robotKey: corp.robots[0]?.key ?? null,
   }
-  return { apiBase: baseUrl, apps: [own], aibot: null }
+  // On the desk's own page: its visitors reach no other port.
+  const pages = { oauthBase: '/sandbox', qrBase: '/sandbox' }
+  return { apiBase: baseUrl, ...pages, apps: [own], aibot: null }
 }
 
 function peopleOf({ residents, staff }: Estate): SandboxDeps['people'] {

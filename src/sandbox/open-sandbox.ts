@@ -48,7 +48,7 @@ export function openSandbox(deps: SandboxDeps): Sandbox {
   const photos = openDemoPhotos()
   const router = express.Router()
   router.use('/api', sandboxApi({ control, time, mover: clock, idle, photos }))
-  router.use(sandboxPage({ control, time, mover: clock, photos, hints, log }))
+  router.use(sandboxPage({ corp: deps.corp, control, time, mover: clock, photos, hints, log }))
   return {
     router,
     idle,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { openedBy, pageVisitor } from '../support/page-visitor.ts'
 import { chapter } from '../support/story/chapter.ts'
 import { card, menu } from '../support/story/phone.ts'
 
@@ -49,15 +50,16 @@ chapter(
 
     test('the photo opens behind the card, for a while and for nobody who guesses', async () => {
       const { url = '' } = await liJun.card(NUMBER)
-      const page = await fetch(url)
+      const browser = pageVisitor()
+      const page = await browser.open(openedBy(liJun.id, url))
       expect(page.status).toBe(200)
       const [, source = ''] = /<img src="([^"]+)"/.exec(await page.text()) ?? []
-      const photo = await fetch(source)
+      const photo = await browser.open(source)
       expect(photo.headers.get('content-type')).toBe('image/jpeg')
       expect([...new Uint8Array(await photo.arrayBuffer()).subarray(0, 3)]).toEqual([255, 216, 255])
       for (const link of [url, source]) {
         const forged = link.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'))
-        expect((await fetch(forged)).status, forged).toBe(404)
+        expect((await browser.open(forged)).status, forged).toBe(404)
       }
     })
 
@@ -184,15 +186,16 @@ chapter(
 
     test('a link that was good once opens nothing after its time, a photo only for the next half hour', async () => {
       const { url = '' } = await wangQiang.card('已到场')
-      const page = await fetch(url)
+      const browser = pageVisitor()
+      const page = await browser.open(openedBy(wangQiang.id, url))
       expect(page.status).toBe(200)
       const [, source = ''] = /<img src="([^"]+)"/.exec(await page.text()) ?? []
-      const photo = await fetch(source)
+      const photo = await browser.open(source)
       expect(photo.status).toBe(200)
       expect(photo.headers.get('cache-control')).toBe('private, no-store')
       await clock.passes('31m')
-      expect((await fetch(source)).status).toBe(410)
-      expect((await fetch(url)).status).toBe(200)
+      expect((await browser.open(source)).status).toBe(410)
+      expect((await browser.open(url)).status).toBe(200)
       await clock.passes('1d')
       for (const phone of Object.values(cast)) if ('reads' in phone) await phone.reads()
       await clock.passes('2d')

@@ -1,5 +1,6 @@
 /** Who a browser is: a random name in a signed cookie, and nothing else. */
 import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { parseCookie } from 'cookie'
 
 export interface VisitorCookies {
   /** The visitor a cookie header names; null without a genuine cookie. */
@@ -27,7 +28,9 @@ export function visitorCookies({ sign, days, isSecure, isEmbedded }: CookieDeps)
   const manner = `Path=/chat; Max-Age=${days * 86_400}; HttpOnly; ${travels}${isSecure ? '; Secure' : ''}`
   return {
     read(header) {
-      const [visitor = '', signature = '', ...rest] = (cookieIn(header) ?? '').split('.')
+      const [visitor = '', signature = '', ...rest] = (parseCookie(header ?? '')[NAME] ?? '').split(
+        '.',
+      )
       if (!ID.test(visitor) || rest.length > 0) return null
       const expected = Buffer.from(signatureOf(visitor))
       const given = Buffer.from(signature)
@@ -39,12 +42,4 @@ export function visitorCookies({ sign, days, isSecure, isEmbedded }: CookieDeps)
       return { visitor, setCookie: `${NAME}=${visitor}.${signatureOf(visitor)}; ${manner}` }
     },
   }
-}
-
-function cookieIn(header = ''): string | undefined {
-  const pair = header
-    .split(';')
-    .map((one) => one.trim())
-    .find((one) => one.startsWith(`${NAME}=`))
-  return pair?.slice(NAME.length + 1)
 }

@@ -23,6 +23,7 @@ import { type CompanyPlatform, companyPlatforms } from './company-platforms.ts'
 import type { CallbackEndpoint } from './endpoint.ts'
 import { readWecomHealth, type WecomHealth } from './health.ts'
 import { type KfPullOrder, kfPuller } from './kf-pull.ts'
+import { type WecomLogin, wecomLogin } from './login.ts'
 import { mediaIds, type StoredFile } from './media-ids.ts'
 import { type AppSettings, openApps } from './open-apps.ts'
 import type { PassiveReply } from './passive-reply.ts'
@@ -39,6 +40,9 @@ import { openTally, type Tally } from './tally.ts'
 /** What the consoles of the companies say about their apps; see `.env.example`. */
 export interface WecomSettings {
   readonly apiBase: string
+  /** Where people log in: from inside the chat, and by a QR code on a desk. */
+  readonly oauthBase: string
+  readonly qrBase: string
   /** The first is the installation's own: its company has the AI bot and the web chat. */
   readonly apps: readonly [AppSettings, ...AppSettings[]]
   readonly aibot: AibotSettings | null
@@ -80,6 +84,8 @@ export interface Wecom {
   /** To be asked before everything else; false means the request is somebody else's. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>
   readonly channels: Readonly<Partial<Record<ChannelName, Channel>>>
+  /** Who opens a page. */
+  readonly login: WecomLogin
   /** What the desk may ask of each company, by its id. */
   readonly companies: ReadonlyMap<string, CompanyPlatform>
   pull(order: KfPullOrder): Promise<void>
@@ -130,6 +136,7 @@ export function openWecom(deps: WecomDeps): Wecom {
       'wecom-robot': robotChannel({ ...http, ...robot }),
       ...(bot.channel && { 'wecom-aibot': bot.channel }),
     },
+    login: wecomLogin(settings, apps),
     companies: companyPlatforms(apps, now),
     pull,
     pullAll: accountPoller({ apps: apps.all, db, pull, now, tally }),

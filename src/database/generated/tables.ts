@@ -1031,6 +1031,17 @@ export type SlaTarget = {
     warnAt: unknown;
     chainId: string | null;
 };
+export type SpentToken = {
+    hash: string;
+    /**
+     * The session it became, if any: that browser may come again.
+     */
+    sessionId: string | null;
+    /**
+     * From then on the token itself is refused as late.
+     */
+    keepUntil: Timestamp;
+};
 export type Staff = {
     id: string;
     corpId: string;
@@ -1295,6 +1306,22 @@ export type WebMessage = {
     fileId: string | null;
     createdAt: Timestamp;
 };
+export type WebSession = {
+    id: string;
+    tokenHash: string;
+    corpId: string;
+    /**
+     * staff or owner.
+     */
+    kind: string;
+    /**
+     * Of staff the id in the company directory, of an owner the conversation.
+     */
+    holder: string;
+    createdAt: Timestamp;
+    seenAt: Timestamp;
+    expiresAt: Timestamp;
+};
 export type WecomSighting = {
     corpId: string;
     agentId: string;
@@ -1355,6 +1382,7 @@ export type Tables = {
     sla_pause: SlaPause;
     sla_policy: SlaPolicy;
     sla_target: SlaTarget;
+    spent_token: SpentToken;
     staff: Staff;
     staff_card: StaffCard;
     task: Task;
@@ -1367,5 +1395,6 @@ export type Tables = {
     token_cache: TokenCache;
     unit: Unit;
     web_message: WebMessage;
+    web_session: WebSession;
     wecom_sighting: WecomSighting;
 };

@@ -4,6 +4,7 @@ import type { OwnerRow } from '../platform/store/rows.ts'
 import { Avatar, SignAvatar } from './avatar.tsx'
 import { Bubbles } from './bubbles.tsx'
 import { MemberTabs } from './member-tabs.tsx'
+import { PhoneOfMember } from './rich-text.tsx'
 import type { MemberScreen, OwnerScreen, Screen } from './screens.ts'
 
 export interface ChatListProps {
@@ -28,7 +29,9 @@ export function ChatList(props: ChatListProps) {
       {screen.kind === 'owner' ? (
         <OwnerChat {...props} screen={screen} />
       ) : (
-        <MemberChat {...props} screen={screen} />
+        <PhoneOfMember.Provider value={screen.member.id}>
+          <MemberChat {...props} screen={screen} />
+        </PhoneOfMember.Provider>
       )}
     </div>
   )

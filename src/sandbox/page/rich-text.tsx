@@ -1,15 +1,26 @@
 /** Texts with links and the little markdown of WeCom, as elements: nothing of them is ever taken for HTML. */
-import type { ComponentChildren } from 'preact'
+import { type ComponentChildren, createContext } from 'preact'
+import { useContext } from 'preact/hooks'
 
 /** Only what a browser may open from a chat. */
 export function isWebAddress(url: string): boolean {
   return /^https?:\/\/[^\s<>"]+$/i.test(url)
 }
 
+/** The member on whose phone a chat is shown: pages opened there know who opens them. */
+export const PhoneOfMember = createContext<string | undefined>(undefined)
+
 export function ChatLink(props: { readonly url: string; readonly children: ComponentChildren }) {
+  const member = useContext(PhoneOfMember)
   if (!isWebAddress(props.url)) return <span>{props.children}</span>
   return (
-    <a class="chat-link" href={props.url} target="_blank" rel="noopener noreferrer">
+    <a
+      class="chat-link"
+      href={props.url}
+      target="_blank"
+      rel="noopener noreferrer"
+      data-member={member}
+    >
       {props.children}
     </a>
   )

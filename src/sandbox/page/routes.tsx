@@ -12,12 +12,13 @@ import type { Mover, SandboxTime } from '../mover.ts'
 import { ChatUpdate } from './chat-list.tsx'
 import { Clock } from './clock.tsx'
 import { Document } from './document.tsx'
+import { type SandboxLoginDeps, sandboxLogin } from './login-routes.tsx'
 import { onPageError } from './page-error.ts'
 import { readMoveForm, readPhoneForm, readTapForm } from './page-input.ts'
 import { readMemberScreen, readOwnerScreen, readScreen } from './screens.ts'
 import { readTable, readView } from './slots.ts'
 
-export interface SandboxPageDeps {
+export interface SandboxPageDeps extends Pick<SandboxLoginDeps, 'corp'> {
   readonly control: ControlClient
   readonly time: Pick<SandboxTime, 'now'>
   readonly mover: Mover
@@ -32,6 +33,7 @@ export function sandboxPage(deps: SandboxPageDeps): Router {
   const htmx = createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js')
   router.get('/assets/htmx.min.js', (_request, response) => response.sendFile(htmx))
   router.use('/assets', express.static(ASSETS_FOLDER, { index: false }))
+  router.use(sandboxLogin(deps))
   router.use(express.urlencoded({ extended: false, limit: '64kb' }))
   router.post('/{*any}', onlyFromThisPage)
   pageRoute(router, deps)

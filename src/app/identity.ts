@@ -1,0 +1,34 @@
+/** Who opens the desk's pages: the door of staff and the way through WeCom's log-in. */
+import { v7 as newId } from 'uuid'
+import { type LoginDeps, loginRoutes } from '../console/login-routes.ts'
+import { onlyFromOwnPages } from '../console/own-pages.ts'
+import { openStaffDoor } from '../console/staff-door.ts'
+import type { Parts } from './parts.ts'
+
+export function openIdentity({ base, talk, wecom, log }: Parts) {
+  const { config, ground, clock, seals, rules, links } = base
+  const deps = {
+    ...{ db: ground.db, clock, newId, seals },
+    rules: rules.desk.access,
+    isSecure: config.publicUrl?.startsWith('https:') ?? false,
+  }
+  const say: LoginDeps['say'] = (name, values = {}) =>
+    talk.turns.words.text(`console.${name}`, values)
+  const door = openStaffDoor(deps)
+  const ownPages = onlyFromOwnPages(config.publicUrl)
+  const { addressOf } = links
+  /** A link names the member it was made for. */
+  const companyOf = async (path: string) => {
+    const answer = links.open(path.split('/')[2] ?? '')
+    const [, , staffId = ''] = answer.outcome === 'open' ? answer.grant : []
+    const member = await ground.db
+      .selectFrom('staff')
+      .select('corpId')
+      .where('id', '=', staffId)
+      .executeTakeFirst()
+    return member?.corpId ?? base.wecom.apps[0].corpId
+  }
+  const shared = { ...deps, door, say, log, ownPages, addressOf, companyOf }
+  const login = loginRoutes({ ...shared, platform: wecom.login })
+  return { door, say, ownPages, login }
+}

@@ -1,0 +1,15 @@
+/** What rules/access.yaml says. */
+import { z } from 'zod'
+
+const count = z.number().int().positive()
+
+export const accessRulesSchema = z.strictObject({
+  staff_session_hours: count,
+  staff_idle_minutes: count,
+  login_minutes: count,
+  owner_link_minutes: count.max(30),
+  owner_session_minutes: count,
+  seen_step_seconds: count,
+})
+
+export type AccessRules = z.output<typeof accessRulesSchema>
