@@ -1,11 +1,14 @@
 /** Every channel under the one contract they all keep. */
-import type { Address, Channel } from '../../src/channels/channel.ts'
+import { expect, test } from 'vitest'
+import type { Address, Channel, ChannelName } from '../../src/channels/channel.ts'
 import { mediaIds } from '../../src/channels/wecom/media-ids.ts'
 import { appChannel } from '../../src/channels/wecom/send-app.ts'
 import { kfChannel } from '../../src/channels/wecom/send-kf.ts'
 import { robotChannel } from '../../src/channels/wecom/send-robot.ts'
 import { openAibotSubject } from '../support/aibot-contract.ts'
 import { type ContractSubject, channelContract, type FarEnd } from '../support/channel-contract.ts'
+import { openAibotEar, openAppEar, openKfEar, openWebEar } from '../support/ears.ts'
+import { type IncomingPromises, incomingContract } from '../support/incoming-contract.ts'
 import { memoryMedia, PHOTO } from '../support/memory-media.ts'
 import { knownToken } from '../support/memory-tokens.ts'
 import { type ApiReply, refusal, startStandInApi } from '../support/stand-in-api.ts'
@@ -112,3 +115,26 @@ channelContract('wecom-aibot', {
   repeats: 'once',
   open: openAibotSubject,
 })
+
+/** Every channel stands here: one that hears nothing says so. */
+const HEARS: Readonly<Record<ChannelName, IncomingPromises | 'nothing'>> = {
+  'wecom-kf': { open: openKfEar, longText: 'whole' },
+  'wecom-app': { open: openAppEar, longText: 'whole' },
+  'wecom-aibot': { open: openAibotEar, longText: 'whole' },
+  'web-chat': { open: openWebEar, longText: 'refused' },
+  // A group robot's address only takes messages: it speaks and does not listen (wecom.md 6.1).
+  'wecom-robot': 'nothing',
+}
+
+for (const [name, promises] of Object.entries(HEARS)) {
+  if (promises !== 'nothing') incomingContract(name, promises)
+  else
+    test(`${name} hears nothing: it has no door, only a way out`, () => {
+      const silent = robotChannel({
+        ...{ baseUrl: 'http://127.0.0.1:1', timeoutMs: IMPATIENT_MS },
+        ...{ keyOf: () => ROBOT_KEY, openFile: async () => undefined },
+      })
+      expect(silent.name).toBe(name)
+      expect(Object.keys(silent).sort()).toEqual(['name', 'send'])
+    })
+}

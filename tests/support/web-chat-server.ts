@@ -5,7 +5,12 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Address, type Channel, conversationIdOf } from '../../src/channels/channel.ts'
+import {
+  type Address,
+  type Channel,
+  conversationIdOf,
+  type Incoming,
+} from '../../src/channels/channel.ts'
 import { openWebChat } from '../../src/channels/web/open-web-chat.ts'
 import { type WebChatRules, webChatRulesSchema } from '../../src/channels/web/rules.ts'
 import { expressApp } from '../../src/console/http-server.ts'
@@ -29,6 +34,8 @@ export interface WebChatServer {
   readonly database: TestDatabase
   readonly clock: HandClock
   readonly channel: Channel
+  /** What the desk was handed, in order. */
+  readonly handed: readonly Incoming[]
   /** Files in the storage, whoever knows of them. */
   storedFiles(): readonly string[]
   /** What waits for a turn, of the only visitor. */
@@ -71,6 +78,7 @@ export async function openWebChatServer(
     webChatRulesSchema,
     new URL('../../rules/web-chat.yaml', import.meta.url).pathname,
   )
+  const handed: Incoming[] = []
   const words = await readWords(new URL('../../flows', import.meta.url).pathname)
   const keeping = { clock, newId: randomUUID, seals: testSeals, rules: inboxRules }
   const chat = openWebChat({
@@ -79,6 +87,7 @@ export async function openWebChatServer(
     rules: { ...shipped, look_ms: 20, ...options.rules },
     openFile: (fileId) => readMediaFile(db, storage, fileId),
     keep: async (incoming, tx) => {
+      handed.push(...incoming)
       await keepIncoming(tx, incoming, { ...keeping, isUrgent: () => false })
     },
     kept: () => undefined,
@@ -114,6 +123,7 @@ export async function openWebChatServer(
     clock,
     channel: chat.channel,
     visitor,
+    handed,
     storedFiles: () =>
       readdirSync(folder, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())

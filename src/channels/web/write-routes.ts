@@ -7,6 +7,7 @@ import express, {
 } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import { z } from 'zod'
+import { legalText } from '../legal-text.ts'
 import { type HearDeps, type HeardAnswer, hear, hearEntering, wouldHear } from './hear.ts'
 import { dropPhoto, keepPhoto, type PhotoDeps } from './keep-photo.ts'
 import {
@@ -110,9 +111,9 @@ async function takePhoto(
   answer(response, heard)
 }
 
-/** PostgreSQL keeps neither NUL nor halves of a pair; neither can be seen. */
+/** Halves of a pair leave a sign that something stood there; characters nobody can see leave none. */
 function wellFormed(text: string): string {
-  return text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD')
+  return legalText(text.replace(/\p{Surrogate}/gu, '\uFFFD'))
 }
 
 function answer(response: Response, heard: HeardAnswer): void {

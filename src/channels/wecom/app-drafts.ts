@@ -1,9 +1,9 @@
 /** Plans what leaves for one message to a member of staff: which app messages, in which order (wecom.md 5.2). */
 import type { Card } from '../card.ts'
 import type { Outgoing } from '../channel.ts'
+import { legalText } from '../legal-text.ts'
 import type { TemplateCard } from './card-kinds.ts'
 import { cardText, menuText } from './degrade.ts'
-import { legalText } from './legal-text.ts'
 import { refusedHere } from './send-refusal.ts'
 import { bytesOf, cutBytes } from './split.ts'
 import { formCardOf, templateCardOf } from './template-card.ts'

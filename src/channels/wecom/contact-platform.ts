@@ -10,6 +10,7 @@ import type {
   ResultPage,
   ResultStatus,
 } from '../../desk/contacts/platform.ts'
+import { legalText } from '../legal-text.ts'
 import type { WecomApi } from './api/client.ts'
 import * as contacts from './api/contacts.ts'
 import * as groups from './api/groups.ts'
@@ -23,7 +24,6 @@ import {
   checkTagNames,
   checkWay,
 } from './contact-limits.ts'
-import { legalText } from './legal-text.ts'
 import { preparing, showing } from './send-refusal.ts'
 
 /** Cancelled before; no such code any more; nobody has customers. */

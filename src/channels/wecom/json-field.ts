@@ -1,5 +1,5 @@
 /** Reads single fields out of JSON that somebody else wrote, without trusting its shape. */
-import { legalText } from './legal-text.ts'
+import { legalText } from '../legal-text.ts'
 
 /** The value under a name, or nothing when `value` is no object or has no such field of its own. */
 export function fieldOf(value: unknown, name: string): unknown {

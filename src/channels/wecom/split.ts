@@ -1,5 +1,5 @@
 /** Fits texts into the platform's limits: UTF-8 bytes or characters, never inside a character people see as one. */
-import { legalText } from './legal-text.ts'
+import { legalText } from '../legal-text.ts'
 
 const ELLIPSIS = '…'
 const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' })

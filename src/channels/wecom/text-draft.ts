@@ -1,5 +1,5 @@
 /** Plain text on its way out: as many messages as it takes, none of them empty. */
-import { legalText } from './legal-text.ts'
+import { legalText } from '../legal-text.ts'
 import { refusedHere } from './send-refusal.ts'
 import { splitBytes } from './split.ts'
 

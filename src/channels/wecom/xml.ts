@@ -1,6 +1,6 @@
 /** Reads and writes the platform's XML: no DTD, no entities, no comments, and every value a string. */
 import { XMLParser } from 'fast-xml-parser'
-import { legalText } from './legal-text.ts'
+import { legalText } from '../legal-text.ts'
 
 export type XmlValue = string | XmlNode
 export interface XmlNode {

@@ -1,7 +1,7 @@
 /** Plans what is written into a bot's answer for one message: markdown, or a picture (wecom.md 10.1; path/101031). */
 import type { Outgoing } from '../../channel.ts'
+import { legalText } from '../../legal-text.ts'
 import { cardText, formText, menuText } from '../degrade.ts'
-import { legalText } from '../legal-text.ts'
 import { refusedHere } from '../send-refusal.ts'
 import { bytesOf } from '../split.ts'
 import { isBlank } from '../text-draft.ts'

@@ -1,6 +1,7 @@
 /** Turns what an AI bot receives into our own messages, the same in both modes (wecom.md 10.1; path/100719). */
 import { z } from 'zod'
 import type { Address, Incoming, IncomingContent, MediaKind } from '../../channel.ts'
+import { legalText } from '../../legal-text.ts'
 import { digestOf, incomingKey } from '../incoming-key.ts'
 import { nameOfMessage } from '../message-names.ts'
 
@@ -164,7 +165,8 @@ function mediaOf(
 }
 
 /** In groups the bot is mentioned, and the mention stands in the words. */
-function textOf(content: string): IncomingContent {
+function textOf(given: string): IncomingContent {
+  const content = legalText(given)
   const text = content.replace(/^(?:\s*@\S+)+\s*/u, '').replace(/\s+@\S+\s*$/u, '')
   return { kind: 'text', text: text.trim() === '' ? content.trim() : text.trim() }
 }
