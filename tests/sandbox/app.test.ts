@@ -569,6 +569,9 @@ describe('the answer to a tap', () => {
     desk.answerWith(() => ({ raw: raw() }))
     await tap('t1', 'accept')
     await until(async () => (await problems()).length > 0)
+    expect(await problems()).toEqual([
+      expect.stringMatching(/^被动回复没有生效：(回复)?\p{Script=Han}/u),
+    ])
     expect((await cardOn()).closed).toBeUndefined()
   })
 })

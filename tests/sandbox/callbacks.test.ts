@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { decrypt } from '@wecom/crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { USUAL_SENDER } from '../../src/sandbox/platform/callback/sender.ts'
 import { type DeskDouble, openDeskDouble } from './support/desk-double.ts'
 import {
   AGENT,
@@ -90,7 +91,9 @@ describe('what the desk is sent', () => {
     const sync = (kf = KF) => platform.post('/cgi-bin/kf/sync_msg', { open_kfid: kf, token })
     for (let call = 0; call < 15; call += 1) expect((await sync()).errcode).toBe(0)
     expect((await sync('wkDemoAccount0002')).errcode).toBe(95007)
-    platform.pass(600_001)
+    platform.pass(600_000)
+    expect((await sync()).errcode).toBe(0)
+    platform.pass(1)
     expect((await sync()).errcode).toBe(95007)
   })
 
@@ -174,6 +177,49 @@ describe('attempts', () => {
     await settled()
     expect(desk.received).toHaveLength(2)
     expect((await platform.control.pending()).givenUp).toBe(0)
+  })
+
+  const reply = (words: string) =>
+    `<xml><ToUserName>ZhangWei</ToUserName><MsgType>text</MsgType><Content>${words}</Content></xml>`
+  const shown = async () => {
+    const { messages } = await platform.control.readPhone({ kind: 'members', id: 'ZhangWei' }, 0)
+    return messages.filter(({ from }) => from === 'desk').map(({ content }) => content)
+  }
+
+  test('an answer after the time allowed is not heard: it is sent again', async () => {
+    await connect()
+    desk.answerWith(async (one) => {
+      if (desk.received.length > 1) return reply('第二次')
+      await one.gone
+      return reply('第一次，晚了')
+    })
+    await memberSays('有人吗')
+    await settled()
+    expect(desk.received).toHaveLength(2)
+    expect(new Set(desk.received.map((one) => one.plaintext)).size).toBe(1)
+    expect(await shown()).toEqual([{ type: 'text', text: '第二次' }])
+  })
+
+  test('the time allowed is five seconds', async () => {
+    const patient = await openTestPlatform({ sender: USUAL_SENDER })
+    try {
+      await patient.control.connectDesk(AGENT, desk.url)
+      const waited: number[] = []
+      desk.answerWith(async (one) => {
+        if (desk.received.length > 1) return 200
+        const from = performance.now()
+        await one.gone
+        waited.push(performance.now() - from)
+        return 200
+      })
+      await patient.control.write({ kind: 'members', id: 'ZhangWei' }, { text: '有人吗' })
+      await until(() => desk.received.length === 2, 'a second attempt')
+      expect(waited).toHaveLength(1)
+      expect(waited[0]).toBeGreaterThan(4_900)
+      expect(waited[0]).toBeLessThan(6_000)
+    } finally {
+      await patient.close()
+    }
   })
 
   test('what was given up is sent again when the desk is back', async () => {

@@ -1,5 +1,6 @@
 /** 微信客服 on the stand-in: each limit of wecom.md 3, once at its edge and once past it. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { address, bytes } from './support/lengths.ts'
 import {
   type CallAnswer,
   CHEN,
@@ -148,9 +149,6 @@ const view = (part: object) =>
   listOf(item('view', { url: 'https://a.cn', content: '官网', ...part }))
 const program = (part: object) =>
   listOf(item('miniprogram', { appid: 'wx1', pagepath: 'p', content: '缴费', ...part }))
-const address = (bytes: number) => `https://a.cn/${'b'.repeat(bytes - 13)}`
-/** So many bytes, most of them of Chinese characters of three. */
-const bytes = (count: number) => '水'.repeat(Math.floor(count / 3)) + 'x'.repeat(count % 3)
 
 describe('menus', () => {
   test.each<[string, (length: number) => object, number, number]>([

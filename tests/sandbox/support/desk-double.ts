@@ -16,9 +16,12 @@ interface Received {
   /** The decrypted XML, equal on every attempt. */
   readonly plaintext: string
   readonly message: Record<string, unknown>
+  /** Resolves when the line is closed, by an answer or because the platform has waited long enough. */
+  readonly gone: Promise<void>
 }
 
-type Reply = (received: Received) => number | string | 'hang' | 'break' | { raw: string }
+type Answer = number | string | 'hang' | 'break' | { raw: string }
+type Reply = (received: Received) => Answer | Promise<Answer>
 
 export interface DeskDouble {
   readonly url: string
@@ -45,13 +48,14 @@ export async function openDeskDouble(corp: Corp, port = 0): Promise<DeskDouble> 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://desk')
     if (request.method === 'GET') return answerCheck(url, response)
-    const one = open(url, await readAll(request))
+    const gone = new Promise<void>((resolve) => response.on('close', resolve))
+    const one = open(url, await readAll(request), gone)
     if (!one) return void response.writeHead(401).end()
     received.push(one)
-    give(response, reply(one))
+    give(response, await reply(one))
   }
 
-  function give(response: ServerResponse, answer: ReturnType<Reply>): void {
+  function give(response: ServerResponse, answer: Answer): void {
     if (answer === 'hang') return
     if (answer === 'break') response.destroy()
     else if (typeof answer === 'object') response.end(answer.raw)
@@ -71,7 +75,7 @@ export async function openDeskDouble(corp: Corp, port = 0): Promise<DeskDouble> 
     response.end(echo ? echo(message) : message)
   }
 
-  function open(url: URL, body: string): Received | undefined {
+  function open(url: URL, body: string, gone: Promise<void>): Received | undefined {
     const outer = parser.parse(body).xml
     const encrypted = String(outer.Encrypt)
     const query = signed(url)
@@ -80,7 +84,7 @@ export async function openDeskDouble(corp: Corp, port = 0): Promise<DeskDouble> 
     const { message: plaintext, id } = decrypt(app.aesKey, encrypted)
     if (id !== corp.corpId) throw new Error('wrong receiver')
     const message = parser.parse(plaintext).xml
-    return { path: url.pathname, ...query, encrypted, outer, plaintext, message }
+    return { path: url.pathname, ...query, encrypted, outer, plaintext, message, gone }
   }
 
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))

@@ -7,6 +7,7 @@ import { need, Refused } from '../refused.ts'
 import type { FaultRow } from '../store/rows.ts'
 import type { World } from '../world.ts'
 import { type Answer, type Call, isFile, type Route } from './call.ts'
+import { countCall } from './frequency.ts'
 import { appOfToken, killToken } from './tokens.ts'
 
 export interface HttpRequest {
@@ -77,6 +78,7 @@ async function unanswered(ms: number): Promise<'drop'> {
 
 function outcome(world: World, route: Route, request: HttpRequest): HttpAnswer {
   try {
+    world.store.transaction(() => countCall(world, request.path))
     const answer = world.store.transaction(() => run(world, route, request))
     return isFile(answer) ? fileAnswer(answer) : jsonAnswer({ errcode: 0, errmsg: 'ok', ...answer })
   } catch (error) {

@@ -3,6 +3,7 @@ import type { JsonObject } from '../json.ts'
 import { checkUpload, isMediaType } from '../media/file-kind.ts'
 import { keepMedia, mediaBytes, useMedia } from '../media/media.ts'
 import { mediaPart } from '../media/multipart.ts'
+import { countWithin } from '../pace.ts'
 import { need } from '../refused.ts'
 import type { MediaRow } from '../store/rows.ts'
 import type { World } from '../world.ts'
@@ -21,11 +22,15 @@ export function uploadRobotMedia(world: World, robotKey: string, call: Call): Js
   return uploaded(keep(world, type, call, robotKey))
 }
 
+/** The documents name the code for fetching one id over and over, not how often (wecom.md 8); ours is thirty. */
+const PER_MEDIUM = { minute: 30 }
+
 /** The file itself; what goes wrong is JSON in a 200 all the same. */
 export function getMedia(world: World, query: URLSearchParams): Answer {
   const mediaId = query.get('media_id') ?? ''
   need(mediaId !== '', 41006, 'missing media_id')
   const row = useMedia(world, mediaId)
+  need(countWithin(world, `media/${mediaId}`, PER_MEDIUM), 45033, 'api concurrent out of limit')
   const file = mediaBytes(world, row)
   need(file, 40007, 'invalid media_id')
   return { file, contentType: row.contentType, filename: row.filename }

@@ -25,7 +25,11 @@ const TYPES: Readonly<Record<string, Reader>> = {
   }),
   image: (world, _message, part) => media(world, 'image', part),
   voice: (world, _message, part) => media(world, 'voice', part),
-  video: (world, _message, part) => media(world, 'video', part),
+  video: (world, _message, part) => {
+    text(part, 'title', { max: 128 })
+    text(part, 'description', { max: 512 })
+    return media(world, 'video', part)
+  },
   file: (world, _message, part) => media(world, 'file', part),
   textcard: (_world, _message, part) => ({
     type: 'link',
@@ -54,7 +58,7 @@ export function readMessage(world: World, message: MessageOf): BubbleContent {
 const LONGEST_TEXT_BYTES = 2048
 
 /** A text as it arrives: what is over the limit is cut away without a word (wecom.md 5.2). */
-export function messageText(content: string): string {
+function messageText(content: string): string {
   if (byteLength(content) <= LONGEST_TEXT_BYTES) return content
   let bytes = 0
   let kept = ''
@@ -84,6 +88,7 @@ export function articles(part: JsonObject): BubbleContent {
     const title = text(item, 'title', { required: 41016, max: 128 })
     text(item, 'description', { max: 512 })
     if (text(item, 'appid') === '') webAddress(item, 'url')
+    else text(item, 'pagepath', { max: 128 })
     return title
   })
   return { type: 'notice', title: lines[0] ?? '', lines: lines.slice(1) }
@@ -106,6 +111,8 @@ function miniprogramNotice(part: JsonObject): BubbleContent {
   text(part, 'page', { max: 1024 })
   const title = text(part, 'title', { required: 41016, max: 12, chars: true })
   need([...title].length >= 4, 40058, 'title has 4 to 12 characters')
+  const description = [...text(part, 'description', { max: 12, chars: true })]
+  need(description.length === 0 || description.length >= 4, 40058, 'description has 4 to 12')
   const lines = objects(part, 'content_item', { max: 10 }).map((item) => {
     const key = text(item, 'key', { required: 40058, max: 10, chars: true })
     const value = text(item, 'value', { required: 40058, max: 30, chars: true })

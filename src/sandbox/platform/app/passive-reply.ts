@@ -2,15 +2,15 @@
 import { openReply } from '../callback/envelope.ts'
 import { parseXml } from '../callback/xml.ts'
 import type { CorpApp } from '../corp.ts'
-import { byteLength } from '../fields.ts'
 import type { JsonObject } from '../json.ts'
 import { findMember, memberPhone, showBubble } from '../phones.ts'
 import { noteProblem } from '../problems.ts'
+import { Refused } from '../refused.ts'
 import type { DeliveryRow, MemberRow } from '../store/rows.ts'
 import type { World } from '../world.ts'
 import { closeCard, replaceCard } from './card-update.ts'
 import { cardFromXml } from './card-xml.ts'
-import { messageText } from './message-types.ts'
+import { isMessage, replyContent } from './reply-content.ts'
 
 export interface PassiveReply {
   readonly app: CorpApp
@@ -52,14 +52,7 @@ interface Opened {
 
 function applyTo(world: World, { app, member, inner, asked }: Opened): string | undefined {
   const type = textOf(inner, 'MsgType')
-  if (type === 'text') {
-    const content = textOf(inner, 'Content')
-    if (byteLength(content) === 0) return '文字是空的'
-    const text = messageText(content)
-    const msgid = world.random.id(24)
-    showBubble(world, memberPhone(member), { from: 'desk', msgid, content: { type: 'text', text } })
-    return undefined
-  }
+  if (isMessage(type)) return showReply(world, { app, member, type, inner })
   const card = { agentId: app.agentId, taskId: textOf(asked, 'TaskId') }
   if (!['update_button', 'update_template_card'].includes(type)) {
     return `平台没有 ${type} 这种回复`
@@ -68,6 +61,22 @@ function applyTo(world: World, { app, member, inner, asked }: Opened): string | 
   if (type === 'update_button') return updateButton(world, member, card, inner)
   const replaced = cardFromXml(inner)
   return replaced ? replaceCard(world, member, card, replaced) : '回复里没有完整的卡片'
+}
+
+/** A message of the reply on the phone, or the code it is refused with. */
+function showReply(
+  world: World,
+  reply: Pick<Opened, 'app' | 'member' | 'inner'> & { readonly type: string },
+): string | undefined {
+  const { app, member, type, inner } = reply
+  try {
+    const content = replyContent(world, app.agentId, type, inner)
+    showBubble(world, memberPhone(member), { from: 'desk', msgid: world.random.id(24), content })
+    return undefined
+  } catch (error) {
+    if (error instanceof Refused) return `回复的内容不合格（错误码 ${error.code}）`
+    throw error
+  }
 }
 
 function updateButton(

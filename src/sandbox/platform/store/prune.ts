@@ -1,4 +1,5 @@
 /** At every start, rows that can have no effect any more are forgotten. */
+import { lastCountedAt } from '../pace.ts'
 import { DAY_MS, type World } from '../world.ts'
 import type { Table } from './table.ts'
 
@@ -18,6 +19,7 @@ export function prune(world: World): void {
     forget(tables.welcomeCodes, (row) => isOld(row.expiresAt))
     forget(tables.repeats, (row) => isOld(row.at))
     forget(tables.appSends, (row) => isOld(row.at))
+    forget(tables.paces, (row) => lastCountedAt(row) < limit)
     forget(tables.kfLog, (row) => isOld(row.sentAt))
   })
 }
