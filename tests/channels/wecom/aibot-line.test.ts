@@ -199,6 +199,53 @@ describe('what else goes over the line', () => {
     ])
   })
 
+  const tapped = (key: string) =>
+    platform.event('e1', {
+      eventtype: 'template_card_event',
+      template_card_event: { card_type: 'button_interaction', event_key: key, task_id: 'c-1' },
+    })
+  const closing = (responseCode: string): Outgoing => ({
+    ...{ kind: 'card-close', taskId: 'c-1', text: '您已接单', responseCode },
+  })
+
+  test('the buttons of a tapped card, taken away', async () => {
+    const line = await started()
+    const reqId = tapped('accept')
+    await until('it is kept', async () => (await itemsOf()).length === 1)
+    await line.channel.send({ key: 'k', to: LISI, message: closing(reqId), repeated: false })
+    expect(framesOf('aibot_respond_update_msg')).toMatchObject([
+      {
+        headers: { req_id: reqId },
+        body: {
+          response_type: 'update_template_card',
+          template_card: {
+            ...{ card_type: 'button_interaction', task_id: 'c-1' },
+            main_title: { title: '您已接单' },
+            button_list: [{ text: '您已接单', style: 4 }],
+          },
+        },
+      },
+    ])
+    expect(framesOf('aibot_send_msg')).toEqual([])
+  })
+
+  test('a tap on a greyed button, which means nothing', async () => {
+    await started()
+    tapped('greyed')
+    tapped('accept')
+    await until('the other is kept', async () => (await itemsOf()).length === 1)
+    expect(await itemsOf()).toMatchObject([{ kind: 'click', key: 'accept' }])
+  })
+
+  test.each([846605, 846608])('too late for that (%s), the words by themselves', async (code) => {
+    const line = await started()
+    platform.answer('aibot_respond_update_msg', code)
+    await line.channel.send({ key: 'k', to: LISI, message: closing('old'), repeated: false })
+    expect(framesOf('aibot_send_msg')).toMatchObject([
+      { body: { msgtype: 'markdown', markdown: { content: '您已接单' } } },
+    ])
+  })
+
   test('a picture in pieces', async () => {
     const line = await started()
     await line.channel.send({

@@ -4,6 +4,7 @@ import type { Address, Incoming, IncomingContent, MediaKind } from '../../channe
 import { legalText } from '../../legal-text.ts'
 import { digestOf, incomingKey } from '../incoming-key.ts'
 import { nameOfMessage } from '../message-names.ts'
+import { GREYED_KEY } from './greyed-card.ts'
 
 /** What came, and what is to be done with it. */
 export type AibotDelivery =
@@ -85,7 +86,7 @@ type Body = z.output<typeof bodySchema>
  * | event enter_chat | welcome |
  * | event template_card_event | click |
  * | event disconnected_event | kicked |
- * | other events, other bots, no sender, no message id | ignored |
+ * | other events, other bots, no sender, no message id, a greyed button | ignored |
  * | other types | unreadable |
  *
  * `plaintext` is what was decrypted or came as a frame's body; `reqId` tells a click's answer in a long connection.
@@ -183,6 +184,7 @@ function eventOf(
   const tap = body.event?.template_card_event
   const from = addressOf(body, context)
   if (what !== 'template_card_event' || !tap || !from) return { kind: 'ignored', what }
+  if (tap.event_key === GREYED_KEY) return { kind: 'ignored', what: 'a greyed button' }
   const key = incomingKey('aibot', context.corpId, context.botId, body.msgid ?? digestOf(plaintext))
   const chosen = tap.selected_items?.selected_item ?? []
   const content: IncomingContent = {

@@ -22,6 +22,7 @@ import {
   latestExchange,
   updateExchange,
 } from './exchanges.ts'
+import { greyedCard } from './greyed-card.ts'
 import type { LineClient } from './line-client.ts'
 import { type FileDeps, openPicture } from './picture.ts'
 
@@ -41,13 +42,13 @@ export function lineChannel(deps: LineChannelDeps): Channel {
     async send(sending) {
       const card = cardOf(sending.message)
       const draft = card ? null : aibotDraft(sending.message)
-      const picture = draft && 'fileId' in draft ? await openPicture(deps, draft.fileId) : null
+      const picture = await pictureOf(deps, draft)
       const client = deps.client()
       if (!client) throw refusedHere('offline', 'the bot is not connected', 'transient')
-      const { member, group } = memberOf(sending.to)
-      const chat = group ?? member
+      const chat = chatOf(sending.to)
       if (card) return taken(client.sendMessage(chat, card))
       if (picture) return sendPicture(client, chat, picture)
+      if (await isGreyed(client, sending)) return {}
       return sendText(deps, client, {
         sending,
         chat,
@@ -55,6 +56,16 @@ export function lineChannel(deps: LineChannelDeps): Channel {
       })
     },
   }
+}
+
+async function pictureOf(deps: FileDeps, draft: AibotDraft | null): Promise<Buffer | null> {
+  return draft && 'fileId' in draft ? openPicture(deps, draft.fileId) : null
+}
+
+/** A group, or a member alone. */
+function chatOf(to: Sending['to']): string {
+  const { member, group } = memberOf(to)
+  return group ?? member
 }
 
 /** A card that can be tapped; others are text. */
@@ -65,6 +76,23 @@ function cardOf(message: Outgoing) {
   if (problem)
     throw refusedHere(String(problem.code), `a card the platform would refuse: ${problem.field}`)
   return { msgtype: 'template_card', template_card } as Parameters<LineClient['sendMessage']>[1]
+}
+
+/**
+ * The answer to a tap takes the buttons away, once and within five seconds (wecom.md 10.1); false when it is no such
+ * answer, or too late for one: then the words go by themselves.
+ */
+async function isGreyed(client: LineClient, { message, repeated }: Sending): Promise<boolean> {
+  if (message.kind !== 'card-close' || message.responseCode === '' || repeated) return false
+  const headers = { headers: { req_id: message.responseCode } }
+  try {
+    await taken(client.updateTemplateCard(headers, greyedCard(message)))
+    return true
+  } catch (error) {
+    // Not asked for any more; a line that is gone or an answer that is missing is dealt with as for every message.
+    if (error instanceof SendRefused && error.refusal !== 'transient') return false
+    throw error
+  }
 }
 
 async function sendPicture(client: LineClient, chat: string, bytes: Buffer): Promise<Receipt> {
