@@ -40,7 +40,7 @@ const LOOK_EVERY_MS = 25
 export async function waitUntilIdle(deps: IdleDeps): Promise<void> {
   const endsAt = deps.systemNow() + (deps.longestMs ?? LONGEST_MS)
   for (;;) {
-    if (deps.stopping.aborted) throw new StillBusy(['the desk is stopping'])
+    if (deps.stopping.aborted) throw new StillBusy(['管家正在停止'])
     const before = await deps.platformPending()
     const desk = await deps.deskPending()
     const after = await deps.platformPending()

@@ -178,6 +178,16 @@ describe('what an app sends', () => {
     expect((await page({ digest: bytes(513) })).errcode).toBe(40058)
   })
 
+  test('a repeat is seen for as long as was asked, at most four hours', async () => {
+    const checked = { enable_duplicate_check: 1, duplicate_check_interval: 14_400 }
+    const first = await send(checked)
+    platform.pass(4 * HOUR - 1)
+    expect((await send(checked)).msgid).toBe(first.msgid)
+    platform.pass(1)
+    expect((await send(checked)).msgid).not.toBe(first.msgid)
+    expect(await phone()).toHaveLength(2)
+  })
+
   test('a medium in its last moment, and a moment later', async () => {
     const media_id = await upload('image', JPG)
     platform.pass(72 * HOUR - 1)
@@ -220,6 +230,24 @@ describe('after a send', () => {
     expect(await close(first)).toBe(0)
     platform.pass(1)
     expect(await close(second)).toBe(60140)
+  })
+
+  test('a card is changed for a hundred parties and a hundred tags at once', async () => {
+    await platform.control.putDepartment({ id: 2, name: '工程部' })
+    await platform.control.changeMember('ZhangWei', { departments: [2] })
+    const response_code = await sendCard('t1')
+    const change = async (named: object): Promise<number> =>
+      (
+        await platform.post('/cgi-bin/message/update_template_card', {
+          ...{ agentid: AGENT, response_code, button: { replace_name: '已接单' } },
+          ...named,
+        })
+      ).errcode
+    expect(await change({ partyids: Array(101).fill(2) })).toBe(82002)
+    expect(await change({ tagids: Array(101).fill(2) })).toBe(82003)
+    expect(await change({ partyids: ['2'] })).toBe(82002)
+    expect(await change({ partyids: Array(100).fill(2), tagids: Array(100).fill(2) })).toBe(0)
+    expect((await phone()).at(-1)?.content).toMatchObject({ closed: '已接单' })
   })
 
   test('a card is changed for a thousand at once', async () => {
@@ -280,6 +308,12 @@ describe('the answer to a member', () => {
       { from: 'desk', content: { type: 'notice', title: titles[0], lines: titles.slice(1) } },
     ])
     expect(await problems()).toEqual([])
+  })
+
+  test('is a text of 2048 bytes at most: the rest is cut away', async () => {
+    expect(await answered('text', `<Content>${bytes(2049)}</Content>`)).toEqual([
+      { from: 'desk', content: { type: 'text', text: '水'.repeat(682) } },
+    ])
   })
 
   test('can hold as much as there is room for', async () => {

@@ -122,6 +122,17 @@ test('a token is good for two hours and not a moment longer', async () => {
   expect(await get()).toBe(42001)
 })
 
+test('a code of a page is good for five minutes', async () => {
+  const who = async (code: string): Promise<number> =>
+    (await platform.get('/cgi-bin/auth/getuserinfo', { code })).errcode
+  const member = { kind: 'member', id: 'lina' } as const
+  const codes = [await platform.control.oauthCode(member), await platform.control.oauthCode(member)]
+  platform.pass(5 * MINUTE)
+  expect(await who(codes[0] ?? '')).toBe(0)
+  platform.pass(1)
+  expect(await who(codes[1] ?? '')).toBe(42003)
+})
+
 describe('media', () => {
   test.each<[string, string, Buffer, number]>([
     ['five bytes', 'file', Buffer.alloc(5), 40006],

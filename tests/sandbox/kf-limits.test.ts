@@ -281,6 +281,21 @@ describe('customers and codes on the wall', () => {
     expect((await get(1)).invalid_external_userid).toEqual([])
   })
 
+  test('a scene has 32 characters, what goes with it 128 bytes', async () => {
+    const enter = (more: object) => platform.control.write(owner, { enter: true, ...more })
+    await enter({ scene: 's'.repeat(32), sceneParam: bytes(128) })
+    expect(await lastEvent()).toMatchObject({ scene: 's'.repeat(32), scene_param: bytes(128) })
+    for (const wrong of [
+      { scene: 's'.repeat(33) },
+      { scene: '三号门' },
+      { sceneParam: bytes(129) },
+    ])
+      await expect(enter(wrong)).rejects.toMatchObject({ status: 400 })
+    const way = async (scene: string): Promise<number> =>
+      (await platform.post('/cgi-bin/kf/add_contact_way', { open_kfid: KF, scene })).errcode
+    expect([await way('s'.repeat(32)), await way('s'.repeat(33))]).toEqual([0, 40058])
+  })
+
   test('the latest entry is told for 48 hours', async () => {
     await platform.control.write(owner, { enter: true, scene: 'door' })
     await platform.control.write({ kind: 'owners', id: 'liu' }, { text: '在吗' })

@@ -186,7 +186,7 @@ describe('idleness', () => {
       systemNow,
       stopping: stopping.signal,
     })
-    await expect(waiting).rejects.toMatchObject({ what: ['the desk is stopping'] })
+    await expect(waiting).rejects.toMatchObject({ what: ['管家正在停止'] })
   })
 
   test('that does not come is given up, with all that is pending', async () => {

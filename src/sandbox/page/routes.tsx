@@ -75,7 +75,7 @@ function screenRoute(router: Router, { control, time }: SandboxPageDeps): void {
     const state = await control.state()
     const of = { slot: request.params.slot, person, view: readView(view) }
     const screen = await readScreen({ control, state }, of)
-    if (!screen) throw new ControlRefused(404, 'no such phone')
+    if (!screen) throw new ControlRefused(404, '没有这部手机')
     if (screen.mark === seen) response.status(204).end()
     else html(response, <ChatUpdate screen={screen} state={state} now={time.now()} />)
   })

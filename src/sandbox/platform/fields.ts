@@ -86,6 +86,14 @@ export function texts(of: JsonObject, name: string, rule: ListRule): readonly st
   })
 }
 
+/** Every item of the list as a whole number. */
+export function integers(of: JsonObject, name: string, rule: ListRule): readonly number[] {
+  return list(of, name, rule).map((item) => {
+    need(Number.isInteger(item), rule.code ?? 40058, `${name} must hold integers`)
+    return Number(item)
+  })
+}
+
 /** An address with its scheme. `code` when it is missing, has no scheme or is too long. */
 export function webAddress(of: JsonObject, name: string, code = 40058): string {
   const value = text(of, name, { required: code, max: 2048, tooLong: code })

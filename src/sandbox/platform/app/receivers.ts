@@ -31,7 +31,7 @@ export function readReceivers(world: World, app: CorpApp, body: JsonObject): Rec
   need(users.length <= 1000, 40032, 'more than 1000 users')
   need(parties.length <= 100, 82002, 'more than 100 parties')
   need(tags.length <= 100, 82003, 'more than 100 tags')
-  const inParties = parties.map((party) => inSight(world, app, membersOf(world, party)))
+  const inParties = parties.map((party) => inSight(world, app, membersOf(world, Number(party))))
   const known = [...new Set([...knownMembers(world, app, users), ...inParties.flat()])]
   const invalid = users.filter((user) => knownMembers(world, app, [user]).length === 0)
   return {
@@ -72,8 +72,8 @@ function inSight(world: World, app: CorpApp, members: readonly MemberRow[]): Mem
 }
 
 /** The members of a party and of all below it. */
-function membersOf(world: World, party: string): MemberRow[] {
-  const within = withAllBelow(world, [Number(party)])
+export function membersOf(world: World, party: number): MemberRow[] {
+  const within = withAllBelow(world, [party])
   return [...world.tables.members.all()].filter((one) =>
     departmentsOf(one).some((id) => within.has(id)),
   )

@@ -1,6 +1,6 @@
 /** message/update_template_card and message/recall: changing what members already have (wecom.md 5.4). */
 import type { CorpApp } from '../corp.ts'
-import { integer, object, text, texts } from '../fields.ts'
+import { integer, integers, object, text, texts } from '../fields.ts'
 import { isJsonObject, type JsonObject } from '../json.ts'
 import { findMember, memberPhone, recallBubbles } from '../phones.ts'
 import { need } from '../refused.ts'
@@ -8,6 +8,7 @@ import type { MemberRow, ResponseCodeRow } from '../store/rows.ts'
 import { hasPassed, type World } from '../world.ts'
 import { checkCard } from './card-rules.ts'
 import { closeCard, replaceCard } from './card-update.ts'
+import { membersOf } from './receivers.ts'
 import { checkAgent, RECALL_MS } from './send.ts'
 
 /** path/94888. The code is used up by one call, whatever that call changed. */
@@ -60,15 +61,21 @@ function useCode(world: World, app: CorpApp, code: string): ResponseCodeRow {
   return row
 }
 
-/** Only those who have the card can have it changed; an array here, not a string (wecom.md 5.4). */
+/**
+ * Only those who have the card can have it changed; an array here, not a string (wecom.md 5.4). At most 1000
+ * members, 100 parties (82002), 100 tags (82003); somebody must be named (82001).
+ */
 function namedMembers(world: World, code: ResponseCodeRow, body: JsonObject) {
   const receivers = code.members.flatMap((id) => findMember(world.tables, id) ?? [])
   if (integer(body, 'atall', 0) === 1) return { members: receivers, invaliduser: [] as string[] }
-  const named = texts(body, 'userids', { max: 1000 })
-  need(named.length > 0, 82001, 'no receivers')
+  const users = texts(body, 'userids', { max: 1000 })
+  const parties = integers(body, 'partyids', { max: 100, code: 82002 })
+  const tags = integers(body, 'tagids', { max: 100, code: 82003 })
+  need(users.length + parties.length + tags.length > 0, 82001, 'no receivers')
   const isNamed = (member: MemberRow) => (id: string) =>
     id.toLowerCase() === member.id.toLowerCase()
-  const members = receivers.filter((member) => named.some(isNamed(member)))
-  const invaliduser = named.filter((id) => !members.some((member) => isNamed(member)(id)))
+  const inParties = parties.flatMap((party) => membersOf(world, party).map(({ id }) => id))
+  const members = receivers.filter((member) => [...users, ...inParties].some(isNamed(member)))
+  const invaliduser = users.filter((id) => !members.some((member) => isNamed(member)(id)))
   return { members, invaliduser }
 }

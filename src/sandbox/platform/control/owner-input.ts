@@ -1,5 +1,6 @@
 /** What a script or the page may let an owner do. */
 import { z } from 'zod'
+import { byteLength } from '../fields.ts'
 import { customerEnters, customerTaps, customerWrites } from '../kf/customer-acts.ts'
 import type { OwnerRow } from '../store/rows.ts'
 import type { World } from '../world.ts'
@@ -11,8 +12,15 @@ const FORMS = [
   z.strictObject({ menuId: z.string().min(1).max(128) }),
   z.strictObject({
     enter: z.literal(true),
-    scene: z.string().max(32).default(''),
-    sceneParam: z.string().max(128).default(''),
+    /** As the code on the wall was made with, and what was appended to its address (wecom.md 3.7). */
+    scene: z
+      .string()
+      .regex(/^[\w-]{0,32}$/, 'scene 最多 32 个字母、数字、下划线或横线')
+      .default(''),
+    sceneParam: z
+      .string()
+      .refine((value) => byteLength(value) <= 128, 'sceneParam 最多 128 个字节')
+      .default(''),
   }),
 ] as const
 
