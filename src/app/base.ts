@@ -55,7 +55,11 @@ export async function openBase(config: Config, log: Log, { onStop }: Life): Prom
   const clock = sandbox?.clock ?? systemClock
   const wecom = config.wecom ?? sandbox?.demo.wecom
   if (!wecom) throw new Error('neither a company nor a sandbox is configured')
-  const links = openLinks({ ...config, seals, clock, rules: rules.media })
+  const links = openLinks({
+    ...{ ...config, seals, clock },
+    rules: rules.media,
+    access: rules.desk.access,
+  })
   return { config, ground, clock, rules, seals, wecom, sandbox, links, storage: storageOf(config) }
 }
 

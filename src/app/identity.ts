@@ -2,7 +2,9 @@
 import { v7 as newId } from 'uuid'
 import { type LoginDeps, loginRoutes } from '../console/login-routes.ts'
 import { onlyFromOwnPages } from '../console/own-pages.ts'
+import { ownTicketRoutes } from '../console/own-ticket-routes.ts'
 import { openStaffDoor } from '../console/staff-door.ts'
+import { readMediaFile } from '../media/open-media.ts'
 import type { Parts } from './parts.ts'
 
 export function openIdentity({ base, talk, wecom, log }: Parts) {
@@ -30,5 +32,10 @@ export function openIdentity({ base, talk, wecom, log }: Parts) {
   }
   const shared = { ...deps, door, say, log, ownPages, addressOf, companyOf }
   const login = loginRoutes({ ...shared, platform: wecom.login })
-  return { door, say, ownPages, login }
+  const own = ownTicketRoutes({
+    ...{ ...deps, say, links, ownPages },
+    makeWork: talk.makeWork,
+    readFile: (fileId) => readMediaFile(ground.db, base.storage, fileId),
+  })
+  return { door, say, ownPages, login, own }
 }

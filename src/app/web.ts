@@ -25,7 +25,7 @@ export async function listen(parts: Parts): Promise<number> {
     },
   })
   const readFile = (fileId: string) => readMediaFile(db, base.storage, fileId)
-  const { login, ...identity } = openIdentity(parts)
+  const { login, own, ...identity } = openIdentity(parts)
   const routes: HttpDeps['routes'] = [
     [
       '/',
@@ -41,6 +41,7 @@ export async function listen(parts: Parts): Promise<number> {
     ['/', verifyRoutes(config.dataDir)],
     ['/assets', assetRoutes()],
     ['/login', login],
+    ['/o', own],
     ['/t', ticketRoutes({ db, makeWork: talk.makeWork, links, ...identity })],
     ['/m', photoRoutes({ openLink: links.open, readFile, ...identity })],
     ...(webChat ? [['/chat', webChat.router] as const] : []),

@@ -33,7 +33,7 @@ export function renderLoggedIn(say: Say, name: string): string {
 }
 
 /** One thing to say and one thing to do, in the middle of the page. */
-function Message(props: {
+export function Message(props: {
   readonly title: string
   readonly words: string
   readonly children?: ComponentChildren

@@ -1,10 +1,9 @@
 /** The page behind a card: what is broken, where, when, photos, how to reach the owner, what happened so far. */
-import { TZDate } from '@date-fns/tz'
-import { format } from 'date-fns'
 import type { VNode } from 'preact'
 import type { TicketSheet } from '../desk/tickets/ticket-sheet.ts'
 import { renderPage } from './page.tsx'
 import type { Say } from './say.ts'
+import { Facts, History, Photos } from './ticket-parts.tsx'
 
 export interface TicketPage {
   readonly sheet: TicketSheet
@@ -17,8 +16,6 @@ export interface TicketPage {
   readonly name: string
   readonly say: Say
 }
-
-const ZONE = 'Asia/Shanghai'
 
 export function renderTicketPage(page: TicketPage): string {
   const { sheet } = page
@@ -37,37 +34,25 @@ export function renderTicketPage(page: TicketPage): string {
       <section class="card">
         <div class="card-body">
           <p class="problem">{sheet.description}</p>
-          <Facts page={page} />
+          <SheetFacts page={page} />
         </div>
       </section>
       {page.photos.length > 0 && <Photos urls={page.photos} />}
-      <History sheet={sheet} />
+      <History history={sheet.history} />
       <LoggedIn page={page} />
     </>,
   )
 }
 
-function Facts({ page }: { readonly page: TicketPage }): VNode {
+function SheetFacts({ page }: { readonly page: TicketPage }): VNode {
   const { sheet } = page
-  const rows: readonly (readonly [string, string])[] = [
+  const rows = [
     ['预约', sheet.appointment],
     ['挂起', sheet.holdWords],
     ['时限', sheet.nextBy],
     ['联系人', sheet.contact],
-  ]
-  return (
-    <dl class="facts">
-      {rows
-        .filter(([, value]) => value !== '')
-        .map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      {sheet.phone !== '' && <Phone page={page} />}
-    </dl>
-  )
+  ] as const
+  return <Facts rows={rows}>{sheet.phone !== '' && <Phone page={page} />}</Facts>
 }
 
 function Phone({ page }: { readonly page: TicketPage }): VNode {
@@ -90,38 +75,6 @@ function Phone({ page }: { readonly page: TicketPage }): VNode {
         )}
       </dd>
     </div>
-  )
-}
-
-function Photos({ urls }: { readonly urls: readonly string[] }): VNode {
-  return (
-    <section class="photos">
-      {urls.map((url, at) => (
-        <a key={url} href={url}>
-          <img src={url} alt={`照片${at + 1}`} loading="lazy" />
-        </a>
-      ))}
-    </section>
-  )
-}
-
-function History({ sheet }: { readonly sheet: TicketSheet }): VNode {
-  return (
-    <section class="card">
-      <div class="card-body">
-        <h2>经过</h2>
-        <ol class="history">
-          {sheet.history.map(({ at, words }) => (
-            <li key={`${at.getTime()}-${words}`}>
-              <time dateTime={at.toISOString()}>
-                {format(new TZDate(at, ZONE), 'M月d日 HH:mm')}
-              </time>
-              {words}
-            </li>
-          ))}
-        </ol>
-      </div>
-    </section>
   )
 }
 

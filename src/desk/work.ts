@@ -21,6 +21,8 @@ export type QuietWork = Omit<Work, 'tell' | 'links'>
 /** Addresses of pages, signed for one person and good for a limited time. */
 export interface Links {
   ticketPage(ticketId: string, staffId: string): string
+  /** The same for the owner in a chat: good for one browser and a short while. */
+  ownTicket(ticketId: string, conversationId: string): string
 }
 
 /** Who does it: goes into events and the audit log. */

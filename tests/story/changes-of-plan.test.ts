@@ -51,7 +51,7 @@ chapter('Changes of plan: hurry, wait, pass on, take back', (cast) => {
     expect(await ticket(SINK)).toMatchObject({ state: 'ON_HOLD', heldFrom: 'ACCEPTED' })
     await chenJing.says('我的工单')
     await chenJing.hears(
-      menu([SINK, '已挂起', '等配件到货'], '催一下', '补充说明', '撤回', '没事了'),
+      menu([SINK, '已挂起', '等配件到货'], '催一下', '补充说明', '看详情', '撤回', '没事了'),
     )
     await chenJing.taps('没事了')
     await chenJing.hears(/^好的/)
@@ -82,7 +82,7 @@ chapter('Changes of plan: hurry, wait, pass on, take back', (cast) => {
     await chenJing.says('我的工单')
     await chenJing.hears(
       `${SINK}已恢复处理，李军师傅会尽快办好。`,
-      menu([SINK, '已接单', '师傅：李军'], '催一下', '补充说明', '撤回', '没事了'),
+      menu([SINK, '已接单', '师傅：李军'], '催一下', '补充说明', '看详情', '撤回', '没事了'),
     )
     await chenJing.taps('没事了')
     await chenJing.hears(/^好的/)
@@ -105,7 +105,7 @@ chapter('Changes of plan: hurry, wait, pass on, take back', (cast) => {
 
   test('what the owner adds reaches the technician, photo and all', async () => {
     await chenJing.says('我的工单')
-    await chenJing.hears(menu(SINK, '催一下', '补充说明', '撤回', '没事了'))
+    await chenJing.hears(menu(SINK, '催一下', '补充说明', '看详情', '撤回', '没事了'))
     await chenJing.taps('补充说明')
     await chenJing.hears(/请说要补充什么/)
     await chenJing.says('是厨房旁边那个洗手盆')

@@ -66,7 +66,7 @@ chapter('A book of other people is imported, and its owner moves in', (cast) => 
     await fangKe.hears(`单号${NUMBER}`)
     await liJun.hears(card('报修待接单', { 工单号: NUMBER, 位置: HOME }))
     await fangKe.says('我的工单')
-    await fangKe.hears(menu([NUMBER, HOME], '催一下', '补充说明', '撤回', '没事了'))
+    await fangKe.hears(menu([NUMBER, HOME], '催一下', '补充说明', '看详情', '撤回', '没事了'))
     await fangKe.taps('没事了')
     await fangKe.hears(/^好的/)
   })

@@ -20,6 +20,15 @@ export async function spendToken(
   return inserted !== undefined
 }
 
+export async function isSpent({ tx, seals }: At, token: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('spent_token')
+    .select('hash')
+    .where('hash', '=', seals.hash(token))
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Forgets sessions that are over and used tokens that nobody could use again. */
 export async function sweepAccess(tx: Tx, now: Date): Promise<void> {
   await tx.deleteFrom('web_session').where('expiresAt', '<=', now).execute()

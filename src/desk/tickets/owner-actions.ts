@@ -1,6 +1,7 @@
 /** What owners' flows may do with what was reported: see it, hurry it, add to it, take it back, reopen it. */
 import { z } from 'zod'
 import { type Action, defineAction } from '../action.ts'
+import { ownerOf } from '../residents/account.ts'
 import type { Work } from '../work.ts'
 import { withdrawTicket } from './cancel.ts'
 import { FOUND_OUTCOMES, FOUND_RESULT, withFound } from './found-answer.ts'
@@ -65,6 +66,19 @@ const show = defineAction({
     withFound(work, await findForOwner(work, input.number), (ticket) => told(work, 'ok', ticket)),
 })
 
+const page = defineAction({
+  name: 'tickets.own_page',
+  with: NUMBER,
+  input: z.object(number),
+  outcomes: ['ok', ...FOUND_OUTCOMES],
+  result: { url: 'text', ...FOUND_RESULT },
+  run: async (work, input) =>
+    withFound(work, await findForOwner(work, input.number), async ({ id }) => ({
+      outcome: 'ok' as const,
+      result: { url: work.links.ownTicket(id, ownerOf(work).conversationId) },
+    })),
+})
+
 const nudge = defineAction({
   name: 'tickets.nudge',
   with: NUMBER,
@@ -126,7 +140,7 @@ const reopen = defineAction({
     }),
 })
 
-export const ownerActions: readonly Action[] = [mine, show, nudge, withdraw, addNote, reopen]
+export const ownerActions: readonly Action[] = [mine, show, page, nudge, withdraw, addNote, reopen]
 
 async function told<const Outcome extends string>(
   work: Work,

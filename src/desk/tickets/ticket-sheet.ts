@@ -48,7 +48,8 @@ export async function ticketSheet(work: Work, ticketId: string): Promise<TicketS
   }
 }
 
-async function historyOf(work: Work, ticketId: string): Promise<TicketSheet['history']> {
+/** What state a ticket came to, and when, oldest first. */
+export async function historyOf(work: Work, ticketId: string): Promise<TicketSheet['history']> {
   const events = await work.tx
     .selectFrom('ticket_event')
     .select(['at', 'toState'])

@@ -19,6 +19,8 @@ export async function workOn(db: Database, tell: Notifier, rules?: Rules): Promi
   const given = rules ?? (await readRules())
   const links = {
     ticketPage: (id: string, staffId: string) => `https://desk.test/${id}/${staffId}`,
+    ownTicket: (id: string, conversationId: string) =>
+      `https://desk.test/o/${id}/${conversationId}`,
   }
   const within = (tx: Tx, now: Date, actor: Actor = SYSTEM): Work => {
     return { tx, now, newId: randomUUID, actor, rules: given, seals: testSeals, tell, links }
