@@ -31,7 +31,7 @@ export function ownTicketRoutes(deps: OwnTicketDeps): Router {
   const router = Router()
   router.use(deps.ownPages)
   router.use((_request, response, next) => {
-    response.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' })
+    response.set('Cache-Control', 'no-store')
     next()
   })
   router.get('/:token', (request, response) => look(deps, request, response))

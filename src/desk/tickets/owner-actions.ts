@@ -71,11 +71,14 @@ const page = defineAction({
   with: NUMBER,
   input: z.object(number),
   outcomes: ['ok', ...FOUND_OUTCOMES],
-  result: { url: 'text', ...FOUND_RESULT },
+  result: { url: 'text', minutes: 'integer', ...FOUND_RESULT },
   run: async (work, input) =>
     withFound(work, await findForOwner(work, input.number), async ({ id }) => ({
       outcome: 'ok' as const,
-      result: { url: work.links.ownTicket(id, ownerOf(work).conversationId) },
+      result: {
+        url: work.links.ownTicket(id, ownerOf(work).conversationId),
+        minutes: work.rules.access.owner_link_minutes,
+      },
     })),
 })
 
