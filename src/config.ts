@@ -202,6 +202,7 @@ function firstApp(given: Variables): WecomApp {
     aesKey: given.WECOM_APP_AES_KEY ?? '',
     previous: previousToken && previousKey ? { token: previousToken, aesKey: previousKey } : null,
     contacts: contactsOf(given),
+    contactSecret: given.WECOM_CONTACT_SECRET ?? null,
     robotKey: given.WECOM_ROBOT_KEY ?? null,
   }
 }

@@ -77,6 +77,7 @@ export const variables = z.object({
   WECOM_APP_AES_KEY_PREVIOUS: aesKey,
   WECOM_CONTACTS_TOKEN: text,
   WECOM_CONTACTS_AES_KEY: aesKey,
+  WECOM_CONTACT_SECRET: text,
   WECOM_ROBOT_KEY: text,
   WECOM_FILE: text,
   WECOM_AIBOT_ID: text,

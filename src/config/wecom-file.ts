@@ -15,6 +15,8 @@ export interface WecomApp {
   readonly previous: { readonly token: string; readonly aesKey: string } | null
   /** Of 通讯录同步, whose callback is `/wecom/<name>/contacts`. */
   readonly contacts: { readonly token: string; readonly aesKey: string } | null
+  /** Of 客户联系, where the app itself has no right to it. */
+  readonly contactSecret: string | null
   readonly robotKey: string | null
 }
 
@@ -42,6 +44,7 @@ const app = z.strictObject({
   ...keys,
   previous: z.strictObject(keys).optional(),
   contacts: z.strictObject(keys).optional(),
+  contact_secret: text.optional(),
   robot_key: text.optional(),
 })
 const file = z.strictObject({ apps: z.array(app).max(MOST_APPS) })
@@ -120,6 +123,7 @@ function appOf({ name, corp_id, agent_id, secret, ...rest }: z.output<typeof app
     aesKey: rest.aes_key,
     previous: pairOf(rest.previous),
     contacts: pairOf(rest.contacts),
+    contactSecret: rest.contact_secret ?? null,
     robotKey: rest.robot_key ?? null,
   }
 }

@@ -23,6 +23,7 @@ describe('wecom.yaml', () => {
     const text = fileOf(
       entry({
         ...{ previous: { token: 'old', aes_key: AES }, robot_key: 'robot-2' },
+        contact_secret: 'customers',
         contacts: { token: 'people', aes_key: AES },
       }),
       entry({ name: 'third', corp_id: 'ww1', agent_id: 1000003 }),
@@ -33,10 +34,12 @@ describe('wecom.yaml', () => {
           ...{ name: 'second', corpId: 'ww2', agentId: '1000002', secret: 's', token: 't' },
           ...{ aesKey: AES, previous: { token: 'old', aesKey: AES }, robotKey: 'robot-2' },
           contacts: { token: 'people', aesKey: AES },
+          contactSecret: 'customers',
         },
         {
           ...{ name: 'third', corpId: 'ww1', agentId: '1000003', secret: 's', token: 't' },
           ...{ aesKey: AES, previous: null, contacts: null, robotKey: null },
+          contactSecret: null,
         },
       ],
     })

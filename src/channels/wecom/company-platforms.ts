@@ -19,9 +19,9 @@ export function companyPlatforms(
 ): ReadonlyMap<string, CompanyPlatform> {
   const first = apps.all.filter(({ api }) => apps.main(api.corpId) === api)
   return new Map(
-    first.map(({ api }) => [
+    first.map(({ api, contactApi }) => [
       api.corpId,
-      { contacts: contactPlatform(api, now), directory: directoryPlatform(api) },
+      { contacts: contactPlatform(contactApi, now), directory: directoryPlatform(api) },
     ]),
   )
 }

@@ -13,6 +13,8 @@ export interface AppSettings {
   readonly previous: { readonly token: string; readonly aesKey: string } | null
   /** Of 通讯录同步, whose callback is `/wecom/<name>/contacts`; an app hears of whom it sees without it. */
   readonly contacts?: { readonly token: string; readonly aesKey: string } | null
+  /** Of 客户联系, where the app itself has no right to it. */
+  readonly contactSecret?: string | null
   /** The key of the company's group robot; one app of a company has it. */
   readonly robotKey: string | null
 }
@@ -20,6 +22,8 @@ export interface AppSettings {
 export interface OpenApp {
   readonly settings: AppSettings
   readonly api: WecomApi
+  /** For customers, codes and mass messages: with a secret of their own where there is one. */
+  readonly contactApi: WecomApi
 }
 
 export interface OpenAppsDeps {
@@ -41,7 +45,11 @@ export interface OpenApps {
 }
 
 export function openApps({ apps, openApi, agentOf }: OpenAppsDeps): OpenApps {
-  const all = apps.map((settings) => ({ settings, api: openApi(settings) }))
+  const all = apps.map((settings): OpenApp => {
+    const { contactSecret: secret } = settings
+    const api = openApi(settings)
+    return { settings, api, contactApi: secret ? openApi({ ...settings, secret }) : api }
+  })
   const ofCorp = (corpId: string) => all.filter(({ settings }) => settings.corpId === corpId)
   const api = (corpId: string, agentId: string) =>
     ofCorp(corpId).find(({ settings }) => settings.agentId === agentId)?.api

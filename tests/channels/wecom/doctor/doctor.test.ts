@@ -113,6 +113,18 @@ test('a well configuration passes step by step', async () => {
   expect(code).toBe(0)
 })
 
+test('customers are asked for with the secret of 客户联系 where it has one of its own', async () => {
+  const api = await platform({
+    '/cgi-bin/externalcontact/get_follow_user_list': refusal(48002),
+  })
+  const PUBLIC_URL = await wellDesk()
+  const own = await doctor(api, { PUBLIC_URL, WECOM_CONTACT_SECRET: 'customers-only' })
+  expect(own.text).toMatch(/! 客户联系 .*48002/)
+  const secrets = api.callsTo('/cgi-bin/gettoken').map(({ query }) => query['corpsecret'])
+  expect(secrets).toEqual(['very-secret', 'customers-only'])
+  expect(own.text).not.toContain('customers-only')
+})
+
 test('a message is written into the group only when it is asked for', async () => {
   const api = await platform()
   const PUBLIC_URL = await wellDesk()
