@@ -1034,10 +1034,6 @@ export type SlaTarget = {
 export type SpentToken = {
     hash: string;
     /**
-     * The session it became, if any: that browser may come again.
-     */
-    sessionId: string | null;
-    /**
      * From then on the token itself is refused as late.
      */
     keepUntil: Timestamp;

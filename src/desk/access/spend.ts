@@ -8,9 +8,9 @@ type At = Pick<AccessWork, 'tx' | 'seals'>
 export async function spendToken(
   { tx, seals }: At,
   token: string,
-  { keepUntil, sessionId }: { readonly keepUntil: Date; readonly sessionId?: string },
+  { keepUntil }: { readonly keepUntil: Date },
 ): Promise<boolean> {
-  const row = { hash: seals.hash(token), keepUntil, sessionId: sessionId ?? null }
+  const row = { hash: seals.hash(token), keepUntil }
   const inserted = await tx
     .insertInto('spent_token')
     .values(row)

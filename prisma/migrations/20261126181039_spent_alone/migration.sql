@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "spent_token" DROP COLUMN "sessionId";
