@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { openedBy, pageVisitor } from '../support/page-visitor.ts'
 import { chapter } from '../support/story/chapter.ts'
 import { card } from '../support/story/phone.ts'
 
@@ -39,10 +40,11 @@ chapter('Somebody phoned: the service centre logs it', (cast) => {
     await liJun.taps('接单')
     await liJun.hears(card(`${NUMBER} 已接单`, { 联系人: '李阿姨 尾号5678' }))
     const { url = '' } = await liJun.card('已接单')
-    const page = await (await fetch(url)).text()
+    const browser = pageVisitor()
+    const page = await (await browser.open(openedBy(liJun.id, url))).text()
     expect(page).toContain('李阿姨')
     expect(page).not.toContain('13812345678')
-    const revealed = await (await fetch(url, { method: 'POST' })).text()
+    const revealed = await (await browser.post(url)).text()
     expect(revealed).toContain('13812345678')
     const looks = await desk.db
       .selectFrom('audit_log')

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ApiMessage } from '../../src/sandbox/api-messages.ts'
+import { openedBy, pageVisitor } from '../support/page-visitor.ts'
 import { chapter } from '../support/story/chapter.ts'
 import { card } from '../support/story/phone.ts'
 
@@ -41,15 +42,17 @@ chapter('Messages their sender takes back', (cast) => {
 
   test('taken back, its bytes are gone, the repair has it no more, and its address is dead', async () => {
     const { url = '' } = await liJun.card(NUMBER)
-    const [, source = ''] = /<img src="([^"]+)"/.exec(await (await fetch(url)).text()) ?? []
-    expect((await fetch(source)).status).toBe(200)
+    const browser = pageVisitor()
+    const page = await (await browser.open(openedBy(liJun.id, url))).text()
+    const [, source = ''] = /<img src="([^"]+)"/.exec(page) ?? []
+    expect((await browser.open(source)).status).toBe(200)
     await takesBack('picture')
     expect(await photos()).toEqual([])
     expect(await files()).toEqual([
       { state: 'forgotten', storageKey: null, platformId: null, sha256: null },
     ])
-    expect((await fetch(source)).status).toBe(404)
-    expect(await (await fetch(url)).text()).not.toContain('<img')
+    expect((await browser.open(source)).status).toBe(404)
+    expect(await (await browser.open(url)).text()).not.toContain('<img')
     const log = await desk.db.selectFrom('ticket_event').select('kind').orderBy('seq').execute()
     expect(log.map(({ kind }) => kind)).toContain('photo_recalled')
     await zhangWei.hearsNothing()
