@@ -16,6 +16,7 @@ const MAY_SEE = {
   channels: ['database', 'timers', 'media', 'outbox', 'inbox', 'desk', 'dialogue', 'conversation'],
   console: ['database', 'timers', 'media', 'outbox', 'inbox', 'desk', 'dialogue', 'conversation'],
   jobs: ['database', 'timers', 'media', 'outbox', 'inbox', 'desk', 'dialogue', 'conversation'],
+  report: ['database', 'timers', 'media', 'outbox', 'inbox', 'desk', 'dialogue', 'conversation'],
   sandbox: ['database', 'timers', 'media', 'outbox', 'inbox', 'desk', 'dialogue', 'conversation'],
   cli: [
     'database',
@@ -27,6 +28,7 @@ const MAY_SEE = {
     'dialogue',
     'conversation',
     'channels',
+    'report',
   ],
 }
 

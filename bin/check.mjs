@@ -1,4 +1,4 @@
-/** `npm run check`: lint, types, architecture, dead code, schema against migrations and types, flows. All of it, then the verdict. */
+/** `npm run check`: lint, types, architecture, dead code, schema against migrations and types, flows and their form. All of it, then the verdict. */
 import { spawnSync } from 'node:child_process'
 
 const steps = [
@@ -8,6 +8,7 @@ const steps = [
   ['dead code', 'npx', ['knip']],
   ['schema, migrations, generated types', 'npx', ['tsx', 'src/cli/check-schema.ts']],
   ['flows', 'npm', ['run', '--silent', 'flows', '--', 'check']],
+  ['form of the flow files', 'npm', ['run', '--silent', 'flows', '--', 'fmt', '--check']],
 ]
 
 const failed = []

@@ -2,6 +2,9 @@
 import { fileURLToPath } from 'node:url'
 import { v7 as newId } from 'uuid'
 import { openBase, seedDemo } from './app/base.ts'
+import { tellFirstPassword } from './app/first-password.ts'
+import { tellSandboxLink } from './app/sandbox-link.ts'
+import { startWatch } from './app/watch.ts'
 import { openWayIn } from './app/way-in.ts'
 import { listen } from './app/web.ts'
 import { openWebChatOn } from './app/web-chat.ts'
@@ -20,18 +23,27 @@ export interface App {
   stop(): Promise<void>
 }
 
-/** @throws with one clear message when the configuration, a flow or a rule file cannot be used */
-export async function startApp(config: Config, log: Log): Promise<App> {
+/** `tell` reaches the terminal and no log: what is said there is said once. @throws with one clear message when the configuration, a flow or a rule file cannot be used */
+export async function startApp(
+  config: Config,
+  log: Log,
+  tell: (line: string) => void = () => undefined,
+): Promise<App> {
   const life = beginLife()
   try {
-    return { port: await build(config, log, life), stop: life.end }
+    return { port: await build(config, log, { life, tell }), stop: life.end }
   } catch (error) {
     await life.end()
     throw error
   }
 }
 
-async function build(config: Config, log: Log, life: Life): Promise<number> {
+interface Start {
+  readonly life: Life
+  readonly tell: (line: string) => void
+}
+
+async function build(config: Config, log: Log, { life, tell }: Start): Promise<number> {
   const { onStop } = life
   const base = await openBase(config, log, life)
   const { ground, clock, rules, links } = base
@@ -47,6 +59,10 @@ async function build(config: Config, log: Log, life: Life): Promise<number> {
     appAccountOf: (corpId) => base.wecom.apps.find((app) => app.corpId === corpId)?.agentId,
     sendsNeeded,
     payLinks: config.payLinks,
+    understander: config.understander && {
+      settings: config.understander,
+      onTrouble: (why) => log.warn({ why }, 'the outside model gave no answer'),
+    },
   })
   if (base.sandbox) await seedDemo(base, base.sandbox, talk)
   const queues = await openQueues({
@@ -63,6 +79,9 @@ async function build(config: Config, log: Log, life: Life): Promise<number> {
   const parts = { base, talk, queues, wecom, webChat, log, life }
   if (config.role !== 'web') await startWork(parts)
   const port = await listen(parts)
+  startWatch(parts)
+  await tellFirstPassword(base, tell)
+  tellSandboxLink(base, tell)
   log.info({ port, role: config.role, sandbox: config.sandbox }, 'the desk is open')
   return port
 }

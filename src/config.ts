@@ -1,10 +1,11 @@
 /** The only reader of the environment: everything checked at once, every problem named in one message. */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { AppSettings } from './channels/wecom/open-apps.ts'
 import { contradictions, type Written } from './config/contradictions.ts'
 import { given } from './config/kinds.ts'
 import { type Variables, variables } from './config/variables.ts'
-import { readWecomFile, type WecomApp, type WecomFile } from './config/wecom-file.ts'
+import { readWecomFile, type WecomFile } from './config/wecom-file.ts'
 import type { S3Settings } from './media/s3-storage.ts'
 
 interface WecomConfig {
@@ -12,7 +13,7 @@ interface WecomConfig {
   readonly oauthBase: string
   readonly qrBase: string
   /** The first is the one of the environment: named `app`, and the only one with an AI bot. */
-  readonly apps: readonly [WecomApp, ...WecomApp[]]
+  readonly apps: readonly [AppSettings, ...AppSettings[]]
   readonly aibot: AibotConfig | null
 }
 
@@ -44,6 +45,12 @@ export interface Config {
   readonly rulesDir: string | null
   /** The service that makes payment links; null when there is none. */
   readonly payLinks: { readonly url: string; readonly token: string } | null
+  /** The outside model that may be asked what owners mean; null when there is none. */
+  readonly understander: {
+    readonly url: string
+    readonly key: string | null
+    readonly model: string
+  } | null
   /** The chat page for owners outside WeChat; null when it is off. */
   readonly webChat: { readonly embedOrigins: readonly string[] } | null
   /** Null in the sandbox, which makes its own. */
@@ -116,7 +123,7 @@ function asWritten(environment: Readonly<Record<string, string | undefined>>): W
   )
 }
 
-function configOf(given: Variables, further: readonly WecomApp[]): Config {
+function configOf(given: Variables, further: readonly AppSettings[]): Config {
   const sandbox = given.WECOM_CORP_ID === undefined
   return {
     port: given.PORT,
@@ -141,6 +148,7 @@ function configOf(given: Variables, further: readonly WecomApp[]): Config {
       given.PAY_LINK_URL && given.PAY_LINK_TOKEN
         ? { url: given.PAY_LINK_URL, token: given.PAY_LINK_TOKEN }
         : null,
+    understander: understanderOf(given),
     webChat: webChatOf(given, sandbox),
     wecom: sandbox ? null : wecomOf(given, further),
   }
@@ -156,6 +164,11 @@ function s3Of(given: Variables): S3Settings | null {
     secretAccessKey: given.S3_SECRET_ACCESS_KEY ?? '',
     pathStyle: given.S3_PATH_STYLE === 'on',
   }
+}
+
+function understanderOf(given: Variables): Config['understander'] {
+  const { UNDERSTANDER_URL: url, UNDERSTANDER_KEY: key, UNDERSTANDER_MODEL: model } = given
+  return url && model ? { url, key: key ?? null, model } : null
 }
 
 /** Nobody's page is put on the net unasked: with a real company it has to be switched on. */
@@ -175,12 +188,12 @@ function aibotOf(given: Variables): AibotConfig | null {
   }
 }
 
-function contactsOf(given: Variables): WecomApp['contacts'] {
+function contactsOf(given: Variables): Exclude<AppSettings['contacts'], undefined> {
   const { WECOM_CONTACTS_TOKEN: token, WECOM_CONTACTS_AES_KEY: aesKey } = given
   return token && aesKey ? { token, aesKey } : null
 }
 
-function wecomOf(given: Variables, further: readonly WecomApp[]): WecomConfig {
+function wecomOf(given: Variables, further: readonly AppSettings[]): WecomConfig {
   return {
     apiBase: given.WECOM_API_BASE,
     oauthBase: given.WECOM_OAUTH_BASE,
@@ -190,7 +203,7 @@ function wecomOf(given: Variables, further: readonly WecomApp[]): WecomConfig {
   }
 }
 
-function firstApp(given: Variables): WecomApp {
+function firstApp(given: Variables): AppSettings {
   const previousToken = given.WECOM_APP_TOKEN_PREVIOUS
   const previousKey = given.WECOM_APP_AES_KEY_PREVIOUS
   return {

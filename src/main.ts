@@ -9,7 +9,7 @@ const LONGEST_STOP_MS = 30_000
 async function main(): Promise<void> {
   const config = configOfProcess()
   const log = openLog(config.logLevel)
-  const app = await startApp(config, log)
+  const app = await startApp(config, log, (line) => void process.stdout.write(`${line}\n`))
 
   let isStopping = false
   const stop = async (signal: string) => {

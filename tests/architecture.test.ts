@@ -50,6 +50,8 @@ describe('the house holds', () => {
     ['jobs', 'channels'],
     ['sandbox', 'channels'],
     ['cli', 'jobs'],
+    ['report', 'console'],
+    ['desk', 'report'],
   ])('%s does not look at %s', async (from, to) => {
     const files = {
       [`src/${from}/a.ts`]: importing(`../${to}/b.ts`),

@@ -1,23 +1,24 @@
 /** Who opens the desk's pages: the door of staff and the way through WeCom's log-in. */
 import { v7 as newId } from 'uuid'
-import { type LoginDeps, loginRoutes } from '../console/login-routes.ts'
+import { loginRoutes } from '../console/login-routes.ts'
 import { onlyFromOwnPages } from '../console/own-pages.ts'
 import { ownTicketRoutes } from '../console/own-ticket-routes.ts'
+import type { Say } from '../console/say.ts'
 import { openStaffDoor } from '../console/staff-door.ts'
 import { readMediaFile } from '../media/open-media.ts'
 import type { Parts } from './parts.ts'
 
 export function openIdentity({ base, talk, wecom, log }: Parts) {
   const { config, ground, clock, seals, rules, links } = base
+  const say: Say = (name, values = {}) => talk.turns.words.text(`console.${name}`, values)
   const deps = {
+    say,
     ...{ db: ground.db, clock, newId, seals },
     rules: rules.desk.access,
     isSecure: config.publicUrl?.startsWith('https:') ?? false,
   }
-  const say: LoginDeps['say'] = (name, values = {}) =>
-    talk.turns.words.text(`console.${name}`, values)
   const door = openStaffDoor(deps)
-  const ownPages = onlyFromOwnPages(config.publicUrl)
+  const ownPages = onlyFromOwnPages(config.publicUrl, say)
   const { addressOf } = links
   /** A link names the member it was made for. */
   const companyOf = async (path: string) => {
@@ -30,10 +31,13 @@ export function openIdentity({ base, talk, wecom, log }: Parts) {
       .executeTakeFirst()
     return member?.corpId ?? base.wecom.apps[0].corpId
   }
-  const shared = { ...deps, door, say, log, ownPages, addressOf, companyOf }
-  const login = loginRoutes({ ...shared, platform: wecom.login })
+  const shared = { ...deps, door, log, ownPages, addressOf, companyOf }
+  const login = loginRoutes({
+    ...{ ...shared, platform: wecom.login },
+    links: base.sandbox ? links : null,
+  })
   const own = ownTicketRoutes({
-    ...{ ...deps, say, links, ownPages },
+    ...{ ...deps, links, ownPages },
     makeWork: talk.makeWork,
     readFile: (fileId) => readMediaFile(ground.db, base.storage, fileId),
   })

@@ -1,14 +1,18 @@
 /** What a web process serves, built from the parts. */
 import { assetRoutes } from '../console/asset-routes.ts'
+import { consoleRoutes } from '../console/board-routes.ts'
 import { healthRoutes } from '../console/health.ts'
 import { type HttpDeps, startHttp } from '../console/http-server.ts'
 import { photoRoutes } from '../console/photo-routes.ts'
 import { ticketRoutes } from '../console/ticket-routes.ts'
 import { verifyRoutes } from '../console/verify-routes.ts'
+import { LOOPS } from '../jobs/job-table.ts'
 import { deskPending, nextDueAt } from '../jobs/pending.ts'
+import { findings } from '../jobs/watch/findings.ts'
 import { readMediaFile } from '../media/open-media.ts'
 import { openIdentity } from './identity.ts'
 import type { Parts } from './parts.ts'
+import { watchOf } from './watch.ts'
 
 export async function listen(parts: Parts): Promise<number> {
   const { base, talk, queues, wecom, webChat, log, life } = parts
@@ -18,9 +22,14 @@ export async function listen(parts: Parts): Promise<number> {
   const page = sandbox?.demo.openPage({
     pending: () => deskPending(db, clock.now(), queues),
     stopping: life.stopping,
+    consoleLink: (memberId) => links.console(sandbox.demo.platform.corp.corpId, memberId),
     time: {
       now: () => clock.now(),
-      set: sandbox.clock.set,
+      // What waits for the new time sleeps by the old one.
+      async set(now) {
+        await sandbox.clock.set(now)
+        queues.ring(...LOOPS)
+      },
       nextDueAt: (before) => nextDueAt(db, before),
     },
   })
@@ -31,6 +40,7 @@ export async function listen(parts: Parts): Promise<number> {
       '/',
       healthRoutes({
         parts: { database: isUp, queue: () => queues.isUp() },
+        work: () => findings(watchOf(parts)),
         line: async () => ({
           ...(await wecom.health()),
           queue: (await deskPending(db, clock.now(), queues)).counts,
@@ -43,6 +53,13 @@ export async function listen(parts: Parts): Promise<number> {
     ['/login', login],
     ['/o', own],
     ['/t', ticketRoutes({ db, makeWork: talk.makeWork, links, ...identity })],
+    [
+      '/console',
+      consoleRoutes({
+        ...{ db, makeWork: talk.makeWork, rules: base.rules.desk, links, ...identity },
+        ring: () => queues.ring('sends', 'timers'),
+      }),
+    ],
     ['/m', photoRoutes({ openLink: links.open, readFile, ...identity })],
     ...(webChat ? [['/chat', webChat.router] as const] : []),
     ...(page ? [['/sandbox', page.router] as const] : []),

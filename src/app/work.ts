@@ -1,10 +1,11 @@
 /** What a worker process does, built from the parts. */
 import { join } from 'node:path'
-import { v7 as newId } from 'uuid'
 import type { Doable } from '../conversation/orders/settle-order.ts'
+import { systemClock } from '../database/clock.ts'
 import { RULES_FOLDER } from '../desk/rules.ts'
 import { keepHouse } from '../jobs/housekeeping.ts'
 import { retentionRulesSchema } from '../jobs/retention-rules.ts'
+import { openBeats } from '../jobs/watch/beats.ts'
 import { startWorkers } from '../jobs/workers.ts'
 import { downloadOrGone } from '../media/open-media.ts'
 import { readRuleFile } from '../rule-file.ts'
@@ -12,11 +13,13 @@ import { errandsOf } from './errands.ts'
 import type { Parts } from './parts.ts'
 import { quietContactReaders } from './read-contacts.ts'
 import { quietDirectoryReaders } from './read-directory.ts'
+import { sendsOf } from './sends.ts'
 import { channelSweeper } from './sweep-channels.ts'
+import { WIDTH } from './width.ts'
 
 export async function startWork(parts: Parts): Promise<void> {
-  const { base, talk, queues, wecom, webChat, log, life } = parts
-  const { clock, rules, ground, seals } = base
+  const { base, talk, queues, wecom, log, life } = parts
+  const { clock, rules, ground } = base
   const { db } = ground
   const shared = { db, clock }
   const rulesFolder = base.config.rulesDir ?? RULES_FOLDER
@@ -27,12 +30,7 @@ export async function startWork(parts: Parts): Promise<void> {
     queues,
     log,
     turns: { ...talk.turns, width: WIDTH, onFailure: (id, err) => log.error({ err, id }, 'turn') },
-    sends: {
-      ...{ ...shared, newId, seals, rules: rules.outbox, hooks: talk.hooks },
-      channels: { ...wecom.channels, ...(webChat && { 'web-chat': webChat.channel }) },
-      lanes: WIDTH,
-      onFailure: ({ key }, err) => log.warn({ err, key }, 'send'),
-    },
+    sends: sendsOf(parts),
     timers: {
       ...{ ...shared, ring: talk.ring, width: WIDTH },
       onFailure: ({ name, key }, err) => log.error({ err, name, key }, 'alarm'),
@@ -62,10 +60,11 @@ export async function startWork(parts: Parts): Promise<void> {
     ),
     housekeeping: () =>
       keepHouse({
-        ...{ ...shared, makeWork: talk.makeWork, log },
+        ...{ db, makeWork: talk.makeWork },
         sweepLine: channelSweeper(retention),
       }),
     beforeRound: clock.refresh,
+    afterRound: openBeats(db, systemClock),
   })
   // Whoever left while no process ran is not kept waiting for the next round.
   await queues.add('read-directory', {})
@@ -78,6 +77,3 @@ export async function startWork(parts: Parts): Promise<void> {
     await bot
   })
 }
-
-/** Conversations, lanes and alarms one process serves at the same time: more than two only wait for two cores. */
-const WIDTH = 3

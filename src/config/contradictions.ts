@@ -18,6 +18,7 @@ const PAIRS = [
   ['WECOM_CONTACTS_TOKEN', 'WECOM_CONTACTS_AES_KEY'],
   ['WECOM_AIBOT_TOKEN', 'WECOM_AIBOT_AES_KEY'],
   ['PAY_LINK_URL', 'PAY_LINK_TOKEN'],
+  ['UNDERSTANDER_URL', 'UNDERSTANDER_MODEL'],
 ] as const
 
 /** Values that are fine alone and wrong together. */

@@ -1,24 +1,8 @@
 /** Further apps and companies of one installation, from `wecom.yaml`: each has a callback of its own by its name. */
 import { z } from 'zod'
+import type { AppSettings } from '../channels/wecom/open-apps.ts'
 import { readYaml } from '../yaml-text.ts'
 import { AES_KEY, AES_KEY_RULE, CALLBACK_TOKEN, CALLBACK_TOKEN_RULE } from './kinds.ts'
-
-/** One self-built app of one company. */
-export interface WecomApp {
-  /** Its callback is `/wecom/<name>/callback`. */
-  readonly name: string
-  readonly corpId: string
-  readonly agentId: string
-  readonly secret: string
-  readonly token: string
-  readonly aesKey: string
-  readonly previous: { readonly token: string; readonly aesKey: string } | null
-  /** Of 通讯录同步, whose callback is `/wecom/<name>/contacts`. */
-  readonly contacts: { readonly token: string; readonly aesKey: string } | null
-  /** Of 客户联系, where the app itself has no right to it. */
-  readonly contactSecret: string | null
-  readonly robotKey: string | null
-}
 
 /** `${NAME}` stands for a variable of the environment: secrets need not lie in the file. */
 const REFERENCE = /^\$\{([A-Z][A-Z0-9_]*)\}$/
@@ -57,7 +41,7 @@ export interface FirstApp {
 }
 
 export type WecomFile =
-  | { readonly apps: readonly WecomApp[] }
+  | { readonly apps: readonly AppSettings[] }
   | { readonly problems: readonly string[] }
 
 /** Reads the text of `wecom.yaml`; every problem at once, each with its place in the file, none with a secret. */
@@ -132,7 +116,7 @@ function pairOf(pair: { readonly token: string; readonly aes_key: string } | und
   return pair ? { token: pair.token, aesKey: pair.aes_key } : null
 }
 
-function clashes(apps: readonly WecomApp[], first: FirstApp): string[] {
+function clashes(apps: readonly AppSettings[], first: FirstApp): string[] {
   const names = [...TAKEN, ...apps.map(({ name }) => name)]
   const agents = [first, ...apps].map(({ corpId, agentId }) => `${corpId} ${agentId}`)
   const robots = [first, ...apps].filter(({ robotKey }) => robotKey).map(({ corpId }) => corpId)

@@ -1,16 +1,23 @@
-/** Styles of the pages: Tabler's from its package, ours from this folder. */
+/** Styles and scripts of the pages: Tabler's and htmx's from their packages, ours from this folder. */
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { Router } from 'express'
 
-/** In the sources also when built: styles are not compiled. */
-const OWN = fileURLToPath(new URL('../../src/console/assets/console.css', import.meta.url))
+/** In the sources also when built: styles and scripts of pages are not compiled. */
+const own = (name: string) =>
+  fileURLToPath(new URL(`../../src/console/assets/${name}`, import.meta.url))
 
 export function assetRoutes(): Router {
   const router = Router()
-  const tabler = createRequire(import.meta.url).resolve('@tabler/core/dist/css/tabler.min.css')
-  const options = { maxAge: '1h' }
-  router.get('/tabler.min.css', (_request, response) => response.sendFile(tabler, options))
-  router.get('/console.css', (_request, response) => response.sendFile(OWN, options))
+  const { resolve } = createRequire(import.meta.url)
+  const files = {
+    'tabler.min.css': resolve('@tabler/core/dist/css/tabler.min.css'),
+    'htmx.min.js': resolve('htmx.org/dist/htmx.min.js'),
+    'console.css': own('console.css'),
+    'console.js': own('console.js'),
+  }
+  for (const [name, path] of Object.entries(files)) {
+    router.get(`/${name}`, (_request, response) => response.sendFile(path, { maxAge: '1h' }))
+  }
   return router
 }

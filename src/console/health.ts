@@ -6,6 +6,8 @@ export interface HealthDeps {
   readonly parts: Readonly<Record<string, () => Promise<boolean>>>
   /** What `/health/wecom` shows as JSON. */
   readonly line: () => Promise<object>
+  /** What `/health/work` shows: what stands still although it should not; empty when all is well. */
+  readonly work: () => Promise<readonly { readonly kind: string; readonly count: number }[]>
 }
 
 /** A part that does not answer in time counts as down. */
@@ -13,9 +15,10 @@ const LONGEST_MS = 2_000
 
 /**
  * `/healthz`: 200 while the process answers. `/readyz`: 200 when every part is up, else 503 naming those that are not.
+ * `/health/work`: 200 while what is due is done, by any process; else 503 with what is not.
  * `/health/wecom`: the state of the line, always 200 while the database answers; no secret, no person, no id.
  */
-export function healthRoutes({ parts, line }: HealthDeps): Router {
+export function healthRoutes({ parts, line, work }: HealthDeps): Router {
   const router = Router()
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' })
@@ -31,6 +34,11 @@ export function healthRoutes({ parts, line }: HealthDeps): Router {
   router.get('/health/wecom', async (_request, response) => {
     const state = await line()
     response.set('cache-control', 'no-store').json(state)
+  })
+  router.get('/health/work', async (_request, response) => {
+    const findings = await work()
+    response.status(findings.length === 0 ? 200 : 503)
+    response.set('cache-control', 'no-store').json({ findings })
   })
   return router
 }

@@ -20,6 +20,8 @@ export interface LinkDeps {
 export interface SignedLinks extends Links {
   /** A photo on a page that this member of staff opened: made anew with each page, and soon over. */
   photo(fileId: string, staffId: string): string
+  /** The console of the sandbox, for one member of staff: good once and for a short while. */
+  console(corpId: string, userId: string): string
   open(token: string): LinkAnswer
   /** What a genuine token was made for, also when its time is over; null for any other. */
   read(token: string): Grant | null
@@ -49,6 +51,11 @@ export function openLinks(deps: LinkDeps): SignedLinks {
       const nonce = randomBytes(9).toString('base64url')
       const goodForMs = access.owner_link_minutes * 60_000
       return address('o', goodForMs, 'own', ticketId, conversationId, nonce)
+    },
+    console(corpId, userId) {
+      const nonce = randomBytes(9).toString('base64url')
+      const goodForMs = access.sandbox_link_minutes * 60_000
+      return address('login/link', goodForMs, 'console', corpId, userId, nonce)
     },
     photo: (fileId, staffId) => address('m', photoMs, 'photo', fileId, staffId),
     addressOf,

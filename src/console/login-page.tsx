@@ -14,6 +14,9 @@ export function renderLoginNews(say: Say, news: LoginNews, to: string): string {
       <a class="btn btn-primary w-100" href={`/login?to=${encodeURIComponent(to)}`}>
         {say(news === 'other' || news === 'outsider' ? 'login.as_another' : 'login.again')}
       </a>
+      <p class="text-secondary admin-hint">
+        <a href={`/login/admin?to=${encodeURIComponent(to)}`}>{say('login.by_password')}</a>
+      </p>
     </Message>,
   )
 }

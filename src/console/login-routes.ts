@@ -4,10 +4,12 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import { spendToken } from '../desk/access/spend.ts'
 import type { Log } from '../log.ts'
 import { openLink, signLink } from '../media/signed-link.ts'
+import { adminRoutes } from './admin-routes.ts'
 import { cookieManner, cookieOf } from './cookies.ts'
+import { linkLoginRoutes } from './link-login-routes.ts'
+import type { SignedLinks } from './links.ts'
 import { localPath } from './local-path.ts'
 import { type LoginNews, renderLoggedIn, renderLoginNews } from './login-page.tsx'
-import type { Say } from './say.ts'
 import type { DoorDeps, StaffDoor } from './staff-door.ts'
 
 export interface LoginDeps extends DoorDeps {
@@ -15,7 +17,8 @@ export interface LoginDeps extends DoorDeps {
   /** Refuses what another site has a browser post. */
   readonly ownPages: RequestHandler
   readonly log: Log
-  readonly say: Say
+  /** Opens links to the console; null where there is no sandbox to make them. */
+  readonly links: SignedLinks | null
   /** The platform that knows its members. */
   readonly platform: LoginPlatform
   /** Whose people a page of ours is for; the first company where it does not say. */
@@ -56,6 +59,8 @@ export function loginRoutes(deps: LoginDeps): Router {
     response.set('Cache-Control', 'no-store')
     next()
   })
+  router.use('/admin', adminRoutes(deps))
+  if (deps.links) router.use('/link', linkLoginRoutes({ ...deps, links: deps.links }))
   router.get('/', (request, response) => leave(deps, request, response))
   router.get('/callback', (request, response) => comeBack(deps, request, response))
   router.get('/me', async (request, response) => {

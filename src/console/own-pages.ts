@@ -1,5 +1,6 @@
 /** What changes something is taken from our own pages only: no other site can have a browser post here. */
 import type { Request, RequestHandler } from 'express'
+import type { Say } from './say.ts'
 
 const HARMLESS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -7,11 +8,11 @@ const HARMLESS = new Set(['GET', 'HEAD', 'OPTIONS'])
  * Browsers say where a request comes from, and a page cannot change it: Sec-Fetch-Site, in older ones Origin. A
  * request that says neither is refused. (OWASP, Cross-Site Request Forgery Prevention, "Fetch Metadata".)
  */
-export function onlyFromOwnPages(publicUrl: string | null): RequestHandler {
+export function onlyFromOwnPages(publicUrl: string | null, say: Say): RequestHandler {
   const publicHost = publicUrl ? new URL(publicUrl).host : null
   return (request, response, next) => {
     if (HARMLESS.has(request.method) || isOwn(request, publicHost)) return next()
-    response.status(403).type('text').send('请在本页面里操作')
+    response.status(403).type('text').send(say('page.foreign'))
   }
 }
 

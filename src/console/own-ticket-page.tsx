@@ -3,9 +3,19 @@ import type { OwnerSheet } from '../desk/tickets/owner-sheet.ts'
 import { Message } from './login-page.tsx'
 import { renderPage } from './page.tsx'
 import type { Say } from './say.ts'
-import { Facts, History, Photos } from './ticket-parts.tsx'
+import { Facts, History, Photos, SitePhotos } from './ticket-parts.tsx'
 
-export function renderOwnTicket(say: Say, sheet: OwnerSheet, photos: readonly string[]): string {
+/** `urlOf` is where the photo at a place of `photosOfOwner` is. */
+export function renderOwnTicket(
+  say: Say,
+  sheet: OwnerSheet,
+  urlOf: (place: number) => string,
+): string {
+  const photos = sheet.photoIds.map((_id, place) => urlOf(place))
+  const sitePhotos = sheet.sitePhotos.map((photo, place) => ({
+    ...photo,
+    url: urlOf(sheet.photoIds.length + place),
+  }))
   const next =
     sheet.nextBy === ''
       ? sheet.nextWords
@@ -13,6 +23,9 @@ export function renderOwnTicket(say: Say, sheet: OwnerSheet, photos: readonly st
   const rows = [
     [say('own.staff'), sheet.staff],
     [say('own.appointment'), sheet.appointment],
+    [say('own.payer'), sheet.payer],
+    [say('own.consent'), sheet.paid.consent],
+    [say('own.lines'), sheet.paid.lines],
     [say('own.on_hold'), sheet.holdWords],
     [say('own.next'), next],
   ] as const
@@ -32,11 +45,17 @@ export function renderOwnTicket(say: Say, sheet: OwnerSheet, photos: readonly st
           <Facts rows={rows} />
         </div>
       </section>
-      {photos.length > 0 && <Photos urls={photos} />}
-      <History history={sheet.history} />
+      {photos.length > 0 && <Photos say={say} urls={photos} />}
+      <SitePhotos say={say} photos={sitePhotos} />
+      <History say={say} history={sheet.history} />
       <p class="text-secondary own-foot">{say('own.foot')}</p>
     </>,
   )
+}
+
+/** The files an owner may open from the page, by place. */
+export function photosOfOwner({ photoIds, sitePhotos }: OwnerSheet): readonly string[] {
+  return [...photoIds, ...sitePhotos.map(({ fileId }) => fileId)]
 }
 
 /** Before the link is used up: whoever only looks at it, as previews do, uses nothing up. */

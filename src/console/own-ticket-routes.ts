@@ -1,6 +1,6 @@
 /** The owner's page of a repair, behind a link out of the chat that is good for one browser (wecom.md 9). */
 import { type Request, type RequestHandler, type Response, Router } from 'express'
-import { addressOfConversation } from '../conversation/notifier.ts'
+import { addressOfConversation } from '../conversation/address-of-conversation.ts'
 import { speakerOf } from '../conversation/speaker.ts'
 import type { WorkMaker } from '../conversation/work-maker.ts'
 import { type AccessWork, findSession, openSession } from '../desk/access/sessions.ts'
@@ -8,16 +8,14 @@ import { isSpent, spendToken } from '../desk/access/spend.ts'
 import { type OwnerSheet, ownerSheet } from '../desk/tickets/owner-sheet.ts'
 import { cookieManner, cookieOf } from './cookies.ts'
 import type { SignedLinks } from './links.ts'
-import { renderOwnDoor, renderOwnNews, renderOwnTicket } from './own-ticket-page.tsx'
+import { photosOfOwner, renderOwnDoor, renderOwnNews, renderOwnTicket } from './own-ticket-page.tsx'
 import { refuse } from './photo-routes.ts'
-import type { Say } from './say.ts'
 import type { DoorDeps } from './staff-door.ts'
 
 export interface OwnTicketDeps extends DoorDeps {
   readonly makeWork: WorkMaker
   readonly links: SignedLinks
   readonly ownPages: RequestHandler
-  readonly say: Say
   readonly readFile: (
     fileId: string,
   ) => Promise<{ readonly bytes: Buffer; readonly contentType: string } | undefined>
@@ -52,10 +50,8 @@ async function look(
 ): Promise<void> {
   const seen = await seenBy(deps, request)
   if (seen) {
-    const photos = seen.photoIds.map(
-      (_id, place) => `${PATH}/${request.params.token}/photos/${place}`,
-    )
-    return void response.type('html').send(renderOwnTicket(deps.say, seen, photos))
+    const urlOf = (place: number) => `${PATH}/${request.params.token}/photos/${place}`
+    return void response.type('html').send(renderOwnTicket(deps.say, seen, urlOf))
   }
   const answer = grantOf(deps, request.params.token)
   if (!('grant' in answer)) return no(deps, response, answer.outcome)
@@ -98,9 +94,9 @@ async function photo(
   response: Response,
 ): Promise<void> {
   const seen = await seenBy(deps, request)
-  const fileId = seen?.photoIds[Number(request.params.place)]
-  const file = fileId === undefined ? undefined : await deps.readFile(fileId)
-  if (!file) return refuse(response, { outcome: 'refused' })
+  const fileId = seen && photosOfOwner(seen)[Number(request.params.place)]
+  const file = fileId ? await deps.readFile(fileId) : undefined
+  if (!file) return refuse(deps.say, response, { outcome: 'refused' })
   response.set({ 'Content-Type': file.contentType, 'Content-Disposition': 'inline' })
   response.send(file.bytes)
 }
@@ -153,7 +149,7 @@ function inWork<Answer>(
 
 function no(deps: OwnTicketDeps, response: Response, outcome: 'expired' | 'refused'): void {
   if (outcome === 'expired') news(deps, response, 'late')
-  else refuse(response, { outcome })
+  else refuse(deps.say, response, { outcome })
 }
 
 function news({ say }: OwnTicketDeps, response: Response, which: 'used' | 'late'): void {

@@ -1,8 +1,10 @@
 /** Photos and files behind signed links, for the member of staff a link was made for. */
 import { type Request, type Response, Router } from 'express'
 import type { LinkAnswer } from '../media/signed-link.ts'
+import type { Say } from './say.ts'
 
 export interface PhotoDeps {
+  readonly say: Say
   readonly openLink: (token: string) => LinkAnswer
   readonly door: {
     /** Who looks, by all their staff ids; null once the request was answered. */
@@ -17,18 +19,19 @@ export interface PhotoDeps {
 }
 
 /** `/m/<token>`: the file, never guessed at by the browser, never kept by others. */
-export function photoRoutes({ openLink, door, readFile }: PhotoDeps): Router {
+export function photoRoutes({ say, openLink, door, readFile }: PhotoDeps): Router {
   const router = Router()
   router.get('/:token', async (request, response) => {
     const answer = openLink(request.params.token)
-    if (answer.outcome !== 'open' || answer.grant[0] !== 'photo') return refuse(response, answer)
+    if (answer.outcome !== 'open' || answer.grant[0] !== 'photo')
+      return refuse(say, response, answer)
     const [, fileId = '', staffId = ''] = answer.grant
     const visitor = await door.admit(request, response)
     if (!visitor) return
     const isTheirs = visitor.members.some(({ id }) => id === staffId)
-    if (!isTheirs) return refuse(response, { outcome: 'refused' })
+    if (!isTheirs) return refuse(say, response, { outcome: 'refused' })
     const file = await readFile(fileId)
-    if (!file) return void response.status(404).type('text').send('照片还没有收到，请稍后再看')
+    if (!file) return void response.status(404).type('text').send(say('page.photo_gone'))
     response.set('Content-Type', file.contentType)
     response.set('Content-Disposition', 'inline')
     response.set('Cache-Control', 'private, no-store')
@@ -38,10 +41,10 @@ export function photoRoutes({ openLink, door, readFile }: PhotoDeps): Router {
 }
 
 /** A link that does not open: gone when it was ours, else as if it had never been. */
-export function refuse(response: Response, answer: LinkAnswer): void {
+export function refuse(say: Say, response: Response, answer: LinkAnswer): void {
   if (answer.outcome === 'expired') {
-    response.status(410).type('text').send('链接已过期，请从最新的消息里打开')
+    response.status(410).type('text').send(say('page.expired'))
   } else {
-    response.status(404).type('text').send('没有这个页面')
+    response.status(404).type('text').send(say('page.none'))
   }
 }

@@ -3,9 +3,17 @@ import type { Request, Response } from 'express'
 import type { Database } from '../database/open-database.ts'
 import type { Seals } from '../database/sealed.ts'
 import type { AccessRules } from '../desk/access/rules.ts'
-import { type AccessWork, endSession, findSession, openSession } from '../desk/access/sessions.ts'
+import {
+  type AccessWork,
+  endSession,
+  findSession,
+  type Holder,
+  openSession,
+} from '../desk/access/sessions.ts'
+import { adminMembers, LOCAL_ADMIN } from '../desk/staff/local-admin.ts'
 import { type StaffMember, staffOfUser } from '../desk/staff/staff.ts'
 import { cookieManner, cookieOf } from './cookies.ts'
+import type { Say } from './say.ts'
 
 export interface DoorDeps {
   readonly db: Database
@@ -13,6 +21,7 @@ export interface DoorDeps {
   readonly newId: () => string
   readonly seals: Seals
   readonly rules: AccessRules
+  readonly say: Say
   /** Reached over https from outside. */
   readonly isSecure: boolean
 }
@@ -31,6 +40,8 @@ export interface StaffDoor {
   visitorOf(request: Request): Promise<Visitor | null>
   /** Logs the browser in as this member, whoever it was before; null for somebody who does not work here. */
   letIn(request: Request, response: Response, who: Member): Promise<Visitor | null>
+  /** Logs the browser in as the local administrator; null while there is no project to look at. */
+  letAdminIn(request: Request, response: Response): Promise<Visitor | null>
   letOut(request: Request, response: Response): Promise<void>
 }
 
@@ -50,32 +61,43 @@ export function openStaffDoor(deps: DoorDeps): StaffDoor {
   const visitorOf = (request: Request) =>
     inWork(async (work) => {
       const token = cookieOf(request, COOKIE)
-      const session = await findSession(work, 'staff', token)
+      const session =
+        (await findSession(work, 'staff', token)) ?? (await findSession(work, 'admin', token))
       if (!session) return null
       const { corpId, holder: userId } = session
-      const visitor = await visitorBehind(work, { corpId, userId })
+      const visitor =
+        session.kind === 'admin'
+          ? await adminVisitor(work)
+          : await visitorBehind(work, { corpId, userId })
       if (!visitor) await endSession(work, token)
       return visitor
     })
+  /** A session of its own: nothing the browser brought along goes on. */
+  const give = async (work: AccessWork, request: Request, response: Response, of: Holder) => {
+    await endSession(work, cookieOf(request, COOKIE))
+    const { token } = await openSession(work, of)
+    response.cookie(COOKIE, token, { ...manner, maxAge: deps.rules.staff_session_hours * 36e5 })
+  }
   return {
     visitorOf,
     async admit(request, response) {
       response.set('Cache-Control', 'no-store')
       const visitor = await visitorOf(request)
-      if (!visitor) askToLogIn(request, response)
+      if (!visitor) askToLogIn(deps, request, response)
       return visitor
     },
     letIn: (request, response, who) =>
       inWork(async (work) => {
         const visitor = await visitorBehind(work, who)
         if (!visitor) return null
-        await endSession(work, cookieOf(request, COOKIE))
-        const { token } = await openSession(work, {
-          corpId: who.corpId,
-          kind: 'staff',
-          holder: who.userId,
-        })
-        response.cookie(COOKIE, token, { ...manner, maxAge: deps.rules.staff_session_hours * 36e5 })
+        const { corpId, userId: holder } = who
+        await give(work, request, response, { corpId, kind: 'staff', holder })
+        return visitor
+      }),
+    letAdminIn: (request, response) =>
+      inWork(async (work) => {
+        const visitor = await adminVisitor(work)
+        if (visitor) await give(work, request, response, ADMIN)
         return visitor
       }),
     async letOut(request, response) {
@@ -83,6 +105,14 @@ export function openStaffDoor(deps: DoorDeps): StaffDoor {
       response.clearCookie(COOKIE, manner)
     },
   }
+}
+
+/** Of no company: of this installation. */
+const ADMIN: Holder = { corpId: '', kind: 'admin', holder: LOCAL_ADMIN }
+
+async function adminVisitor({ tx }: AccessWork): Promise<Visitor | null> {
+  const [first, ...others] = await adminMembers(tx)
+  return first ? { userId: LOCAL_ADMIN, members: [first, ...others] } : null
 }
 
 async function visitorBehind(
@@ -94,10 +124,10 @@ async function visitorBehind(
 }
 
 /** A picture inside a page cannot log in; whoever opens the page can. */
-function askToLogIn(request: Request, response: Response): void {
+function askToLogIn(deps: DoorDeps, request: Request, response: Response): void {
   const wanted = request.get('sec-fetch-dest')
   if (wanted !== undefined && wanted !== 'document') {
-    return void response.status(401).type('text').send('请先登录')
+    return void response.status(401).type('text').send(deps.say('page.log_in'))
   }
   response.redirect(303, `/login?to=${encodeURIComponent(request.originalUrl)}`)
 }

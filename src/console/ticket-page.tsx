@@ -3,11 +3,20 @@ import type { VNode } from 'preact'
 import type { TicketSheet } from '../desk/tickets/ticket-sheet.ts'
 import { renderPage } from './page.tsx'
 import type { Say } from './say.ts'
-import { Facts, History, Photos } from './ticket-parts.tsx'
+import {
+  detailRows,
+  Facts,
+  History,
+  PhoneFact,
+  Photos,
+  SitePhotos,
+  type SitePhotoView,
+} from './ticket-parts.tsx'
 
 export interface TicketPage {
   readonly sheet: TicketSheet
   readonly photos: readonly string[]
+  readonly sitePhotos: readonly SitePhotoView[]
   /** Set once the phone was asked for, which the audit log has noted. */
   readonly revealed: string | null
   /** Where the button posts to. */
@@ -24,7 +33,7 @@ export function renderTicketPage(page: TicketPage): string {
     <>
       <header class="sheet-head">
         <span class={sheet.urgent ? 'badge bg-red text-red-fg' : 'badge bg-azure text-azure-fg'}>
-          {sheet.urgent ? '紧急' : sheet.stateWords}
+          {sheet.urgent ? page.say('ticket.urgent') : sheet.stateWords}
         </span>
         <h1>{sheet.place}</h1>
         <p class="text-secondary">
@@ -37,44 +46,35 @@ export function renderTicketPage(page: TicketPage): string {
           <SheetFacts page={page} />
         </div>
       </section>
-      {page.photos.length > 0 && <Photos urls={page.photos} />}
-      <History history={sheet.history} />
+      {page.photos.length > 0 && <Photos say={page.say} urls={page.photos} />}
+      <SitePhotos say={page.say} photos={page.sitePhotos} />
+      <History say={page.say} history={sheet.history} />
       <LoggedIn page={page} />
     </>,
   )
 }
 
 function SheetFacts({ page }: { readonly page: TicketPage }): VNode {
-  const { sheet } = page
+  const { say, sheet, revealed, revealUrl } = page
   const rows = [
-    ['预约', sheet.appointment],
-    ['挂起', sheet.holdWords],
-    ['时限', sheet.nextBy],
-    ['联系人', sheet.contact],
+    ...detailRows(say, sheet),
+    [say('ticket.payer'), sheet.payer],
+    [say('ticket.consent'), sheet.paid.consent],
+    [say('ticket.lines'), sheet.paid.lines],
+    [say('ticket.appointment'), sheet.appointment],
+    [say('ticket.on_hold'), sheet.holdWords],
+    [say('ticket.helpers'), sheet.helpers],
+    [say('ticket.due'), sheet.nextBy],
+    [say('ticket.contact'), sheet.contact],
   ] as const
-  return <Facts rows={rows}>{sheet.phone !== '' && <Phone page={page} />}</Facts>
-}
-
-function Phone({ page }: { readonly page: TicketPage }): VNode {
-  const { sheet, revealed, revealUrl } = page
   return (
-    <div>
-      <dt>电话</dt>
-      <dd>
-        {revealed ? (
-          <a class="btn btn-primary" href={`tel:${revealed}`}>
-            拨打 {revealed}
-          </a>
-        ) : (
-          <form method="post" action={revealUrl}>
-            {sheet.phone}{' '}
-            <button type="submit" class="btn btn-sm">
-              显示号码（会留记录）
-            </button>
-          </form>
-        )}
-      </dd>
-    </div>
+    <Facts rows={rows}>
+      <PhoneFact
+        {...{ say, revealed }}
+        phone={sheet.phone}
+        revealUrl={sheet.mayReveal ? revealUrl : null}
+      />
+    </Facts>
   )
 }
 

@@ -38,7 +38,8 @@ async function show(
 ): Promise<void> {
   const { token } = request.params
   const answer = deps.links.open(token)
-  if (answer.outcome !== 'open' || answer.grant[0] !== 'ticket') return refuse(response, answer)
+  if (answer.outcome !== 'open' || answer.grant[0] !== 'ticket')
+    return refuse(deps.say, response, answer)
   const visitor = await deps.door.admit(request, response)
   if (!visitor) return
   const [, ticketId = '', staffId = ''] = answer.grant
@@ -75,7 +76,9 @@ function pageFor(
     const sheet = await ticketSheet(work, ticketId)
     if (!sheet) return null
     const revealed = wantsPhone ? ((await revealContact(work, ticketId)).phone ?? null) : null
-    const photos = sheet.photoIds.map((fileId) => links.photo(fileId, staffId))
-    return renderTicketPage({ sheet, photos, revealed, revealUrl: url, name, say })
+    const urlOf = (fileId: string) => links.photo(fileId, staffId)
+    const photos = sheet.photoIds.map(urlOf)
+    const sitePhotos = sheet.sitePhotos.map((one) => ({ ...one, url: urlOf(one.fileId) }))
+    return renderTicketPage({ sheet, photos, sitePhotos, revealed, revealUrl: url, name, say })
   })
 }

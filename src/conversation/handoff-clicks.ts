@@ -6,9 +6,9 @@ import { showTakenTask } from '../desk/tasks/tell-task.ts'
 import type { Work } from '../desk/work.ts'
 import { putOutgoing } from '../outbox/put.ts'
 import { cancelTimer } from '../timers/timers.ts'
+import { addressOfConversation } from './address-of-conversation.ts'
 import { beginServing } from './begin-serving.ts'
 import { endHandoff, type Handoff, handBack, setHandling } from './handoff-record.ts'
-import { addressOfConversation } from './notifier.ts'
 import { giveBackToBot } from './visitors-served.ts'
 
 export const handoffClicks: ClickHandler = async (work, click) => {

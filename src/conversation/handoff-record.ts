@@ -1,7 +1,7 @@
 /** The row of a conversation given to people, and who answers in the meantime. */
 import type { Work } from '../desk/work.ts'
 import { keepOwn } from '../inbox/keep.ts'
-import { cancelTimer } from '../timers/timers.ts'
+import { cancelTimer, setTimer } from '../timers/timers.ts'
 
 /** bot: the talk answers; requested: it waits for people; human: people have it. */
 export type Handling = 'bot' | 'requested' | 'human'
@@ -10,6 +10,16 @@ export interface Handoff {
   readonly id: string
   readonly corpId: string
   readonly conversationId: string
+}
+
+/** Until then somebody should have come: as long as the flow says, or as rules/tasks.yaml has it. */
+export async function waitForPeople(
+  work: Work,
+  id: string,
+  waitMs = work.rules.tasks.due_minutes.handoff * 60_000,
+): Promise<void> {
+  const dueAt = new Date(work.now.getTime() + waitMs)
+  await setTimer(work, { name: 'conversation.handoff', key: id, dueAt, payload: {} })
 }
 
 /** Ends an open hand-off once; undefined when it was not in one of these states. */

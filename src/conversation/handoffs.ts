@@ -2,11 +2,11 @@
 import { z } from 'zod'
 import type { Address } from '../channels/channel.ts'
 import type { TimerHandler } from '../desk/action.ts'
+import { openPause } from '../desk/pauses/bot-pause.ts'
 import { openTask } from '../desk/tasks/open-task.ts'
 import { cancelTask } from '../desk/tasks/take-task.ts'
 import type { Work } from '../desk/work.ts'
-import { setTimer } from '../timers/timers.ts'
-import { endHandoff, handBack, setHandling } from './handoff-record.ts'
+import { endHandoff, handBack, setHandling, waitForPeople } from './handoff-record.ts'
 import { reopenHandoff } from './reopen-handoff.ts'
 import { visitorQuiet } from './visitor-quiet.ts'
 
@@ -46,9 +46,7 @@ export async function requestHandoff(work: Work, request: HandoffRequest): Promi
     .executeTakeFirst()
   if (!row) return
   await setHandling(work, conversationId, 'requested')
-  const waitMs = request.slaMs ?? work.rules.tasks.due_minutes.handoff * 60_000
-  const dueAt = new Date(work.now.getTime() + waitMs)
-  await setTimer(work, { name: 'conversation.handoff', key: row.id, dueAt, payload: {} })
+  await waitForPeople(work, row.id, request.slaMs)
   await openTask(work, {
     kind: 'handoff',
     key: `handoff-${row.id}`,
@@ -61,8 +59,19 @@ export async function requestHandoff(work: Work, request: HandoffRequest): Promi
   })
 }
 
+/** Whether a hand-off has to wait for people however long it takes: there is no bot to give it back to. */
+async function mustWait({ tx }: Work, handoffId: string): Promise<boolean> {
+  const handoff = await tx
+    .selectFrom('handoff')
+    .select('projectId')
+    .where('id', '=', handoffId)
+    .executeTakeFirst()
+  return handoff?.projectId ? (await openPause(tx, handoff.projectId)) !== undefined : false
+}
+
 /** Nobody came in time: the talk goes on by itself, the task stays open for a call. */
 const handoffExpired: TimerHandler = async (work, timer) => {
+  if (await mustWait(work, timer.key)) return waitForPeople(work, timer.key)
   const row = await endHandoff(work, timer.key, ['requested'], 'expired')
   if (row) await handBack(work, row, { reason: 'expired' })
 }

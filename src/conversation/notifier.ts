@@ -2,16 +2,20 @@
 import { createHash } from 'node:crypto'
 import { type Address, conversationIdOf } from '../channels/channel.ts'
 import type { Tx } from '../database/open-database.ts'
+import { isLocalAdmin } from '../desk/staff/local-admin.ts'
 import { findStaff, type StaffMember } from '../desk/staff/staff.ts'
 import type { CardNote, Note, Notifier, Subject, Work } from '../desk/work.ts'
 import { awayFromMarks } from '../outbox/away-from-marks.ts'
+import { canWriteTo } from '../outbox/budget.ts'
 import { putOutgoing } from '../outbox/put.ts'
 import type { OutboxRules } from '../outbox/rules.ts'
+import { addressOfConversation } from './address-of-conversation.ts'
+import { tellByHand } from './tell-by-hand.ts'
 import type { Words } from './words.ts'
 
 export interface NotifierDeps {
   readonly words: Words
-  readonly jitter: OutboxRules['jitter']
+  readonly outbox: OutboxRules
   /** The app staff of a company meet us in; nothing for a company without one. */
   readonly appAccountOf: (corpId: string) => string | undefined
 }
@@ -21,26 +25,31 @@ const ROBOT = { channel: 'wecom-robot', account: 'robot', user: 'group' } as con
 
 export function openNotifier(deps: NotifierDeps): Notifier {
   const { words } = deps
+  const now = (work: Work) => ({ now: work.now, rules: deps.outbox })
   return {
     async owner(work, conversationId, note) {
+      if (note.inTime && !(await canWriteTo(work.tx, conversationId, now(work)))) {
+        return await tellByHand(work, words, conversationId, note)
+      }
       const to = await addressOfConversation(work.tx, conversationId)
-      await putNote(work, deps, { ...note, to })
+      // It may take what is kept from mere notices (rules/outbox.yaml, `reserve`), as it was looked at just now.
+      await putNote(work, deps, { ...note, to, ...(note.inTime && { purpose: 'alert' as const }) })
     },
     async staff(work, staffId, note) {
-      const member = await findStaff(work.tx, staffId)
+      const member = await reachable(work.tx, staffId)
       if (!member) return
       const { projectId } = member
       await putNote(work, deps, { ...note, to: addressOfMember(deps, member), projectId })
     },
     async photo(work, staffId, { fileId, key }) {
-      const member = await findStaff(work.tx, staffId)
+      const member = await reachable(work.tx, staffId)
       if (!member) return
       const to = addressOfMember(deps, member)
       const message = { kind: 'image' as const, fileId }
       await putOutgoing(work, { key, to, message, purpose: 'alert', projectId: member.projectId })
     },
     async card(work, staffId, note) {
-      const member = await findStaff(work.tx, staffId)
+      const member = await reachable(work.tx, staffId)
       if (member) await putCard(work, deps, member, note)
     },
     async closeCards(work, subject, note) {
@@ -59,9 +68,14 @@ export function openNotifier(deps: NotifierDeps): Notifier {
   }
 }
 
+/** The local administrator has no chat. */
+async function reachable(tx: Tx, staffId: string): Promise<StaffMember | null> {
+  return isLocalAdmin(staffId) ? null : await findStaff(tx, staffId)
+}
+
 async function putNote(
   work: Work,
-  { words, jitter }: NotifierDeps,
+  { words, outbox: { jitter } }: NotifierDeps,
   note: Note & {
     readonly to: Address
     readonly projectId?: string
@@ -113,21 +127,6 @@ async function putCard(
     .execute()
   const { projectId } = member
   await putOutgoing(work, { key, to, message, purpose: 'notice', projectId })
-}
-
-/** Where a conversation's messages go. @throws Error when nobody ever wrote there */
-export async function addressOfConversation(tx: Tx, conversationId: string): Promise<Address> {
-  const row = await tx
-    .selectFrom('conversation')
-    .select(['corpId', 'channel', 'account', 'userId'])
-    .where('id', '=', conversationId)
-    .executeTakeFirstOrThrow()
-  return {
-    corpId: row.corpId,
-    channel: row.channel as Address['channel'],
-    account: row.account,
-    user: row.userId,
-  }
 }
 
 async function openCards(tx: Tx, subject: Subject, exceptStaffId: string | undefined) {

@@ -6,11 +6,9 @@ import type { Seals } from '../database/sealed.ts'
 import type { TimerHandler } from '../desk/action.ts'
 import { deskActions, deskClicks, deskTimers, remoteActions, remoteFacts } from '../desk/desk.ts'
 import { openPayLinks, type PayLinkSettings } from '../desk/fees/pay-links.ts'
-import type { Rules } from '../desk/rules.ts'
 import type { Links } from '../desk/work.ts'
 import { reviveFlow } from '../dialogue/files/compiled-flow.ts'
 import { flushesAtOnce } from '../dialogue/files/flow-set.ts'
-import type { InboxRules } from '../inbox/rules.ts'
 import { canWriteTo } from '../outbox/budget.ts'
 import type { OutboxHooks } from '../outbox/hooks.ts'
 import { letGo } from '../outbox/put.ts'
@@ -26,8 +24,11 @@ import { loadFlows } from './load-flows.ts'
 import { openNotifier } from './notifier.ts'
 import type { DrainOrdersDeps } from './orders/drain-orders.ts'
 import { openOutboxHooks } from './outbox-hooks.ts'
+import type { AllRules } from './read-all-rules.ts'
 import { deskRegistry, facts } from './registry.ts'
 import { talkTimers } from './talk-timers.ts'
+import { type ModelSettings, openModel } from './understanding/open-model.ts'
+import { botResumed } from './while-paused.ts'
 import { readWords } from './words.ts'
 import { openWorkMaker, type WorkMaker } from './work-maker.ts'
 import type { Offer } from './world.ts'
@@ -38,13 +39,18 @@ export interface TalkParts {
   readonly newId: () => string
   readonly seals: Seals
   readonly links: Links
-  readonly rules: { readonly desk: Rules; readonly inbox: InboxRules; readonly outbox: OutboxRules }
+  readonly rules: Omit<AllRules, 'media'>
   readonly flowFolder: string
   /** The app in which staff of a company meet us; nothing for a company without one. */
   readonly appAccountOf: (corpId: string) => string | undefined
   readonly sendsNeeded: (message: Outgoing) => number
   /** The service that makes payment links; null when there is none. */
   readonly payLinks: PayLinkSettings | null
+  /** The outside model that may be asked what owners mean; null when there is none. */
+  readonly understander: {
+    readonly settings: ModelSettings
+    readonly onTrouble: (why: string) => void
+  } | null
 }
 
 export interface OpenTalk {
@@ -69,7 +75,7 @@ export async function openTalk(parts: TalkParts): Promise<OpenTalk> {
   const tell = openNotifier({
     words,
     appAccountOf: parts.appAccountOf,
-    jitter: rules.outbox.jitter,
+    outbox: rules.outbox,
   })
   const makeWork = openWorkMaker({ clock, newId, rules: rules.desk, seals, tell, links })
   const hooks = openOutboxHooks({ makeWork, words, seals, sendsNeeded: parts.sendsNeeded })
@@ -81,12 +87,16 @@ export async function openTalk(parts: TalkParts): Promise<OpenTalk> {
     facts: { ...facts, ...remoteFacts(others) },
     env: projectEnv,
   }
+  const adviser = parts.understander && {
+    model: openModel({ ...parts.understander, rules: rules.understander, clock }),
+    rules: rules.understander,
+  }
   const clicks = { ...deskClicks, handoff: handoffClicks }
   return {
     makeWork,
     hooks,
     turns: {
-      ...{ db, clock, makeWork, book, offer, words, clicks, hooks, rules: rules.inbox },
+      ...{ db, clock, makeWork, book, offer, words, clicks, hooks, adviser, rules: rules.inbox },
       canWriteTo: (work, id) => canWriteTo(work.tx, id, { now: work.now, rules: rules.outbox }),
     },
     orders: { db, clock, makeWork, words, seals, actions: remote },
@@ -104,6 +114,7 @@ function ringer(
     ...deskTimers(outboxRules),
     ...talkTimers,
     ...handoffTimers,
+    'conversation.bot-resumed': botResumed,
     'outbox.planned': (work, timer) => letGo(work.tx, timer.key),
     'outbox.held': (work, timer) =>
       settleHeldTooLong({ hooks, seals: work.seals }, work.tx, timer.key),

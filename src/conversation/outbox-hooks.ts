@@ -37,7 +37,7 @@ export function openOutboxHooks({ makeWork, words, seals, sendsNeeded }: HookDep
       if (message.kind === 'card-close') await useCode(makeWork(tx, OUTBOX), message)
       if (message.kind === 'hand-over') {
         const work = makeWork(tx, OUTBOX)
-        await setServiceState(work, item.lane, SERVICE_STATES[message.to])
+        await setServiceState(work, item.conversationId, SERVICE_STATES[message.to])
       }
     },
     paused: (tx, pause) => tellOfPause(makeWork(tx, OUTBOX), pause, 'paused'),
@@ -76,7 +76,7 @@ async function isOvertaken(tx: Tx, seals: Seals, item: OutboxItem): Promise<bool
   const conversation = await tx
     .selectFrom('conversation')
     .select('session')
-    .where('id', '=', item.lane)
+    .where('id', '=', item.conversationId)
     .executeTakeFirst()
   const guard = item.guard as { runId: string; generation: number }
   if (!conversation?.session) return true
@@ -129,7 +129,7 @@ async function tellAboutOwner(
 ): Promise<void> {
   const projectId = await projectServed(work.tx, item.to)
   if (!projectId) return
-  const person = await ownerInWords(work, words, item.lane)
+  const person = await ownerInWords(work, words, item.conversationId)
   await openTask(work, {
     kind: 'unreached',
     key: `unreached-${item.id}`,
@@ -137,7 +137,7 @@ async function tellAboutOwner(
     projectId,
     role: 'agent',
     values: { ...person, text: shortText(item.message), reason },
-    conversationId: item.lane,
+    conversationId: item.conversationId,
   })
 }
 
@@ -153,5 +153,5 @@ async function handOverFailed(work: Work, item: OutboxItem): Promise<void> {
       purpose: 'alert',
     })
   }
-  await reopenHandoff(work, item.lane)
+  await reopenHandoff(work, item.conversationId)
 }

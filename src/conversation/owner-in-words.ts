@@ -1,7 +1,7 @@
 /** Who an owner is, for the eyes of staff: home and name, and the last digits of a phone. */
 import { findSpeaker } from '../desk/residents/speaker.ts'
 import type { Work } from '../desk/work.ts'
-import { addressOfConversation } from './notifier.ts'
+import { addressOfConversation } from './address-of-conversation.ts'
 import type { Words } from './words.ts'
 
 /** Values for cards of the service centre: `person` and `phone`. */

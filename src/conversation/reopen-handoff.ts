@@ -1,8 +1,7 @@
 /** A conversation somebody had taken waits for somebody else. */
 import { tellTask } from '../desk/tasks/tell-task.ts'
 import type { Work } from '../desk/work.ts'
-import { setTimer } from '../timers/timers.ts'
-import { setHandling } from './handoff-record.ts'
+import { setHandling, waitForPeople } from './handoff-record.ts'
 
 /** Whoever had it cannot or does not answer: it is open for the others again. */
 export async function reopenHandoff(work: Work, conversationId: string): Promise<void> {
@@ -23,7 +22,5 @@ export async function reopenHandoff(work: Work, conversationId: string): Promise
   // Everybody's card was closed when it was taken.
   if (task) await tellTask(work, task.id, { name: `again-${work.now.getTime()}`, overdue: false })
   await setHandling(work, conversationId, 'requested')
-  const waitMs = work.rules.tasks.due_minutes.handoff * 60_000
-  const dueAt = new Date(work.now.getTime() + waitMs)
-  await setTimer(work, { name: 'conversation.handoff', key: reopened.id, dueAt, payload: {} })
+  await waitForPeople(work, reopened.id)
 }

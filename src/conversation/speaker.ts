@@ -2,6 +2,7 @@
 import { type Address, isStaffChannel, memberOf } from '../channels/channel.ts'
 import { findSpeaker } from '../desk/residents/speaker.ts'
 import { staffOfUser } from '../desk/staff/staff.ts'
+import { isOfTheHouse } from '../desk/staff/supervises.ts'
 import type { Actor, Work } from '../desk/work.ts'
 import type { UserFacts } from '../dialogue/run/world.ts'
 import { projectServed } from './project-served.ts'
@@ -11,9 +12,11 @@ export interface Speaker {
   readonly user: UserFacts
 }
 
+type SpeakerWork = Pick<Work, 'tx' | 'now' | 'rules' | 'seals'>
+
 /** Null when nobody can be made of them: a member the desk does not know, or a company without a project. */
 export async function speakerOf(
-  work: Work,
+  work: SpeakerWork,
   conversation: { readonly id: string; readonly address: Address },
 ): Promise<Speaker | null> {
   return isStaffChannel(conversation.address.channel)
@@ -22,7 +25,7 @@ export async function speakerOf(
 }
 
 async function ownerSpeaker(
-  work: Work,
+  work: SpeakerWork,
   conversationId: string,
   address: Address,
 ): Promise<Speaker | null> {
@@ -58,7 +61,7 @@ async function ownerSpeaker(
 }
 
 async function staffSpeaker(
-  work: Work,
+  work: SpeakerWork,
   conversationId: string,
   address: Address,
 ): Promise<Speaker | null> {
@@ -66,8 +69,10 @@ async function staffSpeaker(
   const [member] = await staffOfUser(work.tx, address.corpId, userId)
   if (!member) return null
   const { corpId, projectId, id, name, roles } = member
+  // A contractor's people are offered what concerns the work they were given, and nothing of the house.
+  const audience = isOfTheHouse(member) ? ['staff', ...roles] : ['contractor']
   return {
     actor: { kind: 'staff', corpId, projectId, staffId: id, conversationId },
-    user: { id: userId, audience: ['staff', ...roles], identified: true, rooms: [], name },
+    user: { id: userId, audience, identified: true, rooms: [], name },
   }
 }

@@ -9,9 +9,12 @@ import { type AsideDeps, dealWithAside } from './asides.ts'
 import type { Conversation } from './conversation.ts'
 import type { Handling } from './handoff-record.ts'
 import { type TalkDeps, talk } from './talk.ts'
+import { AdviceWanted, type Adviser, openAdvice } from './understanding/advice.ts'
 
-export interface TurnDeps extends TalkDeps, AsideDeps {
+export interface TurnDeps extends Omit<TalkDeps, 'understander'>, AsideDeps {
   readonly db: Database
+  /** The outside model; null when there is none. */
+  readonly adviser: Adviser | null
 }
 
 /**
@@ -21,6 +24,18 @@ export interface TurnDeps extends TalkDeps, AsideDeps {
  * @throws TurnFailed with the items it tried, everything undone
  */
 export async function takeTurn(deps: TurnDeps, conversationId: string): Promise<boolean> {
+  const advice = deps.adviser && openAdvice(deps.adviser)
+  for (;;) {
+    try {
+      return await takeOnce({ ...deps, understander: advice?.understander }, conversationId)
+    } catch (error) {
+      if (!advice || !(error instanceof AdviceWanted)) throw error
+      await advice.fetch(error)
+    }
+  }
+}
+
+async function takeOnce(deps: TurnDeps & TalkDeps, conversationId: string): Promise<boolean> {
   let items: readonly OpenItem[] = []
   try {
     return await deps.db.transaction().execute(async (tx) => {
@@ -33,6 +48,7 @@ export async function takeTurn(deps: TurnDeps, conversationId: string): Promise<
       return true
     })
   } catch (error) {
+    if (error instanceof AdviceWanted) throw error
     throw items.length > 0 ? new TurnFailed(conversationId, items, error) : error
   }
 }
@@ -75,7 +91,7 @@ async function dueItems(work: Work, conversationId: string): Promise<readonly Op
 }
 
 async function deal(
-  deps: TurnDeps,
+  deps: TalkDeps & AsideDeps,
   work: Work,
   conversation: Conversation,
   items: readonly OpenItem[],

@@ -1,9 +1,11 @@
 /** The talk's share of a turn: who speaks, what is decided, what is said and remembered. */
 import { isStaffChannel } from '../channels/channel.ts'
+import { openPause } from '../desk/pauses/bot-pause.ts'
 import type { Work } from '../desk/work.ts'
 import { runTurn } from '../dialogue/run/run-turn.ts'
 import { emptySession, type Session } from '../dialogue/run/session.ts'
 import type { Heard, Said, TurnOutcome } from '../dialogue/run/world.ts'
+import type { Understander } from '../dialogue/understand/understander.ts'
 import type { OpenItem } from '../inbox/due.ts'
 import { putOutgoing } from '../outbox/put.ts'
 import { answerVisitors } from './answer-visitors.ts'
@@ -17,7 +19,9 @@ import { passOn } from './pass-on.ts'
 import { putSays } from './says.ts'
 import { scanOf } from './scans.ts'
 import { type Speaker, speakerOf } from './speaker.ts'
+import { keepTalkEvents } from './talk-events.ts'
 import { applyTimers } from './talk-timers.ts'
+import { whilePaused } from './while-paused.ts'
 import { whileWithPeople } from './while-with-people.ts'
 import type { Words } from './words.ts'
 import type { WorkMaker } from './work-maker.ts'
@@ -28,6 +32,8 @@ export interface TalkDeps {
   readonly book: FlowBook
   readonly offer: Offer
   readonly words: Words
+  /** Of this turn: what may be asked about sentences of owners that nobody is sure of. */
+  readonly understander?: Understander | undefined
 }
 
 export interface Burst {
@@ -52,25 +58,10 @@ export async function talk(
     .filter((heard) => heard !== null)
   const forVisitors = await answerVisitors(deps.words, work, { conversation, speaker, heard: all })
   const rest = all.filter((one) => !forVisitors.has(one.id))
-  const heard = await audible(deps, work, conversation, rest)
+  const heard = await audible(deps, { work, conversation, speaker, burst, heard: rest })
   if (heard.length > 0) await decide(deps, { work, conversation, speaker, burst, heard })
   const spoken = new Set([...forVisitors, ...heard.map((one) => one.id)])
   return burst.items.map((item) => item.id).filter((id) => !spoken.has(id))
-}
-
-/** What of it the talk may answer: all, or little while people have the chat, and no greeting without a way to send it. */
-async function audible(
-  deps: TalkDeps,
-  work: Work,
-  conversation: Conversation,
-  all: readonly Heard[],
-): Promise<readonly Heard[]> {
-  if (conversation.handling !== 'bot') {
-    const { book, words } = deps
-    if (conversation.handling === 'human') await passOn(words, work, conversation, all)
-    return whileWithPeople({ flows: book.flows, words }, work, conversation, all)
-  }
-  return all
 }
 
 interface Deciding {
@@ -81,14 +72,37 @@ interface Deciding {
   readonly heard: readonly Heard[]
 }
 
+/** What of it the talk may answer: all, or little while people have the chat or the bot is paused. */
+async function audible(
+  deps: TalkDeps,
+  { work, conversation, speaker, burst, heard }: Deciding,
+): Promise<readonly Heard[]> {
+  const { words } = deps
+  const { flows } = deps.book
+  const { projectId } = speaker.actor
+  const isPaused =
+    speaker.actor.kind === 'owner' && (await openPause(work.tx, projectId)) !== undefined
+  if (conversation.handling === 'human') await passOn(words, work, conversation, heard)
+  if (conversation.handling !== 'bot')
+    return whileWithPeople({ flows, words, isPaused }, work, conversation, heard)
+  if (!isPaused) return heard
+  const { turnId, items } = burst
+  const code = codeOf(items)
+  return whilePaused({ flows, words }, work, conversation, { turnId, projectId, heard, code })
+}
+
 async function decide(deps: TalkDeps, at: Deciding): Promise<void> {
   const { conversation, speaker, burst, heard } = at
-  const work = deps.makeWork(at.work.tx, speaker.actor, at.work.now)
+  const actor = withSignature(speaker.actor, burst.items)
+  const work = deps.makeWork(at.work.tx, actor, at.work.now)
   const readUser = async () => (await speakerOf(work, conversation))?.user ?? speaker.user
   if (isInGroup(conversation)) {
     return talkInGroup(deps.words, work, conversation, { turnId: burst.turnId, heard })
   }
-  const world = await openWorld({ work, book: deps.book, offer: deps.offer, speaker, readUser })
+  // Colleagues say what they want in words of ours.
+  const understander = actor.kind === 'owner' ? deps.understander : undefined
+  const { book, offer } = deps
+  const world = await openWorld({ work, book, offer, speaker, readUser, understander })
   const session = sessionOf(work, conversation)
   const outcome = await runTurn({ session, heard, now: work.now, turnId: burst.turnId }, world)
   const code = codeOf(burst.items)
@@ -99,7 +113,9 @@ async function decide(deps: TalkDeps, at: Deciding): Promise<void> {
     projectId,
     code,
   })
-  const of = { conversationId: conversation.id, corpId: conversation.address.corpId }
+  const { corpId, channel } = conversation.address
+  const of = { conversationId: conversation.id, corpId }
+  await keepTalkEvents(work, { ...of, channel, speaker }, outcome)
   await applyTimers(work, of, outcome.timers)
   await work.tx
     .updateTable('conversation')
@@ -107,6 +123,15 @@ async function decide(deps: TalkDeps, at: Deciding): Promise<void> {
     .where('id', '=', conversation.id)
     .execute()
   if (outcome.handoff) await handOff(deps, work, at, outcome.handoff)
+}
+
+/** An owner's answer can be a signature: the tap among what was said, else the last words. */
+function withSignature(actor: Speaker['actor'], items: readonly OpenItem[]): Speaker['actor'] {
+  if (actor.kind !== 'owner') return actor
+  const said = items.filter((item) => item.kind === 'text')
+  const isTap = (item: OpenItem) => (item.content as { token?: string }).token !== undefined
+  const signed = said.findLast(isTap) ?? said.at(-1)
+  return signed ? { ...actor, messageId: signed.key } : actor
 }
 
 /** Going on after people is a courtesy: where the ended chat takes no message, nobody has to phone it. */

@@ -5,8 +5,8 @@ import type { Tx } from '../database/open-database.ts'
 import { cancelTask } from '../desk/tasks/take-task.ts'
 import type { Work } from '../desk/work.ts'
 import { putOutgoing } from '../outbox/put.ts'
+import { addressOfConversation } from './address-of-conversation.ts'
 import { endHandoff, type Handoff, handBack } from './handoff-record.ts'
-import { addressOfConversation } from './notifier.ts'
 
 interface Member {
   readonly corpId: string
@@ -71,12 +71,9 @@ export async function endServing(work: Work, id: string): Promise<void> {
   await giveBackToBot(work, ended)
 }
 
-/** For how long words to a visitor who has gone are answered with that, and not heard by the desk. */
-const LATELY_MS = 3_600_000
-
-/** Whether a visitor of the member has gone a short while ago. */
+/** Whether a visitor of the member has gone a short while ago, after `visitor_lately_minutes` of rules/tasks.yaml. */
 export async function servedLately(
-  { tx, now }: Pick<Work, 'tx' | 'now'>,
+  { tx, now, rules }: Pick<Work, 'tx' | 'now' | 'rules'>,
   { corpId, userId }: Member,
 ): Promise<boolean> {
   const row = await tx
@@ -85,7 +82,7 @@ export async function servedLately(
     .where('corpId', '=', corpId)
     .where((where) => where.fn('lower', ['takenBy']), '=', userId.toLowerCase())
     .where('replyNumber', 'is not', null)
-    .where('endedAt', '>', new Date(now.getTime() - LATELY_MS))
+    .where('endedAt', '>', new Date(now.getTime() - rules.tasks.visitor_lately_minutes * 60_000))
     .limit(1)
     .executeTakeFirst()
   return row !== undefined

@@ -11,7 +11,11 @@ import type { Words } from './words.ts'
 const BACK = ['cancel', 'back', 'resume', 'menu'] as const
 
 export async function whileWithPeople(
-  { flows, words }: { readonly flows: FlowSet; readonly words: Words },
+  {
+    flows,
+    words,
+    isPaused,
+  }: { readonly flows: FlowSet; readonly words: Words; readonly isPaused: boolean },
   work: Work,
   conversation: Conversation,
   heard: readonly Heard[],
@@ -19,7 +23,8 @@ export async function whileWithPeople(
   const isBack = heard.some((one) => one.kind === 'handed-back')
   if (isBack) return heard
   const takesBack = (one: Heard) => isOneOf(flows, BACK, one)
-  if (conversation.handling === 'requested' && heard.some(takesBack)) {
+  // A bot that is paused has nothing to go on with.
+  if (conversation.handling === 'requested' && !isPaused && heard.some(takesBack)) {
     await takeBack(work, words, conversation)
     const handedBack: Heard = {
       id: heard[0]?.id ?? '',

@@ -3,6 +3,7 @@ import type { Action, Fact, RemoteAction } from '../desk/action.ts'
 import { findRooms } from '../desk/residents/find-rooms.ts'
 import type { Work } from '../desk/work.ts'
 import type { UserFacts, World } from '../dialogue/run/world.ts'
+import type { Understander } from '../dialogue/understand/understander.ts'
 import type { FlowBook } from './flow-book.ts'
 import { placeOrder } from './orders/place-order.ts'
 import type { Speaker } from './speaker.ts'
@@ -23,6 +24,7 @@ export interface WorldDeps {
   readonly speaker: Speaker
   /** Who is talking now: an action may have changed it. */
   readonly readUser: () => Promise<UserFacts>
+  readonly understander?: Understander | undefined
 }
 
 export async function openWorld(deps: WorldDeps): Promise<World> {
@@ -53,5 +55,6 @@ export async function openWorld(deps: WorldDeps): Promise<World> {
       return answer
     },
     newId: work.newId,
+    understander: deps.understander,
   }
 }

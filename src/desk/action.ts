@@ -12,6 +12,7 @@ export type FieldType =
   | 'person_name'
   | 'code'
   | 'date'
+  | 'time'
   | 'time_window'
   | 'yes_no'
   | 'rating'
@@ -19,6 +20,7 @@ export type FieldType =
   | 'room'
   | 'building'
   | 'images'
+  | 'location'
   | 'list'
   | 'json'
 

@@ -1,5 +1,4 @@
 /** Everything the desk offers, in one place: actions and facts for flows, answers to taps, alarms, subjects of ladders. */
-import { keepOwn } from '../inbox/keep.ts'
 import { canWriteTo } from '../outbox/budget.ts'
 import type { OutboxRules } from '../outbox/rules.ts'
 import type { Action, ClickHandler, Fact, RemoteAction, TimerHandler } from './action.ts'
@@ -7,6 +6,10 @@ import { clockClicks, takeEscalation } from './clocks/clicks.ts'
 import type { Subjects } from './clocks/subject-view.ts'
 import { clockTimers } from './clocks/timers.ts'
 import { contactActions } from './contacts/actions.ts'
+import { contractorActions } from './contractors/actions.ts'
+import { orderSubject } from './contractors/subject-view.ts'
+import { dailyActions } from './daily/handover-words.ts'
+import { dailyTimers } from './daily/timers.ts'
 import { decideMissing } from './directory/ask-about-missing.ts'
 import { directoryTimers } from './directory/timers.ts'
 import { feeActions } from './fees/actions.ts'
@@ -15,11 +18,22 @@ import type { PayLinks } from './fees/pay-links.ts'
 import { noticeActions } from './notices/actions.ts'
 import { decideNotice } from './notices/decide.ts'
 import { noticeTimers } from './notices/timers.ts'
+import { keepOwnerEvent } from './owner-event.ts'
+import { pauseActions } from './pauses/actions.ts'
+import { pauseTimers } from './pauses/timers.ts'
+import { problemActions } from './problems/actions.ts'
+import { quoteActions } from './quotes/actions.ts'
+import { quoteTimers } from './quotes/timers.ts'
 import { residentActions } from './residents/actions.ts'
 import { residentClicks } from './residents/clicks.ts'
 import { residentFacts } from './residents/facts.ts'
 import { residentTimers } from './residents/timers.ts'
+import { rosterActions } from './roster/actions.ts'
+import { decideLeave, rosterTimers } from './roster/decide-leave.ts'
+import { swapActions } from './roster/swaps/actions.ts'
+import { decideSwap, swapTimers } from './roster/swaps/decide-swap.ts'
 import { surveyActions } from './surveys/actions.ts'
+import { callbackClicks } from './surveys/clicks.ts'
 import { surveyFacts } from './surveys/facts.ts'
 import { type OwnerDoor, surveyTimers } from './surveys/timers.ts'
 import { taskClicks } from './tasks/task-clicks.ts'
@@ -41,6 +55,13 @@ export const deskActions: ReadonlyMap<string, Action> = new Map(
     ...feeActions,
     ...noticeActions,
     ...contactActions,
+    ...rosterActions,
+    ...swapActions,
+    ...pauseActions,
+    ...problemActions,
+    ...quoteActions,
+    ...contractorActions,
+    ...dailyActions,
   ].map((action) => [action.name, action]),
 )
 
@@ -72,23 +93,22 @@ export const deskClicks: Readonly<Record<string, ClickHandler>> = {
   ...clockClicks,
   escalation: tellingOfAlarms(takeEscalation),
   ...residentClicks,
+  callback: callbackClicks,
   task: taskClicks,
   notice: decideNotice,
+  leave: decideLeave,
+  swap: decideSwap,
   'staff-missing': decideMissing,
 }
 
-const subjects: Subjects = { ticket: ticketSubject }
+const subjects: Subjects = { ticket: ticketSubject, 'contractor-order': orderSubject }
 
 /** Who keeps promises in time, by the alarm's name. */
 export function deskTimers(outboxRules: OutboxRules): Readonly<Record<string, TimerHandler>> {
   const door: OwnerDoor = {
     canWriteTo: (work, conversationId) =>
       canWriteTo(work.tx, conversationId, { now: work.now, rules: outboxRules }),
-    async keepEvent(work, { conversationId, event, key, data }) {
-      const [, corpId = ''] = conversationId.split('/')
-      const content = { event, data }
-      await keepOwn(work, { conversationId, corpId, key, kind: 'event', content })
-    },
+    keepEvent: keepOwnerEvent,
   }
   return {
     ...ticketTimers,
@@ -98,5 +118,10 @@ export function deskTimers(outboxRules: OutboxRules): Readonly<Record<string, Ti
     ...taskTimers,
     ...noticeTimers,
     ...directoryTimers,
+    ...rosterTimers,
+    ...swapTimers,
+    ...pauseTimers,
+    ...dailyTimers,
+    ...quoteTimers,
   }
 }

@@ -5,11 +5,16 @@ import type { z } from 'zod'
 import { outboxRulesSchema } from '../outbox/rules.ts'
 import { readRuleFile } from '../rule-file.ts'
 import { accessRulesSchema } from './access/rules.ts'
+import { boardRulesSchema } from './board/rules.ts'
 import { clockRulesSchema } from './clocks/rules.ts'
 import { contactRulesSchema } from './contacts/rules.ts'
+import { dailyRulesSchema } from './daily/rules.ts'
 import { directoryRulesSchema } from './directory/rules.ts'
 import { feeRulesSchema } from './fees/rules.ts'
+import { reportRulesSchema } from './figures/report-rules.ts'
 import { noticeRulesSchema } from './notices/rules.ts'
+import { pauseRulesSchema } from './pauses/rules.ts'
+import { quoteRulesSchema } from './quotes/rules.ts'
 import { registerRulesSchema } from './register/rules.ts'
 import { residentRulesSchema } from './residents/rules.ts'
 import { staffRulesSchema } from './staff/rules.ts'
@@ -21,15 +26,20 @@ import { ticketRulesSchema } from './tickets/rules.ts'
 /** One file a service; its schema stands in the service's folder as `rules.ts`. */
 const FILES = {
   access: accessRulesSchema,
+  board: boardRulesSchema,
   clocks: clockRulesSchema,
   categories: categoryRulesSchema,
   contacts: contactRulesSchema,
+  daily: dailyRulesSchema,
   directory: directoryRulesSchema,
   fees: feeRulesSchema,
   notices: noticeRulesSchema,
   /** When what is planned goes out is decided where it is planned. */
   outbox: outboxRulesSchema,
+  pauses: pauseRulesSchema,
+  quotes: quoteRulesSchema,
   register: registerRulesSchema,
+  report: reportRulesSchema,
   residents: residentRulesSchema,
   staff: staffRulesSchema,
   surveys: surveyRulesSchema,
@@ -50,5 +60,12 @@ export async function readRules(folder: string = RULES_FOLDER): Promise<Rules> {
   const entries = Object.entries(FILES).map(async ([name, schema]) => {
     return [name, await readRuleFile(schema, join(folder, `${name}.yaml`))] as const
   })
-  return Object.fromEntries(await Promise.all(entries)) as Rules
+  const rules = Object.fromEntries(await Promise.all(entries)) as Rules
+  return { ...rules, register: withCertificates(rules) }
+}
+
+/** Books call a certificate what rules/staff.yaml calls it. */
+function withCertificates({ register, staff }: Rules): Rules['register'] {
+  const kinds = Object.entries(staff.certificates.kinds).map(([id, word]) => [id, [word]])
+  return { ...register, legends: { ...register.legends, certificate: Object.fromEntries(kinds) } }
 }

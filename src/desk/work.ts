@@ -37,6 +37,8 @@ export interface OwnerActor {
   /** The platform's id of the chat account. */
   readonly userId: string
   readonly personId: string | null
+  /** The platform's id of the message that is answered: a signature, where one is wanted. */
+  readonly messageId?: string
 }
 
 export interface StaffActor {
@@ -82,6 +84,8 @@ export interface Note {
   readonly purpose: 'notice' | 'ask' | 'alert'
   /** Planned for a time of day and in no hurry: it may leave some minutes later (rules/outbox.yaml, `jitter`). */
   readonly isPlanned?: boolean
+  /** Worth nothing when it comes late: where the chat cannot be written to now, a steward is asked to tell it. */
+  readonly inTime?: { readonly subject: Subject; readonly buildingCode: string | null }
   /** What it tells the news of: a notice that still waits about the same is dropped for it. */
   readonly topic?: string
 }

@@ -24,7 +24,8 @@ const WAITS_FOR_WRITING = new Set<ChannelName>(['wecom-kf', 'wecom-aibot'])
 /**
  * Keeps messages in one statement; what was kept before under the same key is left alone.
  * Also, in the same statement: conversations are made, media of a platform become files to fetch, an owner's message refills
- * the send budget (wecom.md 3.4), begins a new session when the last had ended (3.6), and lets go what was held.
+ * the send budget (wecom.md 3.4), begins a new session when the last had ended (3.6), and lets go what was held, in both
+ * lanes of the conversation (outbox/lane-of.ts).
  * @returns how many were new
  */
 export async function keepIncoming(
@@ -71,7 +72,7 @@ export async function keepIncoming(
     ), released AS (
       UPDATE outbox_item SET state = 'queued', reason = NULL, "nextAt" = ${receivedAt}
        WHERE state = 'held' AND reason IN ('window', 'budget')
-         AND lane IN (SELECT "conversationId" FROM wrote)
+         AND lane IN (SELECT "conversationId" || fast FROM wrote, (VALUES (''), ('#code')) AS lanes(fast))
     )
     SELECT id FROM kept`.execute(db)
   return kept.rows.length

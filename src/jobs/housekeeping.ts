@@ -1,33 +1,28 @@
-/** What is done now and then: sweeping what nobody looks at, and finding promises whose alarm is missing. */
+/** What is done now and then: sweeping what nobody looks at, and having each project's holidays looked at. */
 import type { WorkMaker } from '../conversation/work-maker.ts'
 import type { Database, Tx } from '../database/open-database.ts'
 import { sweepAccess } from '../desk/access/spend.ts'
-import { overdueSteps, rearmOverdue } from '../desk/clocks/overdue.ts'
-import type { Log } from '../log.ts'
+import { sweepForms } from '../desk/board/form-posts.ts'
+import { watchYears } from '../desk/clocks/statutory/look-at-years.ts'
+import { watchDays } from '../desk/daily/timers.ts'
 import { sweepPace } from '../outbox/pace.ts'
 
 export interface HousekeepingDeps {
   readonly db: Database
-  readonly clock: { now(): Date }
   readonly makeWork: WorkMaker
-  readonly log: Log
   /** Forgets what the channels saw long ago. */
   readonly sweepLine: (tx: Tx, now: Date) => Promise<void>
 }
 
-/** A step this late without an alarm was forgotten, not merely waiting its turn. */
-const LATE_MS = 120_000
-
 export async function keepHouse(deps: HousekeepingDeps): Promise<void> {
-  const { db, clock, makeWork, log, sweepLine } = deps
+  const { db, makeWork, sweepLine } = deps
   await db.transaction().execute(async (tx) => {
     const work = makeWork(tx, { kind: 'system', name: 'housekeeping' })
     await sweepPace(tx, work.now)
     await sweepLine(tx, work.now)
     await sweepAccess(tx, work.now)
-    const late = await overdueSteps(tx, new Date(clock.now().getTime() - LATE_MS))
-    if (late.length === 0) return
-    const armed = await rearmOverdue(work, late)
-    log.error({ found: late.length, armed }, 'promises in time had lost their alarm')
+    await watchYears(work)
+    await watchDays(work)
+    await sweepForms(tx, work.now, work.rules.board.form_hours)
   })
 }

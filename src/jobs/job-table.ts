@@ -2,7 +2,7 @@
 import { z } from 'zod'
 
 /** What a ring can wake: the loops that read rows. The job carries nothing; the rows are the truth. */
-const LOOPS = ['turns', 'sends', 'codes', 'timers', 'media', 'orders'] as const
+export const LOOPS = ['turns', 'sends', 'codes', 'timers', 'media', 'orders'] as const
 export type LoopName = (typeof LOOPS)[number]
 
 export const jobTable = {

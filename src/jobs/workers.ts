@@ -37,6 +37,8 @@ export interface WorkersDeps {
   readonly housekeeping: () => Promise<void>
   /** Before each round of a loop: in the sandbox, what time it is. */
   readonly beforeRound: () => Promise<void>
+  /** After each round: a sign that this loop goes on. */
+  readonly afterRound: (loop: LoopName) => Promise<void>
 }
 
 export interface Workers {
@@ -122,7 +124,7 @@ function sendLoop(deps: WorkersDeps, name: 'sends' | 'codes', codes: boolean): L
 }
 
 function loopOf(
-  { clock, log, beforeRound, stopping }: WorkersDeps,
+  { clock, log, beforeRound, afterRound, stopping }: WorkersDeps,
   name: LoopName,
   rows: Pick<LoopDeps, 'drain' | 'nextAt'>,
 ): Loop {
@@ -132,7 +134,9 @@ function loopOf(
     nextAt: rows.nextAt,
     async drain(signal) {
       await beforeRound()
-      return rows.drain(signal)
+      const done = await rows.drain(signal)
+      await afterRound(name)
+      return done
     },
     onError: (error) => log.error({ err: error, loop: name }, 'a loop stumbled'),
   })

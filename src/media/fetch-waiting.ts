@@ -23,7 +23,7 @@ export class MediaGone extends Error {
 
 /** Fetches everything that is due until it is told to stop, and removes what was taken back; answers how many were tried. */
 export async function fetchWaiting(deps: FetchDeps, stopping?: AbortSignal): Promise<number> {
-  await removeForgotten(deps.db, deps.storage)
+  await removeForgotten(deps)
   for (let tried = 0; ; tried++) {
     if (stopping?.aborted) return tried
     const file = await claim(deps)
@@ -45,7 +45,7 @@ export async function countFetches(db: Database, until: Date): Promise<number> {
   const found = await sql<{ count: string }>`
     SELECT count(*) AS count FROM media_file
      WHERE (state = 'waiting' AND ("nextAt" <= ${until} OR (attempts > 0 AND "failReason" IS NULL)))
-        OR (state = 'forgotten' AND "storageKey" IS NOT NULL)`.execute(db)
+        OR (state = 'forgotten' AND "storageKey" IS NOT NULL AND "nextAt" <= ${until})`.execute(db)
   return Number(found.rows[0]?.count ?? 0)
 }
 

@@ -1,5 +1,6 @@
 /** What the platform still lets us send to an owner (wecom.md 3.4, 3.6 and 13.5). */
 import type { Tx } from '../database/open-database.ts'
+import { lanesOf } from './lane-of.ts'
 import type { Purpose } from './put.ts'
 import type { OutboxRules } from './rules.ts'
 
@@ -36,14 +37,14 @@ function obstacleTo(
 /** Takes the sends from the budget, or says why not. The row stays locked until the transaction ends. */
 export async function spend(
   tx: Tx,
-  lane: string,
+  conversationId: string,
   sends: number,
   ask: { readonly purpose: Purpose; readonly now: Date; readonly rules: OutboxRules['kf'] },
 ): Promise<Obstacle | null> {
   const budget = await tx
     .selectFrom('send_budget')
     .selectAll()
-    .where('conversationId', '=', lane)
+    .where('conversationId', '=', conversationId)
     .forUpdate()
     .executeTakeFirst()
   const obstacle = obstacleTo(sends, ask.purpose, budget ?? null, ask)
@@ -51,18 +52,22 @@ export async function spend(
     await tx
       .updateTable('send_budget')
       .set((set) => ({ used: set('used', '+', sends), updatedAt: ask.now }))
-      .where('conversationId', '=', lane)
+      .where('conversationId', '=', conversationId)
       .execute()
   }
   return obstacle
 }
 
 /** The platform says no although we counted yes: its word holds, until the owner writes again. */
-export async function exhaust(tx: Tx, lane: string, rules: OutboxRules['kf']): Promise<void> {
+export async function exhaust(
+  tx: Tx,
+  conversationId: string,
+  rules: OutboxRules['kf'],
+): Promise<void> {
   await tx
     .updateTable('send_budget')
     .set({ used: rules.budget })
-    .where('conversationId', '=', lane)
+    .where('conversationId', '=', conversationId)
     .execute()
 }
 
@@ -100,7 +105,7 @@ export async function setServiceState(
   await at.tx
     .updateTable('outbox_item')
     .set({ state: 'queued', reason: null, nextAt: at.now })
-    .where('lane', '=', conversationId)
+    .where('lane', 'in', lanesOf(conversationId))
     .where('state', '=', 'held')
     .where('reason', '=', 'human')
     .execute()

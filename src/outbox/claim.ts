@@ -3,10 +3,10 @@ import { sql } from 'kysely'
 import type { Outgoing } from '../channels/channel.ts'
 import type { Database, Tx } from '../database/open-database.ts'
 import type { Seals } from '../database/sealed.ts'
-import { setTimer } from '../timers/timers.ts'
 import { type Obstacle, spend } from './budget.ts'
 import type { OutboxHooks } from './hooks.ts'
 import { type OutboxItem, outboxItem } from './item.ts'
+import { limitHold } from './limit-hold.ts'
 import { mergeTexts, type Waiting } from './merge-texts.ts'
 import { takePlace } from './pace.ts'
 import { mayPass } from './pause.ts'
@@ -112,7 +112,11 @@ async function obstacleFor(
   const isFree = item.code !== null || message.kind === 'hand-over' || item.repeated
   if (item.to.channel !== 'wecom-kf' || isFree) return null
   const sends = at.hooks.sendsNeeded(message)
-  return spend(at.tx, item.lane, sends, { purpose: item.purpose, now: at.now, rules: at.rules.kf })
+  return spend(at.tx, item.conversationId, sends, {
+    purpose: item.purpose,
+    now: at.now,
+    rules: at.rules.kf,
+  })
 }
 
 async function holdOrGiveUp(at: Claiming, item: OutboxItem, obstacle: Obstacle): Promise<void> {
@@ -124,8 +128,7 @@ async function holdOrGiveUp(at: Claiming, item: OutboxItem, obstacle: Obstacle):
     return at.hooks.undeliverable(at.tx, item, 'window')
   }
   await end(at, item.id, 'held', obstacle)
-  const dueAt = new Date(at.now.getTime() + at.rules.held_hours * 3_600_000)
-  await setTimer(at, { name: 'outbox.held', key: item.id, dueAt, payload: {} })
+  await limitHold(at, item.id)
 }
 
 async function markUnderWay(

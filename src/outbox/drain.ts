@@ -37,7 +37,12 @@ function channelsHere(channels: DrainDeps['channels']): readonly ChannelName[] {
   return CHANNEL_NAMES.filter((name) => channels[name]?.isHere?.() ?? true)
 }
 
-async function drainLane(deps: DrainDeps, lane: string, stopping?: AbortSignal): Promise<number> {
+/** Sends what is due in one lane, whoever usually does. */
+export async function drainLane(
+  deps: DrainDeps,
+  lane: string,
+  stopping?: AbortSignal,
+): Promise<number> {
   for (let tried = 0; ; tried++) {
     if (stopping?.aborted) return tried
     const item = await claimNext(deps, lane)

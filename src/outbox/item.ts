@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely'
 import type { Address, Outgoing } from '../channels/channel.ts'
 import type { OutboxItem as OutboxTable } from '../database/generated/tables.ts'
 import type { Seals } from '../database/sealed.ts'
+import { conversationOf } from './lane-of.ts'
 import type { Purpose } from './put.ts'
 
 export interface OutboxItem {
@@ -11,6 +12,7 @@ export interface OutboxItem {
   readonly corpId: string
   readonly projectId: string | null
   readonly lane: string
+  readonly conversationId: string
   readonly to: Address
   readonly message: Outgoing
   readonly purpose: Purpose
@@ -32,6 +34,7 @@ export function outboxItem(
     corpId: row.corpId,
     projectId: row.projectId,
     lane: row.lane,
+    conversationId: conversationOf(row.lane),
     to: row.address as Address,
     message: seals.openJson(row.message) as Outgoing,
     purpose: row.purpose as Purpose,

@@ -1,7 +1,7 @@
 /** In which lane a message waits for its turn. */
 import { type Address, conversationIdOf } from '../channels/channel.ts'
 
-/** Behind the conversation's id. Permanent: it is stored. */
+/** Behind the conversation's id. Permanent: it is stored, and inbox/keep.ts writes it out. */
 export const FAST_LANE = '#code'
 
 /**
@@ -10,6 +10,11 @@ export const FAST_LANE = '#code'
  */
 export function laneOf(to: Address, code: string | undefined): string {
   return code === undefined ? conversationIdOf(to) : `${conversationIdOf(to)}${FAST_LANE}`
+}
+
+/** The conversation a lane is of. */
+export function conversationOf(lane: string): string {
+  return lane.endsWith(FAST_LANE) ? lane.slice(0, -FAST_LANE.length) : lane
 }
 
 /** The lanes of a conversation. */

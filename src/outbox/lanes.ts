@@ -45,6 +45,18 @@ export async function nextSendAt(
   return found.rows[0]?.at ?? null
 }
 
+/** The lanes in which messages of keys that begin so wait to be sent. */
+export async function lanesUnder(db: Database, keyPrefix: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('outbox_item')
+    .select('lane')
+    .distinct()
+    .where((where) => where.fn('starts_with', ['key', where.val(keyPrefix)]), '=', true)
+    .where('state', '=', 'queued')
+    .execute()
+  return rows.map(({ lane }) => lane)
+}
+
 /** A lane's name begins with its channel's (channel.ts, `conversationIdOf`). */
 function isOf({ channels, codes }: Among): RawBuilder<unknown> {
   const ofChannels = sql`split_part(lane, '/', 1) = ANY (${[...channels]}::text[])`

@@ -1,9 +1,9 @@
 /** The only way a message leaves: first it is a row with a key of its own. */
-import type { Address, Outgoing } from '../channels/channel.ts'
+import { type Address, conversationIdOf, type Outgoing } from '../channels/channel.ts'
 import type { Tx } from '../database/open-database.ts'
 import type { Seals } from '../database/sealed.ts'
 import { setTimer } from '../timers/timers.ts'
-import { laneOf } from './lane-of.ts'
+import { laneOf, lanesOf } from './lane-of.ts'
 
 export type Purpose = 'reply' | 'ask' | 'notice' | 'reminder' | 'alert'
 
@@ -34,7 +34,8 @@ export interface Putting {
 /** Queues a message inside the work that causes it. */
 export async function putOutgoing(at: Putting, outgoing: NewOutgoing): Promise<void> {
   const lane = laneOf(outgoing.to, outgoing.code)
-  if (outgoing.topic !== undefined) await dropHeld(at.tx, lane, outgoing.topic)
+  if (outgoing.topic !== undefined)
+    await dropHeld(at.tx, conversationIdOf(outgoing.to), outgoing.topic)
   const { notBefore } = outgoing
   const isPlanned = notBefore !== undefined && notBefore > at.now
   const put = await at.tx
@@ -72,12 +73,12 @@ export async function letGo(tx: Tx, itemId: string): Promise<void> {
     .execute()
 }
 
-/** Drops notices that wait in a lane with news that are no longer new. */
-export async function dropHeld(tx: Tx, lane: string, topic: string): Promise<void> {
+/** Drops a conversation's waiting notices whose news are no longer new. */
+export async function dropHeld(tx: Tx, conversationId: string, topic: string): Promise<void> {
   await tx
     .updateTable('outbox_item')
     .set({ state: 'dropped', reason: 'superseded' })
-    .where('lane', '=', lane)
+    .where('lane', 'in', lanesOf(conversationId))
     .where('topic', '=', topic)
     .where('state', '=', 'held')
     .where('purpose', '=', 'notice')

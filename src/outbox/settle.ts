@@ -4,6 +4,8 @@ import type { Tx } from '../database/open-database.ts'
 import { exhaust } from './budget.ts'
 import type { OutboxDeps } from './claim.ts'
 import { type OutboxItem, outboxItem } from './item.ts'
+import { lanesOf } from './lane-of.ts'
+import { limitHold } from './limit-hold.ts'
 import { pauseLine, resumeLine } from './pause.ts'
 
 /** The platform took it. Receivers it could not reach are somebody's task. */
@@ -37,7 +39,7 @@ export function settleFailed(deps: OutboxDeps, item: OutboxItem, error: unknown)
       .set({ ...next.set, claimedUntil: null, platformCode: platformCodeOf(error) })
       .where('id', '=', item.id)
       .execute()
-    if (isRefused(error, 'window')) await exhaust(tx, item.lane, deps.rules.kf)
+    if (isRefused(error, 'window')) await shutWindow(deps, tx, item)
     if (isRefused(error, 'transient', 'rate', 'config', 'data')) await refund(deps, tx, item)
     if (isRefused(error, 'config')) await stop(deps, tx, item, error.platformCode)
     else if (isRefused(error, 'window', 'data', 'expired')) await goOn(deps, tx, item)
@@ -83,13 +85,19 @@ function nextOf(deps: OutboxDeps, item: OutboxItem, error: unknown): Next {
   }
 }
 
+/** The platform counts otherwise than we do: nothing of the conversation goes out before the owner writes. */
+async function shutWindow(deps: OutboxDeps, tx: Tx, item: OutboxItem): Promise<void> {
+  await exhaust(tx, item.conversationId, deps.rules.kf)
+  await limitHold({ ...deps, tx, now: deps.clock.now() }, item.id)
+}
+
 async function refund(deps: OutboxDeps, tx: Tx, item: OutboxItem): Promise<void> {
   if (item.to.channel !== 'wecom-kf' || item.code !== null || item.repeated) return
   const sends = deps.hooks.sendsNeeded(item.message)
   await tx
     .updateTable('send_budget')
     .set((set) => ({ used: set.fn('greatest', [set('used', '-', sends), set.val(0)]) }))
-    .where('conversationId', '=', item.lane)
+    .where('conversationId', '=', item.conversationId)
     .execute()
 }
 
@@ -117,13 +125,13 @@ function platformCodeOf(error: unknown): string | null {
 export async function settleLost(
   deps: Pick<OutboxDeps, 'hooks' | 'seals'>,
   tx: Tx,
-  lane: string,
+  conversationId: string,
   lost: { readonly platformId: string; readonly reason: string },
 ): Promise<void> {
   const row = await tx
     .updateTable('outbox_item')
     .set({ state: 'failed', reason: lost.reason })
-    .where('lane', '=', lane)
+    .where('lane', 'in', lanesOf(conversationId))
     .where('platformId', '=', lost.platformId)
     .where('state', '=', 'sent')
     .returningAll()

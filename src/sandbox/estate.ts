@@ -51,6 +51,16 @@ const estateSchema = z.strictObject({
       price: text.optional(),
     }),
   ),
+  prices: z.array(
+    z.strictObject({
+      code: text,
+      name: text,
+      kind: text,
+      unit: text,
+      price: yuan,
+      warranty: text.optional(),
+    }),
+  ),
   bills: z.array(
     z.strictObject({
       room: text,
@@ -85,6 +95,7 @@ export async function estateBook(estate: Estate, firstDay: string): Promise<Buff
     员工: [['账号', '姓名', '手机号', '角色', '工种', '负责楼栋'], ...staffRows(estate)],
     值班: [['账号', '日期', '截止日期', '开始时间', '结束时间'], ...dutyRows(estate, firstDay)],
     收费项目: [['编号', '名称', '类型', '计算方式', '单价'], ...feeRows(estate)],
+    维修价目: [['编号', '名称', '类别', '单位', '单价', '质保天数'], ...priceRows(estate)],
     账单: [
       ['房屋', '收费项目', '账期', '应收金额', '已收金额', '付款人', '应缴日期', '计算说明'],
       ...billRows(estate, firstDay),
@@ -132,6 +143,12 @@ function dutyRows({ staff, duty_days }: Estate, firstDay: string): Row[] {
 
 function feeRows({ fees }: Estate): Row[] {
   return fees.map(({ code, name, kind, formula, price }) => [code, name, kind, formula, price])
+}
+
+function priceRows({ prices }: Estate): Row[] {
+  return prices.map(({ code, name, kind, unit, price, warranty }) => {
+    return [code, name, kind, unit, price, warranty]
+  })
 }
 
 function billRows({ bills }: Estate, firstDay: string): Row[] {

@@ -1,5 +1,6 @@
 /** When a new sandbox begins: at nine in the morning of a workday. */
-import { readHolidays, type StatutoryDay } from '../desk/clocks/holidays.ts'
+import { readHolidays } from '../desk/clocks/statutory/shipped-years.ts'
+import type { StatutoryDay } from '../desk/clocks/statutory/year-file.ts'
 import { addDays, estateDay, estateInstant } from '../desk/residents/estate-day.ts'
 
 const HOUR = '09:00'

@@ -37,7 +37,7 @@ export interface Demo {
   /** The platform's id of each owner, by the id in the estate. */
   externalUserIds(): Promise<ReadonlyMap<string, string>>
   /** The page and its API; `connect` it once the desk listens. */
-  openPage(deps: Pick<SandboxDeps, 'time' | 'pending' | 'stopping'>): Sandbox
+  openPage(deps: Pick<SandboxDeps, 'time' | 'pending' | 'stopping' | 'consoleLink'>): Sandbox
 }
 
 export interface DemoDeps {

@@ -16,6 +16,8 @@ export interface SandboxDeps {
   readonly time: SandboxTime
   /** The desk's own open turns, sends and due timers. */
   readonly pending: () => Promise<DeskPending>
+  /** An address that opens the desk's console as this member, once. */
+  readonly consoleLink: (memberId: string) => string
   /** Sentences the page offers an owner. */
   readonly hints: readonly string[]
   readonly log: Log
@@ -48,7 +50,9 @@ export function openSandbox(deps: SandboxDeps): Sandbox {
   const photos = openDemoPhotos()
   const router = express.Router()
   router.use('/api', sandboxApi({ control, time, mover: clock, idle, photos }))
-  router.use(sandboxPage({ corp: deps.corp, control, time, mover: clock, photos, hints, log }))
+  const { corp, consoleLink } = deps
+  const page = { corp, control, time, mover: clock, photos, hints, log, consoleLink }
+  router.use(sandboxPage(page))
   return {
     router,
     idle,

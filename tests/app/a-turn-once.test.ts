@@ -64,7 +64,11 @@ describe.each(backends)('a repair with the queue on $name', PATIENCE, ({ redisUr
 })
 
 const OWNERS = ['li-na', 'zhang-wei', 'chen-jing']
-const MATTERS = ['厨房水管漏水，尽快来', '3栋2单元楼道灯不亮', '2-2-602卫生间水龙头坏了，尽快来']
+const MATTERS = [
+  '厨房水管漏水，尽快来',
+  '3-2-501客厅灯不亮，尽快来',
+  '2-2-602卫生间水龙头坏了，尽快来',
+]
 
 /** All the gates of a message's way in, through and out again, in the order in which it meets them. */
 const WAY_OF_A_MESSAGE: readonly Point[] = [

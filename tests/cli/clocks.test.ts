@@ -7,9 +7,24 @@ import { clocksCommand } from '../../src/cli/clocks.ts'
 const CASES = new URL('../fixtures/sla/sla-cases.json', import.meta.url).pathname
 const original = JSON.parse(await readFile(CASES, 'utf8'))
 
+/** Where years are kept; a second file of the same text is known. */
+const kept: string[] = []
+let closed = 0
+const book = {
+  async keep(text: string) {
+    const isKnown = kept.includes(text)
+    if (!isKnown) kept.push(text)
+    return isKnown ? ('known' as const) : ('kept' as const)
+  },
+  async close() {
+    closed += 1
+  },
+}
+
 async function run(...argv: string[]): Promise<{ code: number; lines: readonly string[] }> {
   const lines: string[] = []
-  const code = await clocksCommand({ argv, print: (line) => lines.push(...line.split('\n')) })
+  const print = (line: string) => lines.push(...line.split('\n'))
+  const code = await clocksCommand({ argv, print, open: async () => book })
   return { code, lines }
 }
 
@@ -141,3 +156,37 @@ test.each([[[]], [['check']], [['chek', CASES]], [['check', CASES, CASES]]])(
     expect(lines.join('\n')).toContain('clocks check')
   },
 )
+
+const YEAR = {
+  year: 2027,
+  papers: ['https://www.gov.cn/2027'],
+  days: [
+    { name: '元旦', date: '2027-01-01', isOffDay: true },
+    { name: '元旦', date: '2027-01-09', isOffDay: false },
+  ],
+}
+
+test('a year’s holidays are brought in once, and what happens next is said', async () => {
+  const path = await fileOf(YEAR)
+  const first = await run('holidays', path)
+  expect(first.code).toBe(0)
+  expect(first.lines[0]).toContain('2027：放假1天，调休上班1天')
+  expect(first.lines[1]).toContain('等各小区经理在企业微信确认')
+  const again = await run('holidays', path)
+  expect([again.code, again.lines[1]]).toEqual([0, expect.stringContaining('没有变化')])
+  expect([kept.length, closed]).toEqual([1, 2])
+})
+
+test.each([
+  ['no JSON', 'year: 2027', 'not JSON'],
+  ['a case file', { calendars: {} }, 'year'],
+  ['a year without days', { ...YEAR, days: [] }, 'there are none'],
+  ['a day that is none', { ...YEAR, days: [{ ...YEAR.days[0], date: '2027-02-29' }] }, 'days.0'],
+  ['a day twice', { ...YEAR, days: [YEAR.days[0], YEAR.days[0]] }, 'stands there twice'],
+  ['a far year', { ...YEAR, year: 99_999 }, 'year'],
+])('%s is no year, and the database stays closed', async (_, content, reason) => {
+  const before = closed
+  const { code, lines } = await run('holidays', await fileOf(content))
+  expect([code, closed]).toEqual([2, before])
+  expect(lines.join('\n')).toContain(reason)
+})

@@ -1,18 +1,26 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { flowsCommand } from '../../src/cli/flows.ts'
 import type { FlowFiles } from '../../src/dialogue/files/read-folder.ts'
 import { FOLDER, fixtureFiles } from '../dialogue/fixture-folder.ts'
 import { registry } from '../dialogue/registry.ts'
+import { noDesk, typedLines } from '../support/typed-lines.ts'
 
 async function run(
   argv: readonly string[],
   folder = FOLDER,
 ): Promise<{ code: number; out: string }> {
   const lines: string[] = []
-  const code = await flowsCommand({ argv, registry, folder, print: (line) => lines.push(line) })
+  const code = await flowsCommand({
+    argv,
+    registry,
+    folder,
+    print: (line) => lines.push(line),
+    input: typedLines(),
+    desk: noDesk,
+  })
   return { code, out: lines.join('\n') }
 }
 
@@ -99,6 +107,87 @@ test('graph draws a flow and the overview', async () => {
   expect((await run(['graph'], broken)).code).toBe(1)
 })
 
+test('walk talks at random, the same for the same seed, and tells which flow it cannot begin', async () => {
+  const argv = ['walk', 'bind_home', '--walks', '3', '--turns', '10', '--seed', '7']
+  const first = await run(argv)
+  expect(first).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/3 通过 \/ held, 0 失败 \/ failed$/),
+  })
+  expect(await run(argv)).toEqual(first)
+  expect((await run(['walk', 'nothing'])).code).toBe(2)
+  expect((await run(['walk', 'bind_home'], broken)).code).toBe(1)
+})
+
+test('walk prints what failed as a test, once for each fault', async () => {
+  const failing = await written(
+    fixtureFiles.map((file) =>
+      file.path === 'bind_home/bind_home.flow.yaml'
+        ? { ...file, text: file.text.replace('say: 绑定好了', 'say: undefined') }
+        : file,
+    ),
+  )
+  const { code, out } = await run(['walk', 'bind_home', '--walks', '20'], failing)
+  expect(code).toBe(1)
+  expect(out.match(/^# nobody should read this/gm)).toHaveLength(1)
+  expect(out).toMatch(/^suite: bind_home$/m)
+  expect(out).toMatch(/^✗ bind_home 20 次/m)
+})
+
+test.each([
+  ['--walks', '0'],
+  ['--walks', '-1'],
+  ['--walks', '1e9'],
+  ['--turns', '99999'],
+  ['--seed', 'x'],
+  ['--colour', '1'],
+])('walk %s %s is answered with how to use the command', async (...wrong) => {
+  expect(await run(['walk', 'bind_home', ...wrong])).toMatchObject({
+    code: 2,
+    out: expect.stringContaining('flows walk'),
+  })
+})
+
 test.each([[[]], [['fly']]])('%j is answered with how to use the command', async (argv) => {
   expect(await run(argv)).toMatchObject({ code: 2, out: expect.stringContaining('flows check') })
+})
+
+describe('fmt', () => {
+  const untidy = fixtureFiles.map((file) =>
+    file.path === '_bot.yaml' ? { ...file, text: `\n\n${file.text}\n\n` } : file,
+  )
+
+  test('--check names what is not in form and changes nothing; without it the form is made', async () => {
+    const folder = await written(untidy)
+    const checked = await run(['fmt', '--check'], folder)
+    expect(checked).toMatchObject({ code: 1 })
+    expect(checked.out).toMatch(/^_bot\.yaml$/m)
+    expect(await readFile(join(folder, '_bot.yaml'), 'utf8')).toMatch(/^\n\n/)
+    expect(await run(['fmt'], folder)).toMatchObject({ code: 0 })
+    expect(await readFile(join(folder, '_bot.yaml'), 'utf8')).not.toMatch(/^\n|\n\n$/)
+    expect(await run(['fmt', '--check'], folder)).toMatchObject({ code: 0 })
+    expect(await run(['check'], folder)).toMatchObject({ code: 0 })
+  })
+
+  test('takes files and folders by name, and refuses those it does not know', async () => {
+    const folder = await written(untidy)
+    expect(await run(['fmt', 'bind_home', '--check'], folder)).toMatchObject({ code: 0 })
+    expect(await run(['fmt', join(folder, '_bot.yaml'), '--check'], folder)).toMatchObject({
+      code: 1,
+    })
+    for (const strange of ['_bot.yml', '../..', '/etc/passwd', ''])
+      expect(await run(['fmt', `${strange}nope.yaml`], folder)).toMatchObject({ code: 2 })
+    expect(await run(['fmt', '--write'], folder)).toMatchObject({ code: 2 })
+  })
+
+  test('a file with a fault is left as it is, and the others are still done', async () => {
+    const folder = await written(
+      untidy.map((file) => (file.path === '_types.yaml' ? { ...file, text: 'types: [\n' } : file)),
+    )
+    const { code, out } = await run(['fmt'], folder)
+    expect(code).toBe(1)
+    expect(out).toMatch(/^_types\.yaml:\d+:\d+ error syntax/m)
+    expect(await readFile(join(folder, '_types.yaml'), 'utf8')).toBe('types: [\n')
+    expect(await run(['fmt', '_bot.yaml', '--check'], folder)).toMatchObject({ code: 0 })
+  })
 })

@@ -24,6 +24,7 @@ async function get(path: string): Promise<Response> {
   app.use(
     '/m',
     photoRoutes({
+      say: (name) => name,
       openLink: (given) => openLink(testSeals.sign, given, clock.now()),
       door: { admit: async () => ({ members: [{ id: staffId }] }) },
       readFile: async (id) =>

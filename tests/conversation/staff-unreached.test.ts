@@ -40,6 +40,7 @@ const item = (message: Outgoing, change: Partial<OutboxItem> = {}): OutboxItem =
   corpId: zhang.corpId,
   projectId: null,
   lane: 'wecom-app',
+  conversationId: 'wecom-app',
   to: { corpId: zhang.corpId, channel: 'wecom-app', account: '1000002', user: userId },
   message,
   purpose: 'notice',

@@ -12,6 +12,7 @@ import {
   nextFetchAt,
 } from '../../src/media/fetch-waiting.ts'
 import { folderStorage } from '../../src/media/folder-storage.ts'
+import { forgetFile } from '../../src/media/forget-file.ts'
 import { openLink, signLink } from '../../src/media/signed-link.ts'
 import type { Storage } from '../../src/media/storage.ts'
 import { openTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -109,6 +110,59 @@ describe('a photo', () => {
   })
 })
 
+describe('a photo that was taken back', () => {
+  test('goes from the storage, and one that will not go keeps nothing else waiting', async () => {
+    const [stuck, gone] = [await stored(), await stored()]
+    const { storageKey: stuckKey } = await rowOf(stuck)
+    await forget(stuck, gone)
+    const waiting = await wait()
+    answers = [jpeg]
+    const failures: string[] = []
+    let isDown = true
+    const failing: Storage = {
+      ...storage,
+      async remove(key) {
+        if (isDown && key === stuckKey) throw new Error('the store is down')
+        await storage.remove(key)
+      },
+    }
+    const down = deps({ storage: failing, onFailure: (id) => failures.push(id) })
+    expect(await fetchWaiting(down)).toBe(1)
+    expect((await rowOf(waiting)).state).toBe('stored')
+    expect((await rowOf(gone)).storageKey).toBeNull()
+    expect(failures).toEqual([stuck])
+    // Not again at once: the next try is a promise in time.
+    expect(await nextFetchAt(database.db)).toEqual(new Date(clock.now().getTime() + 1_000))
+    await fetchWaiting(down)
+    expect(failures).toEqual([stuck])
+    for (const pause of mediaRules.retry_ms.slice(0, 3)) {
+      clock.advance(pause)
+      await fetchWaiting(down)
+    }
+    expect(failures).toEqual([stuck, stuck, stuck, stuck])
+    isDown = false
+    clock.advance(300_000)
+    await fetchWaiting(down)
+    expect((await rowOf(stuck)).storageKey).toBeNull()
+    await expect(storage.read(stuckKey ?? '')).rejects.toThrow()
+    expect(await nextFetchAt(database.db)).toBeNull()
+  })
+
+  test('is asked for again for as long as it takes', async () => {
+    const id = await stored()
+    await forget(id)
+    const failures: string[] = []
+    const failing = { ...storage, remove: () => Promise.reject(new Error('down')) }
+    const down = deps({ storage: failing, onFailure: (file) => failures.push(file) })
+    const longest = Math.max(...mediaRules.retry_ms)
+    for (let n = 0; n < mediaRules.retry_ms.length + 5; n += 1) {
+      await fetchWaiting(down)
+      clock.advance(longest)
+    }
+    expect(failures).toHaveLength(mediaRules.retry_ms.length + 5)
+  })
+})
+
 describe('a signed link', () => {
   const { sign } = openSeals(Buffer.alloc(32, 1))
   const now = new Date('2026-11-23T01:00:00Z')
@@ -142,6 +196,19 @@ describe('a signed link', () => {
 test('storage keys lead nowhere else', async () => {
   await expect(storage.read('../../etc/passwd')).rejects.toThrow(/hex digits/)
 })
+
+async function stored(): Promise<string> {
+  const id = await wait()
+  answers = [Buffer.concat([jpeg, Buffer.from(id)])]
+  await fetchWaiting(deps())
+  return id
+}
+
+function forget(...ids: readonly string[]): Promise<void> {
+  return database.db.transaction().execute(async (tx) => {
+    for (const id of ids) await forgetFile(tx, id, clock.now())
+  })
+}
 
 async function wait(): Promise<string> {
   const id = randomUUID()

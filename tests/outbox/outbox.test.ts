@@ -11,8 +11,10 @@ import { keepIncoming } from '../../src/inbox/keep.ts'
 import { setServiceState } from '../../src/outbox/budget.ts'
 import { type DrainDeps, drainOutbox, lanesHere } from '../../src/outbox/drain.ts'
 import type { OutboxItem } from '../../src/outbox/item.ts'
+import { lanesOf } from '../../src/outbox/lane-of.ts'
 import { countBusyLanes, nextSendAt } from '../../src/outbox/lanes.ts'
 import { letGo, type NewOutgoing, type Putting, putOutgoing } from '../../src/outbox/put.ts'
+import { readdress } from '../../src/outbox/readdress.ts'
 import { settleHeldTooLong, settleLost } from '../../src/outbox/settle.ts'
 import { openTestDatabase, type TestDatabase } from '../support/database.ts'
 import { type HandClock, handClock } from '../support/hand-clock.ts'
@@ -271,6 +273,23 @@ describe('the budget of an owner', () => {
     expect(kf.sent.map((sending) => sending.message)).toEqual([text('一\n\n二')])
   })
 
+  test('asks for a person when the platform closed the window and the owner does not write', async () => {
+    await ownerWrites()
+    kf.failures.push(new SendRefused('window', '95001', 'too many'))
+    await put(`${serial}-refused`, text('张师傅已接单'), { purpose: 'notice' })
+    await drainOutbox(deps)
+    const alarm = await database.db
+      .selectFrom('timer')
+      .innerJoin('outbox_item', 'outbox_item.id', 'timer.key')
+      .select(['timer.dueAt', 'outbox_item.id'])
+      .where('timer.name', '=', 'outbox.held')
+      .where('outbox_item.key', '=', `${serial}-refused`)
+      .executeTakeFirstOrThrow()
+    expect(alarm.dueAt).toEqual(new Date(clock.now().getTime() + 24 * 3_600_000))
+    await inWork(({ tx }) => settleHeldTooLong(deps, tx, alarm.id))
+    expect(lost).toEqual([{ key: `${serial}-refused`, reason: 'budget' }])
+  })
+
   test('gives a refused send back', async () => {
     await ownerWrites()
     kf.failures.push(new SendRefused('transient', '-1', 'busy'))
@@ -486,10 +505,10 @@ describe('a send that fails', () => {
     await ownerWrites()
     await put(`${serial}-late`, text('好的'))
     await drainOutbox(deps)
-    const lane = conversationIdOf(owner)
+    const conversation = conversationIdOf(owner)
     const report = { platformId: `m-${serial}-late`, reason: 'rejected by the person' }
     for (const _ of [1, 2]) {
-      await database.db.transaction().execute((tx) => settleLost(deps, tx, lane, report))
+      await database.db.transaction().execute((tx) => settleLost(deps, tx, conversation, report))
     }
     expect(lost).toEqual([{ key: `${serial}-late`, reason: 'rejected by the person' }])
   })
@@ -549,6 +568,9 @@ describe('what goes by a single-use code', () => {
     await put(`${serial}-welcome`, text('您好'), { code: 'WC' })
     await drainOutbox(deps)
     expect(kf.sent.map(({ key }) => key)).toEqual([`${serial}-welcome`])
+    clock.advance(300_000)
+    await drainOutbox(deps)
+    expect(kf.sent.map(({ key }) => key)).toEqual([`${serial}-welcome`, `${serial}-busy`])
   })
 
   test('does not wait for slow sends to others, however many', async () => {
@@ -569,6 +591,68 @@ describe('what goes by a single-use code', () => {
     open()
     await draining
     expect(app.sent).toHaveLength(5)
+  })
+
+  test('is of its conversation for everybody who hears of it', async () => {
+    const heard: string[] = []
+    const hear = async (_tx: unknown, item: OutboxItem) => void heard.push(item.conversationId)
+    const hooks: DrainDeps['hooks'] = {
+      ...deps.hooks,
+      prepare: async (tx, item) => {
+        await hear(tx, item)
+        return { send: item.message }
+      },
+      sent: hear,
+      undeliverable: hear,
+    }
+    kf.failures.push(new SendRefused('data', '40008', 'invalid'))
+    await put(`${serial}-bad`, text('您好'), { code: 'A' })
+    await put(`${serial}-good`, text('您好'), { code: 'B' })
+    await drainOutbox({ ...deps, hooks })
+    expect(heard).toEqual(Array(4).fill(conversationIdOf(owner)))
+    expect(await states()).toEqual({ failed: 1, sent: 1 })
+  })
+
+  test('is found again when the platform reports that it did not arrive', async () => {
+    await put(`${serial}-late`, text('您好'), { code: 'WC' })
+    await drainOutbox(deps)
+    const report = { platformId: `m-${serial}-late`, reason: 'rejected by the person' }
+    await inWork(({ tx }) => settleLost(deps, tx, conversationIdOf(owner), report))
+    expect(lost).toEqual([{ key: `${serial}-late`, reason: 'rejected by the person' }])
+  })
+
+  test('tells of a used-up budget for the whole conversation, and goes on when the owner writes', async () => {
+    await ownerWrites()
+    kf.failures.push(new SendRefused('window', '95001', 'too many'))
+    await put(`${serial}-end`, text('请评价'), { code: 'END' })
+    await drainOutbox(deps)
+    await put(`${serial}-next`, text('已登记'), { purpose: 'notice' })
+    await drainOutbox(deps)
+    expect(kf.sent).toEqual([])
+    expect(await states()).toEqual({ held: 2 })
+    await ownerWrites()
+    await drainOutbox(deps)
+    expect(kf.sent.map(({ key }) => key).sort()).toEqual([`${serial}-end`, `${serial}-next`])
+  })
+
+  test('gives way to newer news of its matter, whichever lane those go by', async () => {
+    const notice = { purpose: 'notice', topic: `ticket/T${serial}` } as const
+    await ownerWrites()
+    kf.failures.push(new SendRefused('window', '95001', 'too many'))
+    await put(`${serial}-old`, text('已接单'), { ...notice, code: 'END' })
+    await drainOutbox(deps)
+    await put(`${serial}-new`, text('已到场'), notice)
+    await ownerWrites()
+    await drainOutbox(deps)
+    expect(kf.sent.map(({ key }) => key)).toEqual([`${serial}-new`])
+  })
+
+  test('goes to the new id of somebody who got one', async () => {
+    await put(`${serial}-card`, text('已处理'), { to: worker, code: 'R' })
+    const next = `li${serial}`
+    await inWork(({ tx }) => readdress(tx, conversationIdOf(worker), next))
+    await drainOutbox(deps)
+    expect(app.sent.map(({ to }) => to.user)).toEqual([next])
   })
 
   test('is sent by its own loop alone, and once', async () => {
@@ -643,7 +727,7 @@ async function states(to: Address = owner): Promise<Record<string, number>> {
   const rows = await database.db
     .selectFrom('outbox_item')
     .select(['state', (set) => set.fn.countAll<string>().as('count')])
-    .where('lane', '=', conversationIdOf(to))
+    .where('lane', 'in', lanesOf(conversationIdOf(to)))
     .groupBy('state')
     .execute()
   return Object.fromEntries(rows.map((row) => [row.state, Number(row.count)]))

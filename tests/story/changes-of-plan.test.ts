@@ -6,7 +6,7 @@ const SINK = 'BX20261123-0001'
 const SOCKET = 'BX20261124-0001'
 
 chapter('Changes of plan: hurry, wait, pass on, take back', (cast) => {
-  const { chenJing, zhangWei, wangQiang, liJun, clock, desk } = cast
+  const { chenJing, zhangWei, wangQiang, liJun, maDong, gaoYuan, clock, desk } = cast
   const ticket = (number: string) =>
     desk.db.selectFrom('ticket').selectAll().where('number', '=', number).executeTakeFirstOrThrow()
 
@@ -57,7 +57,7 @@ chapter('Changes of plan: hurry, wait, pass on, take back', (cast) => {
     await chenJing.hears(/^好的/)
     await liJun.taps('恢复处理')
     await liJun.hears(card(`${SINK} 已接单`))
-    await chenJing.hears(`${SINK}已恢复处理，李军师傅会尽快办好。`)
+    await chenJing.hears(`${SINK}已恢复处理，李军师傅`)
   })
 
   test('on the expected morning whoever forgot the pause is reminded', async () => {
@@ -71,6 +71,7 @@ chapter('Changes of plan: hurry, wait, pass on, take back', (cast) => {
     await liJun.hears(card(`${SINK} 已挂起`), `${SINK}已挂起，业主会收到说明`)
     await chenJing.hears('等业主方便，预计明天继续')
     await clock.strikes('08:31')
+    for (const boss of [maDong, gaoYuan]) await boss.hears('【早报】')
     await clock.passes('7m')
     await liJun.hears(`【到期】${SINK} 2栋2单元602，挂起已到预计日期`)
     await liJun.says('恢复')
@@ -81,7 +82,7 @@ chapter('Changes of plan: hurry, wait, pass on, take back', (cast) => {
     await chenJing.hearsNothing()
     await chenJing.says('我的工单')
     await chenJing.hears(
-      `${SINK}已恢复处理，李军师傅会尽快办好。`,
+      `${SINK}已恢复处理，李军师傅`,
       menu([SINK, '已接单', '师傅：李军'], '催一下', '补充说明', '看详情', '撤回', '没事了'),
     )
     await chenJing.taps('没事了')
@@ -99,7 +100,7 @@ chapter('Changes of plan: hurry, wait, pass on, take back', (cast) => {
     await wangQiang.hears(card('报修待接单', { 工单号: SINK }, ['接单', '退单']))
     await wangQiang.taps('接单')
     await wangQiang.hears(card(`${SINK} 已接单`))
-    await chenJing.hears('王强师傅（水电）已接单')
+    await chenJing.hearsTogether(`${SINK}：正在为您另外安排人手`, '王强师傅（水电）已接单')
     expect(await ticket(SINK)).toMatchObject({ state: 'ACCEPTED' })
   })
 

@@ -67,6 +67,7 @@ chapter(
       await clock.strikes('09:26')
       expect((await liJun.card(NUMBER)).closed).toBe('超时未接，已转给其他同事')
       await wangQiang.hears(card('报修待接单', { 工单号: NUMBER, 位置: PLACE }, ['接单', '退单']))
+      await zhangWei.hears([`${NUMBER}比说好的时间要晚`, '最晚明天12:00前有进展'])
       for (const boss of [sunLei, maDong]) {
         await boss.hears(
           card('【升级L2】接单到时限', { 工单号: NUMBER, 处理人: '李军' }, ['我来处理']),
@@ -98,6 +99,7 @@ chapter(
       await gaoYuan.taps('我来处理')
       expect((await gaoYuan.card('L4')).closed).toBe('您已接手，请尽快处理')
       expect((await linXia.card('L3')).closed).toBe('高远已接手')
+      await gaoYuan.hears(card('您已接手：接单', {}, ['交还']))
       await robot.hears(`${NUMBER} ${PLACE}：高远已接手。`)
     })
 
@@ -130,9 +132,11 @@ chapter(
 
     test('he comes, mends it, and nobody is told what they know', async () => {
       await clock.strikes('09:30')
+      for (const boss of [maDong, gaoYuan]) await boss.hears('【早报】')
       await wangQiang.taps('到场')
-      await wangQiang.hears(card(`${NUMBER} 已到场`, { 位置: PLACE }, ['完工', '挂起']))
-      await zhangWei.hears(`${NUMBER}：王强师傅已到${PLACE}，开始处理。`)
+      await wangQiang.hears(card(`${NUMBER} 已到场`, { 位置: PLACE }, ['完工', '挂起', '叫人']))
+      // Of five messages two are kept for the question: he sees who is at his door.
+      await zhangWei.hearsNothing()
       await clock.strikes('10:10')
       await wangQiang.taps('完工')
       expect((await wangQiang.card('已到场')).closed).toBe('您已完工')

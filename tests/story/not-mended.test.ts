@@ -4,10 +4,17 @@ import { card, menu } from '../support/story/phone.ts'
 
 const NUMBER = 'BX20261123-0001'
 const ASKED = menu(/请问修好了吗？$/, '修好了', '没修好')
+const ANSWERS = ['接通满意', '接通不满意', '没修好', '未接通', '拒访'] as const
 const OFFER = ['接单', '退单'] as const
 
+/** Days pass, alarm by alarm. */
+const THREE_DAYS = { timeout: 180_000 }
+
 chapter('Not mended after all, and silence', (cast) => {
-  const { liNa, wangLei, wangQiang, liJun, linXia, robot, clock, desk } = cast
+  const { liNa, wangLei, wangQiang, liJun, linXia, maDong, gaoYuan, robot, clock, desk } = cast
+  const mornings = async (days: number) => {
+    for (const boss of [maDong, gaoYuan]) await boss.hears(...Array(days).fill('【早报】'))
+  }
   const ticket = (number: string) =>
     desk.db.selectFrom('ticket').selectAll().where('number', '=', number).executeTakeFirstOrThrow()
   const callback = (ticketId: string, completion: number) =>
@@ -66,10 +73,17 @@ chapter('Not mended after all, and silence', (cast) => {
     await liNa.taps('修好了')
     await liNa.hears(menu('打分', '5 非常满意', '4 满意', '3 一般', '2 不满意', '1 很差'))
     await liNa.taps('5 非常满意')
+    await liNa.hears(menu('来得及时吗', '5 非常及时', '4 及时', '3 一般', '2 不及时', '1 太慢'))
+    await liNa.says('4')
+    await liNa.hears(menu('服务态度', '5 非常满意', '4 满意', '3 一般', '2 不满意', '1 很差'))
+    await liNa.says('非常满意')
     await liNa.hears(/感谢您的评价|谢谢您的反馈/)
     expect(await ticket(NUMBER)).toMatchObject({ state: 'CLOSED', completions: 2 })
-    const ratings = await desk.db.selectFrom('rating').select(['score', 'completion']).execute()
-    expect(ratings).toEqual([{ score: 5, completion: 2 }])
+    const ratings = await desk.db
+      .selectFrom('rating')
+      .select(['score', 'speed', 'service', 'completion'])
+      .execute()
+    expect(ratings).toEqual([{ score: 5, speed: 4, service: 5, completion: 2 }])
   })
 
   const SECOND = 'BX20261123-0002'
@@ -94,16 +108,18 @@ chapter('Not mended after all, and silence', (cast) => {
     await clock.passes('19h')
     await wangLei.hearsNothing()
     await clock.passes('3h')
+    await mornings(1)
     await wangLei.hears(menu([/还差一步/, SECOND, '请问修好了吗？'], '修好了', '没修好'))
   })
 
   test('and never again: an agent has to call', async () => {
     await clock.passes('20h')
+    await mornings(1)
     await wangLei.hearsNothing()
     await linXia.hears(
       card('请致电业主', { 工单号: SECOND, 位置: '2栋1单元402', 电话: /^尾号0004/ }, [
-        '我来处理',
-        '已完成',
+        '我来打',
+        ...ANSWERS,
       ]),
     )
     await robot.hears(`请致电业主：${SECOND} 2栋1单元402，完工回访：微信提醒后仍未答复。`)
@@ -112,15 +128,15 @@ chapter('Not mended after all, and silence', (cast) => {
   })
 
   test('who took the call and forgot it is called again, on one card', async () => {
-    await linXia.taps('我来处理')
-    await linXia.hears(card('请致电业主', { 工单号: SECOND }, ['已完成']))
+    await linXia.taps('我来打')
+    await linXia.hears(card('请致电业主', { 工单号: SECOND }, ANSWERS))
     await clock.strikes('11:45')
-    await linXia.hears(card('【超时】请致电业主', { 工单号: SECOND }, ['已完成']))
+    await linXia.hears(card('【超时】请致电业主', { 工单号: SECOND }, ANSWERS))
     await robot.hears(/^【超时】请致电业主/)
     expect(await linXia.openCards()).toHaveLength(1)
   })
 
-  test('what the owner said on the phone is kept, and the task is over', async () => {
+  test('what the owner said on the phone is kept, and the task is over', THREE_DAYS, async () => {
     await linXia.says('业主电话 0002')
     await linXia.hears([SECOND, '王磊 13800010004', '留记录'])
     await linXia.says('电话回访 0002')
@@ -140,6 +156,7 @@ chapter('Not mended after all, and silence', (cast) => {
       .execute()
     expect(looks).toHaveLength(1)
     await clock.passes('3d')
+    await mornings(3)
     for (const phone of [linXia, robot, wangLei]) await phone.hearsNothing()
   })
 })

@@ -75,7 +75,7 @@ chapter('A technician who types instead of tapping', (cast) => {
     await zhangWei.hearsNothing()
     await zhangWei.says('我的工单')
     await zhangWei.hears(
-      `${FIRST}已恢复处理，周平师傅会尽快办好。`,
+      `${FIRST}已恢复处理，周平师傅`,
       menu([FIRST, '已接单'], '催一下', '补充说明', '看详情', '撤回', '没事了'),
     )
     await zhangWei.taps('没事了')

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { NO_BURSTS } from '../support/app/changed-copy.ts'
 import { openTestDesk, type TestDesk } from '../support/app/test-desk.ts'
 import { openedBy } from '../support/page-visitor.ts'
+import { until } from '../support/until.ts'
 
 const PHONE = { width: 390, height: 844 }
 const DESK = { width: 1280, height: 800 }
@@ -67,7 +68,11 @@ describe.skipIf(inject('withoutBrowser'))('pages behind messages, in a browser',
   test('an owner opens the link with one tap; elsewhere it says how to get another', async () => {
     await says('我的报修到哪一步了')
     await says('看详情')
-    const link = (await read('owners', 'zhang-wei')).at(-1)?.links?.[0]?.url ?? ''
+    // News of the repair may arrive behind the answer.
+    const link = await until('the owner has a link', async () => {
+      const said = await read('owners', 'zhang-wei')
+      return said.flatMap(({ links }) => links ?? []).at(-1)?.url
+    })
     const mine = await open(PHONE)
     await mine.goto(link)
     await mine.getByRole('button', { name: '打开' }).click()

@@ -32,7 +32,9 @@ export function accountPoller(deps: AccountPollerDeps): () => Promise<void> {
         errors.push(error)
       }
     }
-    const [first] = errors.filter((error) => errors.length === deps.apps.length || !isRight(error))
+    const [first] = errors.filter(
+      (error) => errors.length === deps.apps.length || !isWithoutRight(error),
+    )
     if (first !== undefined) throw first
   }
 }
@@ -45,6 +47,6 @@ async function pullAccountsOf({ settings, api }: OpenApp, deps: AccountPollerDep
   for (const openKfId of openKfIds) await deps.pull({ corpId, openKfId })
 }
 
-function isRight(error: unknown): boolean {
+function isWithoutRight(error: unknown): boolean {
   return error instanceof WecomRefused && meaningOf(error.code).refusal === 'config'
 }

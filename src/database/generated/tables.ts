@@ -112,10 +112,14 @@ export type Bill = {
      */
     details: unknown | null;
     /**
-     * import | run: stated by a book, or made by the desk
+     * import | run | ticket: stated by a book, made by the desk, or for work on a ticket
      */
     source: Generated<string>;
     createdAt: Timestamp;
+    /**
+     * The ticket it is for: one bill each.
+     */
+    ticketId: string | null;
 };
 export type Binding = {
     id: string;
@@ -171,6 +175,23 @@ export type BindingCode = {
     usedAt: Timestamp | null;
     usedBy: string | null;
 };
+export type BotPause = {
+    id: string;
+    corpId: string;
+    projectId: string;
+    reason: string;
+    byStaffId: string;
+    startedAt: Timestamp;
+    /**
+     * When it ends by itself; null: when somebody says so.
+     */
+    until: Timestamp | null;
+    endedAt: Timestamp | null;
+    /**
+     * Null when it ended by itself.
+     */
+    endedById: string | null;
+};
 export type Building = {
     id: string;
     projectId: string;
@@ -178,6 +199,11 @@ export type Building = {
     name: string;
     floorsAbove: number | null;
     hasLift: boolean | null;
+    /**
+     * Degrees, as the maps of AMap and Tencent give them (GCJ-02), which is what WeChat sends.
+     */
+    latitude: number | null;
+    longitude: number | null;
 };
 export type Calendar = {
     id: string;
@@ -197,6 +223,10 @@ export type CalendarDay = {
     label: string;
     asWeekday: number | null;
     source: string;
+    /**
+     * Of the file of rules/holidays or of the import it stands in.
+     */
+    fileYear: number | null;
 };
 export type CalendarWeek = {
     id: string;
@@ -221,16 +251,80 @@ export type Callback = {
      */
     taskId: string | null;
     /**
-     * planned | asked | answered | task | cancelled
+     * planned | asked | answered | task | skipped
      */
     state: string;
     /**
-     * fixed | not-fixed | no-answer | unreachable
+     * fixed | not-fixed | dissatisfied | refused | unreachable | no-answer; the last three are never satisfaction.
      */
     outcome: string | null;
     dueAt: Timestamp;
     askedAt: Timestamp | null;
     answeredAt: Timestamp | null;
+    /**
+     * Whoever reported it: one person is asked only so often.
+     */
+    personId: string | null;
+    /**
+     * Why they are asked, or not: urgent | complaint | paid | category | sample.
+     */
+    rule: Generated<string>;
+    /**
+     * Why nobody is asked: never | not-sampled | asked-lately. Null while somebody is.
+     */
+    skipped: string | null;
+    /**
+     * Of a rule with a share: whether this one was drawn.
+     */
+    sampled: boolean | null;
+    /**
+     * chat | call: how the answer is sought.
+     */
+    channel: string | null;
+    /**
+     * Calls nobody answered.
+     */
+    attempts: Generated<number>;
+    /**
+     * What an agent heard, and who.
+     */
+    note: string | null;
+    byStaffId: string | null;
+};
+export type CategoryNode = {
+    /**
+     * Permanent: tickets keep it. A dot parts it from what stands above.
+     */
+    id: string;
+    kind: string;
+    name: string;
+    /**
+     * Names from the root down.
+     */
+    path: string;
+    /**
+     * Ids from the root down to itself: what it is counted under.
+     */
+    line: string[];
+    /**
+     * For how long "not fixed" reopens the same ticket, and a new one of the same room counts as a repeat.
+     */
+    reopenDays: number;
+};
+export type Certificate = {
+    id: string;
+    projectId: string;
+    staffId: string;
+    /**
+     * As rules/staff.yaml names it: electrician …
+     */
+    kind: string;
+    number: string | null;
+    /**
+     * The last day on which it is valid; null is for ever.
+     */
+    validTo: string | null;
+    createdAt: Timestamp;
 };
 export type ClockOffset = {
     id: string;
@@ -294,6 +388,62 @@ export type ContactWay = {
     usedAt: Timestamp | null;
     usedBy: string | null;
 };
+export type Contractor = {
+    id: string;
+    projectId: string;
+    name: string;
+    /**
+     * maintenance | developer
+     */
+    kind: Generated<string>;
+    /**
+     * Whom to ask for, and the firm's own line: no private number.
+     */
+    contact: string | null;
+    phone: string | null;
+    createdAt: Timestamp;
+};
+export type ContractorAgreement = {
+    id: string;
+    projectId: string;
+    contractorId: string;
+    number: string;
+    /**
+     * Trades; empty means any work.
+     */
+    skills: string[];
+    validFrom: string | null;
+    /**
+     * The last day on which it holds; null is for ever.
+     */
+    validTo: string | null;
+    createdAt: Timestamp;
+};
+export type ContractorOrder = {
+    id: string;
+    projectId: string;
+    ticketId: string;
+    contractorId: string;
+    agreementId: string | null;
+    /**
+     * Of the contractor's people, who has it in chat; null: the firm is phoned, and somebody of the house follows it.
+     */
+    staffId: string | null;
+    reason: string;
+    /**
+     * given | accepted | arrived | done | returned | withdrawn
+     */
+    state: string;
+    byStaffId: string | null;
+    givenAt: Timestamp;
+    acceptedAt: Timestamp | null;
+    arrivedAt: Timestamp | null;
+    endedAt: Timestamp | null;
+    /**
+     * Why it came back or was taken back.
+     */
+    note: string | null;
+};
 export type Conversation = {
     /**
      * channel/corpId/account/userId
@@ -344,6 +494,19 @@ export type DispatchDecision = {
     chosen: string[];
     gap: boolean;
 };
+export type DutySwitch = {
+    id: string;
+    projectId: string;
+    staffId: string;
+    seq: Generated<string>;
+    /**
+     * on | off | busy
+     */
+    state: string;
+    startAt: Timestamp;
+    endAt: Timestamp;
+    setById: string;
+};
 export type EscalationChain = {
     id: string;
     projectId: string;
@@ -375,7 +538,7 @@ export type EscalationRun = {
      */
     epoch: Generated<number>;
     /**
-     * running | paused | acknowledged | ended
+     * running | paused | acknowledged | snoozed | ended
      */
     state: string;
     /**
@@ -392,6 +555,11 @@ export type EscalationRun = {
     endedAt: Timestamp | null;
     endReason: string | null;
     createdAt: Timestamp;
+    /**
+     * When whoever has taken it was last heard of, and since when a question to them is unanswered.
+     */
+    heardAt: Timestamp | null;
+    askedAt: Timestamp | null;
 };
 export type EscalationStep = {
     id: string;
@@ -406,7 +574,7 @@ export type EscalationStep = {
      */
     trigger: unknown;
     /**
-     * assignee | lead | dispatcher | service-centre | manager | robot
+     * assignee | lead | dispatcher | service-centre | manager | robot | duty | standby | duty:<role> | standby:<role>
      */
     targets: string[];
     /**
@@ -416,6 +584,11 @@ export type EscalationStep = {
     windowTo: string | null;
     repeatSec: number | null;
     repeatMax: Generated<number>;
+    /**
+     * How often whoever has taken it is asked whether they still have it, and how long an answer may take.
+     */
+    askEverySec: number | null;
+    askWaitSec: number | null;
 };
 export type FeeAllocation = {
     paymentId: string;
@@ -513,6 +686,14 @@ export type FlowVersion = {
     compiled: unknown;
     publishedAt: Timestamp;
 };
+export type FormPost = {
+    /**
+     * Given to the form when it was shown; with the id of who was shown it.
+     */
+    key: string;
+    subjectId: string | null;
+    createdAt: Timestamp;
+};
 export type Handoff = {
     id: string;
     corpId: string;
@@ -533,6 +714,22 @@ export type Handoff = {
      * Under which whoever took it writes to the visitor of a web page: 回复2 …
      */
     replyNumber: number | null;
+};
+export type HandoverWords = {
+    id: string;
+    projectId: string;
+    staffId: string;
+    /**
+     * Sealed: it may name residents.
+     */
+    text: string;
+    createdAt: Timestamp;
+};
+export type HolidayYear = {
+    id: string;
+    year: number;
+    file: unknown;
+    createdAt: Timestamp;
 };
 export type ImportJob = {
     id: string;
@@ -585,6 +782,23 @@ export type KfAccount = {
     pulledAt: Timestamp | null;
     createdAt: Timestamp;
 };
+export type LocalAdmin = {
+    id: string;
+    /**
+     * scrypt, with its parameters and its salt; never the password itself.
+     */
+    passwordHash: string;
+    madeAt: Timestamp;
+    /**
+     * Tries since the last log-in.
+     */
+    tries: Generated<number>;
+    lockedUntil: Timestamp | null;
+};
+export type LoopBeat = {
+    loop: string;
+    beatAt: Timestamp;
+};
 export type MediaFile = {
     id: string;
     corpId: string;
@@ -609,6 +823,24 @@ export type MediaFile = {
      */
     uploadedId: string | null;
     uploadedAt: Timestamp | null;
+};
+export type MissedPing = {
+    /**
+     * Of the ping.
+     */
+    key: string;
+    /**
+     * A member's id, `ask:` and the id of a member who is asked whether they still have it, or `robot:` and a project's.
+     */
+    receiver: string;
+    projectId: string;
+    runId: string;
+    /**
+     * warn | assignee | other | robot | still
+     */
+    kind: string;
+    values: unknown;
+    at: Timestamp;
 };
 export type Notice = {
     id: string;
@@ -756,6 +988,32 @@ export type OutboxItem = {
     responseCode: string | null;
     platformCode: string | null;
 };
+export type OwnerNews = {
+    id: string;
+    projectId: string;
+    ticketId: string;
+    /**
+     * Counts the news of the ticket from 1.
+     */
+    seq: number;
+    /**
+     * A name in flows/_text/tickets.zh-CN.yaml.
+     */
+    words: string;
+    /**
+     * accept | arrive | resolve | resume; null when nothing is due next.
+     */
+    promise: string | null;
+    /**
+     * The time they were told.
+     */
+    by: Timestamp | null;
+    /**
+     * How often this promise was put off.
+     */
+    delays: Generated<number>;
+    toldAt: Timestamp;
+};
 export type Person = {
     id: string;
     corpId: string;
@@ -785,13 +1043,68 @@ export type Ping = {
     staffId: string | null;
     at: Timestamp;
     /**
-     * sent | gap
+     * sent | discreet | gap | asked
      */
     result: string;
     /**
      * What it was about, as people read it.
      */
     note: string | null;
+};
+export type PriceItem = {
+    id: string;
+    projectId: string;
+    code: string;
+    name: string;
+    /**
+     * 个, 米, 小时 …
+     */
+    unit: string;
+    /**
+     * material | labour | visit
+     */
+    kind: string;
+    priceFen: number;
+    /**
+     * How long it is mended for nothing when it fails again.
+     */
+    warrantyDays: number | null;
+    validFrom: string | null;
+    /**
+     * The first day on which it is no longer offered.
+     */
+    validTo: string | null;
+};
+export type Problem = {
+    id: string;
+    corpId: string;
+    projectId: string;
+    /**
+     * Leaf and place: one record of a key is open at a time.
+     */
+    key: string;
+    category: string;
+    roomId: string | null;
+    buildingCode: string | null;
+    place: string;
+    /**
+     * The days within which so many counted.
+     */
+    windowDays: number;
+    /**
+     * open | closed
+     */
+    state: string;
+    openedAt: Timestamp;
+    rootCause: string | null;
+    action: string | null;
+    closedAt: Timestamp | null;
+    closedByStaffId: string | null;
+};
+export type ProblemTicket = {
+    ticketId: string;
+    problemId: string;
+    at: Timestamp;
 };
 export type Project = {
     id: string;
@@ -804,6 +1117,47 @@ export type Project = {
     calendarId: string | null;
     createdAt: Timestamp;
 };
+export type Quote = {
+    id: string;
+    projectId: string;
+    ticketId: string;
+    /**
+     * Counts the quotes of the ticket from 1.
+     */
+    seq: number;
+    staffId: string;
+    staffName: string;
+    /**
+     * As they were offered (src/desk/quotes/quote-lines.ts): never changed.
+     */
+    lines: unknown;
+    totalFen: number;
+    /**
+     * open | agreed | refused | withdrawn | expired | replaced | over
+     */
+    state: string;
+    /**
+     * The chat that is asked; null when an agent phones.
+     */
+    conversationId: string | null;
+    quotedAt: Timestamp;
+    validUntil: Timestamp;
+    answeredAt: Timestamp | null;
+    /**
+     * The platform's id of the message that answered: the signature.
+     */
+    messageId: string | null;
+    /**
+     * Who answered.
+     */
+    personId: string | null;
+    reason: string | null;
+    /**
+     * Of an answer by phone: who was on it, and who heard it.
+     */
+    heardFrom: string | null;
+    heardByStaffId: string | null;
+};
 export type Rating = {
     id: string;
     projectId: string;
@@ -814,6 +1168,15 @@ export type Rating = {
     staffId: string | null;
     staffName: string | null;
     submittedAt: Timestamp;
+    /**
+     * How soon somebody came, and how they behaved; `score` is about the result. 1 to 5.
+     */
+    speed: number | null;
+    service: number | null;
+    /**
+     * When the owner last changed it.
+     */
+    editedAt: Timestamp | null;
 };
 export type RemoteOrder = {
     /**
@@ -901,6 +1264,94 @@ export type RoomFee = {
      */
     validTo: string | null;
 };
+export type RosterOverride = {
+    id: string;
+    projectId: string;
+    seq: Generated<string>;
+    /**
+     * add | remove | replace
+     */
+    action: string;
+    /**
+     * Who is taken off.
+     */
+    staffId: string | null;
+    /**
+     * Who is put on: in their place, or beside the others.
+     */
+    byStaffId: string | null;
+    /**
+     * duty | standby, of `add`; who replaces takes over what there is.
+     */
+    kind: string;
+    startAt: Timestamp;
+    endAt: Timestamp;
+    reason: string | null;
+    /**
+     * The swap it comes from.
+     */
+    swapId: string | null;
+    createdById: string | null;
+    createdAt: Timestamp;
+    cancelledAt: Timestamp | null;
+};
+export type RosterPattern = {
+    id: string;
+    projectId: string;
+    name: string;
+    /**
+     * duty | standby
+     */
+    kind: string;
+    /**
+     * 1 Monday … 7 Sunday
+     */
+    weekdays: number[];
+    /**
+     * "HH:MM". Equal to the end: 24 hours; after it: overnight, and the night belongs to the day it starts on.
+     */
+    startTime: string;
+    endTime: string;
+    /**
+     * any | workdays | holidays: whatever the calendar says; as it says, with make-up days; on statutory days only
+     */
+    days: string;
+    /**
+     * Who works it, in the order of their turns.
+     */
+    staffIds: string[];
+    /**
+     * Everybody of this team works it, or takes turns in it.
+     */
+    teamId: string | null;
+    /**
+     * As of a shift.
+     */
+    areas: string[];
+    validFrom: string;
+    /**
+     * The first day on which it no longer holds.
+     */
+    validTo: string | null;
+    /**
+     * none | daily | weekly: how long one person's turn is
+     */
+    turns: string;
+    /**
+     * So many days or weeks.
+     */
+    turnLength: Generated<number>;
+    /**
+     * When one hands over to the next, "HH:MM".
+     */
+    handoverTime: string;
+    /**
+     * The day whose hand-over begins the turn of `anchorId`: turns are counted from a person, not from a place.
+     */
+    anchorDay: string;
+    anchorId: string | null;
+    createdAt: Timestamp;
+};
 export type RosterShift = {
     id: string;
     projectId: string;
@@ -911,6 +1362,36 @@ export type RosterShift = {
     kind: string;
     startAt: Timestamp;
     endAt: Timestamp;
+    /**
+     * What it covers: buildings ("3") or units ("3-2"); empty means what its person covers anyway.
+     */
+    areas: Generated<string[]>;
+};
+export type RosterSwap = {
+    id: string;
+    corpId: string;
+    projectId: string;
+    fromStaffId: string;
+    toStaffId: string;
+    startAt: Timestamp;
+    endAt: Timestamp;
+    /**
+     * One of the two: the other one answers.
+     */
+    askedById: string;
+    /**
+     * What is worked for it the other way round.
+     */
+    backStartAt: Timestamp | null;
+    backEndAt: Timestamp | null;
+    /**
+     * REQUESTED | AGREED | APPROVED | DECLINED | REJECTED | EXPIRED | WITHDRAWN
+     */
+    state: string;
+    agreedAt: Timestamp | null;
+    decidedById: string | null;
+    decidedAt: Timestamp | null;
+    createdAt: Timestamp;
 };
 export type SendBudget = {
     conversationId: string;
@@ -999,6 +1480,14 @@ export type SlaPolicy = {
     categories: string[];
     priorities: string[];
     /**
+     * always, business: what the category says of its hours.
+     */
+    calendars: Generated<string[]>;
+    /**
+     * general, major, grave: of complaints, how grave they are.
+     */
+    levels: Generated<string[]>;
+    /**
      * The first match in this order holds.
      */
     position: number;
@@ -1080,6 +1569,18 @@ export type Staff = {
      * Of the directory.
      */
     departmentIds: Generated<number[]>;
+    /**
+     * Who stands in for them on leave, unless the leave names somebody else.
+     */
+    replacementId: string | null;
+    /**
+     * own | contractor: 自有, 外包
+     */
+    kind: Generated<string>;
+    /**
+     * Whose people they are, of a contractor's.
+     */
+    contractorId: string | null;
 };
 export type StaffCard = {
     taskId: string;
@@ -1101,13 +1602,60 @@ export type StaffCard = {
     form: string | null;
     createdAt: Timestamp;
 };
+export type StaffLeave = {
+    id: string;
+    corpId: string;
+    projectId: string;
+    staffId: string;
+    startAt: Timestamp;
+    endAt: Timestamp;
+    reason: string | null;
+    replacementId: string | null;
+    /**
+     * REQUESTED | APPROVED | REJECTED | WITHDRAWN
+     */
+    state: string;
+    decidedById: string | null;
+    decidedAt: Timestamp | null;
+    createdAt: Timestamp;
+};
+export type TalkEvent = {
+    id: Generated<string>;
+    corpId: string;
+    projectId: string;
+    channel: string;
+    /**
+     * To the minute.
+     */
+    at: Timestamp;
+    kind: string;
+    /**
+     * Keyed hash of the run's id.
+     */
+    run: string | null;
+    flow: string | null;
+    /**
+     * The content hash of the flow's version.
+     */
+    version: string | null;
+    step: string | null;
+    slot: string | null;
+    /**
+     * An outcome, an index, names of commands: never words of people.
+     */
+    detail: string | null;
+    /**
+     * Row of the precedence table.
+     */
+    p: string | null;
+};
 export type Task = {
     id: string;
     corpId: string;
     projectId: string;
     /**
      * call-owner | decide-binding | recovery | handoff | unreached | unsure | dispatch |
-     * approve-notice | notice-calls | staff-missing
+     * approve-notice | notice-calls | staff-missing | quote-consent
      */
     kind: string;
     /**
@@ -1162,6 +1710,22 @@ export type Ticket = {
      * urgent | high | normal | low
      */
     priority: string;
+    /**
+     * What the leaf and the words of the report made it: one of the priorities.
+     */
+    urgency: string | null;
+    /**
+     * home | unit | frail | building | estate: whom it touches.
+     */
+    impact: string | null;
+    /**
+     * What only its kind has (src/desk/tickets/details.ts), for views to read.
+     */
+    details: Generated<unknown>;
+    /**
+     * Of a complaint: the staff it is about, who are kept out of it.
+     */
+    againstIds: Generated<string[]>;
     state: string;
     /**
      * Where ON_HOLD returns to.
@@ -1219,6 +1783,38 @@ export type Ticket = {
      */
     reopenedAt: Timestamp | null;
     version: Generated<number>;
+    /**
+     * How often the agreed window was changed.
+     */
+    apptChanges: Generated<number>;
+    /**
+     * Where whoever came said they were, as the phone or they themselves named it.
+     */
+    arrivedPlace: string | null;
+    /**
+     * How far that is from the matter's known place, in metres.
+     */
+    arrivedMetres: number | null;
+    /**
+     * When the time of arrival was written down, where it was said later.
+     */
+    arrivedEnteredAt: Timestamp | null;
+    /**
+     * By file: {kind: arrival | before | after, staffId, at, place}; null when there are none.
+     */
+    sitePhotos: unknown | null;
+    /**
+     * Fen whoever may pay for the room agreed to, when, and the platform's id of the message that said so: null for a
+     * consent by phone, which the quote has.
+     */
+    quoteFen: number | null;
+    consentAt: Timestamp | null;
+    consentMsgId: string | null;
+    /**
+     * Who confirmed that it is done, and the message that did; both null when silence did.
+     */
+    confirmedBy: string | null;
+    confirmMsgId: string | null;
 };
 export type TicketEvent = {
     id: string;
@@ -1237,12 +1833,57 @@ export type TicketFollower = {
     conversationId: string;
     personId: string | null;
     joinedAt: Timestamp;
+    /**
+     * The ticket they reported or joined, which was merged into this one; null for who reported or joined this one.
+     */
+    viaTicketId: string | null;
+};
+export type TicketHelper = {
+    id: string;
+    projectId: string;
+    ticketId: string;
+    staffId: string;
+    /**
+     * Who called them in.
+     */
+    byStaffId: string;
+    /**
+     * The trade that was asked for; null for somebody called by name.
+     */
+    skill: string | null;
+    /**
+     * What for, in the caller's words.
+     */
+    words: string;
+    calledAt: Timestamp;
+    acceptedAt: Timestamp | null;
+    endedAt: Timestamp | null;
+    /**
+     * declined | no-answer | done | sent-off | took-over | over | left
+     */
+    outcome: string | null;
 };
 export type TicketNumber = {
     projectId: string;
     prefix: string;
     day: string;
     last: number;
+};
+export type TicketRelation = {
+    id: string;
+    projectId: string;
+    /**
+     * DUPLICATE | RELATED | SPLIT | BLOCKS
+     */
+    type: string;
+    fromId: string;
+    toId: string;
+    at: Timestamp;
+    byKind: string;
+    byId: string | null;
+    endedAt: Timestamp | null;
+    endedByKind: string | null;
+    endedById: string | null;
 };
 export type Timer = {
     id: string;
@@ -1276,6 +1917,51 @@ export type Unit = {
     buildingId: string;
     code: string;
 };
+export type UnmatchedSentence = {
+    id: string;
+    corpId: string;
+    projectId: string;
+    /**
+     * So that it goes with the talk it is from.
+     */
+    conversationId: string;
+    at: Timestamp;
+    flow: string | null;
+    step: string | null;
+    isQuestion: boolean;
+    text: string;
+};
+export type VisitProposal = {
+    id: string;
+    projectId: string;
+    ticketId: string;
+    staffId: string;
+    staffName: string;
+    /**
+     * "2026-11-22T09:00/11:00"
+     */
+    text: string;
+    startAt: Timestamp;
+    endAt: Timestamp;
+    proposedAt: Timestamp;
+    /**
+     * open | agreed | declined | replaced
+     */
+    state: string;
+    answeredAt: Timestamp | null;
+    /**
+     * The platform's id of the message that answered.
+     */
+    messageId: string | null;
+};
+export type WatchFinding = {
+    /**
+     * loops | alarms | steps | queue
+     */
+    kind: string;
+    since: Timestamp;
+    toldAt: Timestamp;
+};
 export type WebMessage = {
     id: string;
     corpId: string;
@@ -1307,7 +1993,7 @@ export type WebSession = {
     tokenHash: string;
     corpId: string;
     /**
-     * staff or owner.
+     * staff, admin or owner.
      */
     kind: string;
     /**
@@ -1325,6 +2011,32 @@ export type WecomSighting = {
     count: number;
     lastAt: Timestamp;
 };
+export type WorkLine = {
+    id: string;
+    projectId: string;
+    ticketId: string;
+    seq: number;
+    /**
+     * material | labour | visit
+     */
+    kind: string;
+    /**
+     * Of the price list; null for a line of one's own.
+     */
+    code: string | null;
+    name: string;
+    unit: string;
+    /**
+     * Hundredths of a unit.
+     */
+    quantity: number;
+    priceFen: number;
+    amountFen: number;
+    reason: string | null;
+    warrantyDays: number | null;
+    staffId: string;
+    statedAt: Timestamp;
+};
 export type Tables = {
     aibot_exchange: AibotExchange;
     assignment: Assignment;
@@ -1333,19 +2045,26 @@ export type Tables = {
     binding: Binding;
     binding_attempt: BindingAttempt;
     binding_code: BindingCode;
+    bot_pause: BotPause;
     building: Building;
     calendar: Calendar;
     calendar_day: CalendarDay;
     calendar_week: CalendarWeek;
     callback: Callback;
+    category_node: CategoryNode;
+    certificate: Certificate;
     clock_offset: ClockOffset;
     contact: Contact;
     contact_tag: ContactTag;
     contact_way: ContactWay;
+    contractor: Contractor;
+    contractor_agreement: ContractorAgreement;
+    contractor_order: ContractorOrder;
     conversation: Conversation;
     customer_group: CustomerGroup;
     department: Department;
     dispatch_decision: DispatchDecision;
+    duty_switch: DutySwitch;
     escalation_chain: EscalationChain;
     escalation_run: EscalationRun;
     escalation_step: EscalationStep;
@@ -1353,24 +2072,38 @@ export type Tables = {
     fee_item: FeeItem;
     fee_payment: FeePayment;
     flow_version: FlowVersion;
+    form_post: FormPost;
     handoff: Handoff;
+    handover_words: HandoverWords;
+    holiday_year: HolidayYear;
     import_job: ImportJob;
     inbox_item: InboxItem;
     kf_account: KfAccount;
+    local_admin: LocalAdmin;
+    loop_beat: LoopBeat;
     media_file: MediaFile;
+    missed_ping: MissedPing;
     notice: Notice;
     notice_recipient: NoticeRecipient;
     notice_task: NoticeTask;
     occupancy: Occupancy;
     outbox_item: OutboxItem;
+    owner_news: OwnerNews;
     person: Person;
     ping: Ping;
+    price_item: PriceItem;
+    problem: Problem;
+    problem_ticket: ProblemTicket;
     project: Project;
+    quote: Quote;
     rating: Rating;
     remote_order: RemoteOrder;
     room: Room;
     room_fee: RoomFee;
+    roster_override: RosterOverride;
+    roster_pattern: RosterPattern;
     roster_shift: RosterShift;
+    roster_swap: RosterSwap;
     send_budget: SendBudget;
     send_pace: SendPace;
     send_pause: SendPause;
@@ -1381,16 +2114,24 @@ export type Tables = {
     spent_token: SpentToken;
     staff: Staff;
     staff_card: StaffCard;
+    staff_leave: StaffLeave;
+    talk_event: TalkEvent;
     task: Task;
     team: Team;
     ticket: Ticket;
     ticket_event: TicketEvent;
     ticket_follower: TicketFollower;
+    ticket_helper: TicketHelper;
     ticket_number: TicketNumber;
+    ticket_relation: TicketRelation;
     timer: Timer;
     token_cache: TokenCache;
     unit: Unit;
+    unmatched_sentence: UnmatchedSentence;
+    visit_proposal: VisitProposal;
+    watch_finding: WatchFinding;
     web_message: WebMessage;
     web_session: WebSession;
     wecom_sighting: WecomSighting;
+    work_line: WorkLine;
 };

@@ -12,10 +12,10 @@ export interface AccessWork {
   readonly rules: AccessRules
 }
 
-type SessionKind = 'staff' | 'owner'
+type SessionKind = 'staff' | 'admin' | 'owner'
 
-/** Of staff the holder is the id in the company directory, of an owner the conversation. */
-interface Holder {
+/** Of staff the holder is the id in the company directory, of the administrator their row, of an owner the conversation. */
+export interface Holder {
   readonly corpId: string
   readonly kind: SessionKind
   readonly holder: string
@@ -34,7 +34,7 @@ export async function openSession(
 ): Promise<{ readonly id: string; readonly token: string; readonly expiresAt: Date }> {
   const token = randomBytes(TOKEN_BYTES).toString('base64url')
   const id = newId()
-  const minutes = of.kind === 'staff' ? rules.staff_session_hours * 60 : rules.owner_session_minutes
+  const minutes = of.kind === 'owner' ? rules.owner_session_minutes : rules.staff_session_hours * 60
   const expiresAt = new Date(now.getTime() + minutes * 60_000)
   const times = { createdAt: now, seenAt: now, expiresAt }
   const row = { id, tokenHash: seals.hash(token), ...of, ...times }
@@ -58,7 +58,7 @@ export async function findSession(
     .executeTakeFirst()
   if (!row) return null
   const unseenMs = now.getTime() - row.seenAt.getTime()
-  if (kind === 'staff' && unseenMs > rules.staff_idle_minutes * 60_000) return null
+  if (kind !== 'owner' && unseenMs > rules.staff_idle_minutes * 60_000) return null
   if (unseenMs > rules.seen_step_seconds * 1000) {
     await tx.updateTable('web_session').set({ seenAt: now }).where('id', '=', row.id).execute()
   }

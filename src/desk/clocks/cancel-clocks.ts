@@ -15,8 +15,16 @@ export async function cancelClocks(work: Work, subject: Subject, reason: string)
   for (const clock of await lockClocks(work.tx, open)) await cancelClock(work, clock, reason)
 }
 
-/** Cancels one locked clock whose alarms are taken. A due time that has passed stays passed. */
-export async function cancelClock(work: Work, clock: Clock, reason: string): Promise<void> {
+/**
+ * Cancels one locked clock whose alarms are taken. A due time that has passed stays passed. `keepsLadder`: another
+ * clock carries it on.
+ */
+export async function cancelClock(
+  work: Work,
+  clock: Clock,
+  reason: string,
+  how: { readonly keepsLadder?: boolean } = {},
+): Promise<void> {
   const calendar = await calendarOf(work.tx, clock.promise)
   const usedMs = elapsed(clock.startAt, work.now, calendar, stoppedTimes(clock, work.now))
   await work.tx
@@ -31,5 +39,5 @@ export async function cancelClock(work: Work, clock: Clock, reason: string): Pro
     .where('id', '=', clock.id)
     .execute()
   await closePause(work, clock, work.now)
-  await endLadderOfClock(work, clock.id, reason)
+  if (!how.keepsLadder) await endLadderOfClock(work, clock.id, reason)
 }

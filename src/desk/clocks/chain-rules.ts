@@ -1,24 +1,50 @@
 /** The ladders of rules/clocks.yaml: steps with a level, a moment and whom they call. */
 import { z } from 'zod'
+import { ROLES, type Role } from '../staff/roles.ts'
 import { duration, trigger } from './durations.ts'
 
-/** Permanent: rows keep them. */
-export const TARGETS = [
-  'assignee',
-  'lead',
-  'dispatcher',
-  'service-centre',
-  'manager',
-  'robot',
-] as const
+/** What a shift of the roster is for (servicedesk.md D2, 值班 and 备班). */
+const SHIFTS = ['duty', 'standby'] as const
+type Shift = (typeof SHIFTS)[number]
 
-export type Target = (typeof TARGETS)[number]
+/** Whoever the roster has on such a shift: of any role, or of one (`standby:lead`). */
+export type RosterTarget = Shift | `${Shift}:${Role}`
+
+const NAMED = ['assignee', 'lead', 'dispatcher', 'service-centre', 'manager', 'robot'] as const
+
+export type Target = (typeof NAMED)[number] | RosterTarget
+
+const onRoster = SHIFTS.flatMap((shift): RosterTarget[] => [
+  shift,
+  ...ROLES.map((role): RosterTarget => `${shift}:${role}`),
+])
+
+/** Permanent: rows keep them. */
+export const target = z.enum([...NAMED, ...onRoster])
+
+/** The shift and, when one is named, the role of a target that the roster answers; null for the others. */
+export function rosterTarget(name: Target): { readonly shift: Shift; readonly role?: Role } | null {
+  const [shift, role] = name.split(':') as [string, Role?]
+  const known = SHIFTS.find((one) => one === shift)
+  return known ? { shift: known, ...(role && { role }) } : null
+}
+
+const window = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'a window is HH:MM-HH:MM')
+  .transform((text) => ({ from: text.slice(0, 5), to: text.slice(6) }))
+
+const ask = z.strictObject({ every: duration, answer: duration })
 
 const step = z.strictObject({
   level: z.number().int().min(1).max(4),
   at: trigger,
-  targets: z.array(z.enum(TARGETS)).min(1),
+  targets: z.array(target).min(1),
+  /** Only between these times of day, for this step; without one the chain's `quiet` decides. */
+  window: window.optional(),
   repeat: z.strictObject({ every: duration, times: z.number().int().min(1).optional() }).optional(),
+  /** For whoever takes it at this level; without one the chain's. */
+  ask: ask.optional(),
 })
 
 const chain = z
@@ -27,6 +53,8 @@ const chain = z
     counts_in: z.string().min(1).default('always'),
     quiet: z.boolean().default(false),
     until_taken: z.boolean().default(false),
+    /** How often whoever has taken it is asked whether they still have it, and how long an answer may take. */
+    ask: ask.optional(),
     steps: z.array(step).min(1),
   })
   .superRefine(({ steps, until_taken }, context) => {

@@ -1,7 +1,7 @@
 /** A matter that has been waiting longer than the rule allows is shown to the team lead. */
 import { z } from 'zod'
 import type { TimerHandler } from '../action.ts'
-import { leadsFor } from '../staff/on-duty.ts'
+import { leadsFor } from '../roster/leads-for.ts'
 import { openClocksOf } from './clock.ts'
 import { type Subjects, viewOf } from './subject-view.ts'
 
@@ -17,8 +17,9 @@ export const longPause =
     const waits = (await openClocksOf(work.tx, subject)).some((clock) => clock.state === 'paused')
     const view = waits ? await viewOf(subjects, work, subject) : null
     if (!view?.isOpen) return
-    const { projectId, skill, buildingCode, number, place, title } = view
-    const leads = await leadsFor(work, { projectId, at: work.now, skill, buildingCode })
+    const { projectId, skill, buildingCode, teamId = null, number, place, title } = view
+    const all = await leadsFor(work, { projectId, at: work.now, skill, buildingCode, teamId })
+    const leads = view.knownTo ? await view.knownTo(all) : all
     const days = Math.floor((work.now.getTime() - Date.parse(since)) / 86_400_000)
     const key = `long-pause-${subject.kind}-${subject.id}-${Date.parse(since)}`
     const note = { values: { number, place, title, days }, purpose: 'alert' as const }
@@ -28,5 +29,13 @@ export const longPause =
     }
     if (leads.length > 0) return
     const words = 'clocks.long_pause.robot'
-    await work.tell.robot(work, projectId, { ...note, words, key: `${key}-robot`, mention: [] })
+    const hidden = work.rules.tickets.complaints.confidential.title
+    const values = view.knownTo ? { number, place: '', title: hidden, days } : note.values
+    await work.tell.robot(work, projectId, {
+      ...note,
+      values,
+      words,
+      key: `${key}-robot`,
+      mention: [],
+    })
   }

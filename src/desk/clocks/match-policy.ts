@@ -6,11 +6,16 @@ import type { PolicySnapshot } from './policy-snapshot.ts'
 import type { ClockKind } from './rules.ts'
 import { newestCalendar } from './stored-calendar.ts'
 
-/** What a policy looks at. Categories are dotted paths: a policy for `water` holds for `water.leak`. */
+/** What a policy looks at. */
 export interface Match {
   readonly kind: string
-  readonly category: string
+  /** The node of the tree and all above it: a policy for one of them holds. */
+  readonly categories: readonly string[]
+  /** Whether such a matter is promised night and day (`always`) or in working hours (`business`). */
+  readonly calendar: 'always' | 'business'
   readonly priority: string
+  /** How grave a complaint is; null for other matters, which no policy with levels fits. */
+  readonly level?: string | null
 }
 
 /** What is promised, per kind of clock, to be frozen on the clocks' rows; empty when no policy fits. */
@@ -58,17 +63,11 @@ async function fittingPolicy(tx: Tx, projectId: string, match: Match, at: Date) 
     .where((where) => where.or([where('validTo', 'is', null), where('validTo', '>', at)]))
     .where(sql<SqlBool>`(kinds = '{}' OR ${match.kind} = ANY (kinds))`)
     .where(sql<SqlBool>`(priorities = '{}' OR ${match.priority} = ANY (priorities))`)
-    .where(
-      sql<SqlBool>`(categories = '{}' OR categories && ${withParents(match.category)}::text[])`,
-    )
+    .where(sql<SqlBool>`(calendars = '{}' OR ${match.calendar} = ANY (calendars))`)
+    .where(sql<SqlBool>`(levels = '{}' OR ${match.level ?? null}::text = ANY (levels))`)
+    .where(sql<SqlBool>`(categories = '{}' OR categories && ${[...match.categories]}::text[])`)
     .orderBy('position')
     .orderBy('id')
     .limit(1)
     .executeTakeFirst()
-}
-
-/** `a.b.c` → a, a.b, a.b.c. */
-function withParents(category: string): string[] {
-  const parts = category.split('.')
-  return parts.map((_, index) => parts.slice(0, index + 1).join('.'))
 }

@@ -25,7 +25,7 @@ export async function meetClock(
   await takeAlarms(work, open)
   const [clock] = await lockClocks(work.tx, open)
   if (!clock) return 'none'
-  const frozen = await freeze(work, clock, at)
+  const frozen = await frozenAt(work, clock, at)
   await work.tx
     .updateTable('sla_clock')
     .set({ ...frozen, metAt: at, generation: clock.generation + 1 })
@@ -43,7 +43,8 @@ interface Frozen {
   readonly elapsedSec: number
 }
 
-async function freeze(work: Work, clock: Clock, at: Date): Promise<Frozen> {
+/** How a clock stands that stops at a time: met at the due time is in time. */
+export async function frozenAt(work: Work, clock: Clock, at: Date): Promise<Frozen> {
   const calendar = await calendarOf(work.tx, clock.promise)
   const pauses = stoppedTimes(clock, at)
   const dueAt = due(clock.startAt, clock.targetSec * 1000, calendar, pauses)

@@ -6,6 +6,7 @@ import { armClock } from './arm-clock.ts'
 import { type Clock, type ClockPause, findClock, openPause } from './clock.ts'
 import { dueOf } from './clock-times.ts'
 import { openRun } from './ladder/open-run.ts'
+import { carryOnLadder } from './ladder/pause-ladder.ts'
 import type { PolicySnapshot } from './policy-snapshot.ts'
 import type { ClockKind } from './rules.ts'
 
@@ -19,6 +20,8 @@ export interface NewClock {
   readonly replaces?: Clock
   /** Somebody had taken the ladder of the clock it replaces. */
   readonly taken?: { readonly staffId: string; readonly at: Date }
+  /** The ladder of the clock it replaces goes on with this one, as it was frozen. */
+  readonly ladderId?: string
 }
 
 /** @throws DeskError `clock-running` when one of this kind is running already */
@@ -37,7 +40,9 @@ export async function openClock(work: Work, wanted: NewClock): Promise<Clock> {
     .where('id', '=', id)
     .execute()
   if (!isPaused) await armClock(work, started, started.startAt)
-  await startItsLadder(work, started, { dueAt, isPaused, taken: wanted.taken })
+  const { ladderId, taken } = wanted
+  if (ladderId) await carryOnLadder(work, ladderId, { clockId: id, dueAt })
+  else await startItsLadder(work, started, { dueAt, isPaused, taken })
   return started
 }
 

@@ -32,7 +32,7 @@ export async function overdueSteps(tx: Tx, now: Date): Promise<readonly OverdueS
   const runs = await tx
     .selectFrom('escalation_run')
     .select(['id', 'projectId', 'nextAt as at'])
-    .where('state', 'in', ['running', 'acknowledged'])
+    .where('state', 'in', ['running', 'acknowledged', 'snoozed'])
     .where('nextAt', '<=', now)
     .where(hasNoAlarm(LADDER_TIMER, 'escalation_run', 'epoch'))
     .execute()

@@ -1,7 +1,12 @@
 /** Writes a new version of a calendar; the ones before stay as they are, for the clocks that count in them. */
 import type { QuietWork } from '../work.ts'
 import { type OpenHours, openCalendar } from './calendar.ts'
-import type { StatutoryDay } from './holidays.ts'
+import type { StatutoryDay } from './statutory/year-file.ts'
+
+type NewDay = Omit<StatutoryDay, 'fileYear'> & {
+  readonly asWeekday?: number | null
+  readonly fileYear?: number
+}
 
 export interface NewCalendar {
   readonly projectId: string
@@ -9,7 +14,7 @@ export interface NewCalendar {
   readonly zone: string
   readonly version: number
   readonly week: readonly OpenHours[]
-  readonly days: readonly (StatutoryDay & { readonly asWeekday?: number })[]
+  readonly days: readonly NewDay[]
 }
 
 /**
@@ -59,10 +64,10 @@ async function addWeek(
 async function addDays(
   work: QuietWork,
   calendarId: string,
-  days: readonly (StatutoryDay & { readonly asWeekday: number | null })[],
+  days: readonly (NewDay & { readonly asWeekday: number | null })[],
 ): Promise<void> {
   if (days.length === 0) return
-  const rows = days.map(({ day, kind, label, asWeekday, source }) => ({
+  const rows = days.map(({ day, kind, label, asWeekday, source, fileYear }) => ({
     id: work.newId(),
     calendarId,
     day,
@@ -70,6 +75,7 @@ async function addDays(
     label,
     asWeekday,
     source,
+    fileYear: fileYear ?? null,
   }))
   await work.tx.insertInto('calendar_day').values(rows).execute()
 }

@@ -1,12 +1,12 @@
 /** The matter turned out to be another: its promises are counted anew, from when they were given. */
 import type { Subject, Work } from '../work.ts'
-import { cancelClock } from './cancel-clocks.ts'
 import { allClocksOf, type Clock, lockClocks, openClocksOf } from './clock.ts'
-import { openRunOfClock } from './ladder/run.ts'
 import { type Match, promisesFor } from './match-policy.ts'
-import { type NewClock, openClock } from './open-clock.ts'
+import { openClock } from './open-clock.ts'
+import { replaceClock } from './replace-clock.ts'
 import type { ClockKind } from './rules.ts'
 import { takeAlarms } from './take-alarms.ts'
+import { withinWindow } from './within-window.ts'
 
 export interface Retarget {
   readonly projectId: string
@@ -17,6 +17,8 @@ export interface Retarget {
   readonly match: Match
   /** Kept on the rows that are replaced: `priority`, `category` … */
   readonly reason: string
+  /** Kinds that end with a window agreed with the person: that stays as it was agreed. */
+  readonly ends?: Partial<Record<ClockKind, Date>>
 }
 
 /**
@@ -34,13 +36,11 @@ export async function retargetClocks(work: Work, change: Retarget): Promise<read
   const promises = await promisesFor(work.tx, { projectId, match, at: firstStart })
   const started: Clock[] = []
   for (const clock of locked) {
-    const promise = change.kinds.includes(clock.kind) ? promises.get(clock.kind) : undefined
-    const taken = await holderOf(work, clock)
-    await cancelClock(work, clock, change.reason)
-    if (!promise) continue
-    const { kind, startAt } = clock
-    const next = { projectId, subject, kind, promise, startAt, replaces: clock }
-    started.push(await openClock(work, taken ? { ...next, taken } : next))
+    const usual = change.kinds.includes(clock.kind) ? promises.get(clock.kind) : undefined
+    const { reason, ends = {} } = change
+    const promise = usual && withinWindow(usual, clock.startAt, ends[clock.kind])
+    const next = await replaceClock(work, clock, { reason, promise, startAt: clock.startAt })
+    if (next) started.push(next)
   }
   for (const kind of change.kinds) {
     const promise = promises.get(kind)
@@ -49,13 +49,6 @@ export async function retargetClocks(work: Work, change: Retarget): Promise<read
     started.push(await openClock(work, { projectId, subject, kind, promise, startAt: firstStart }))
   }
   return started
-}
-
-/** Who had taken the clock's ladder keeps it: another time to keep is no reason to call everybody again. */
-async function holderOf(work: Work, clock: Clock): Promise<NewClock['taken']> {
-  const run = await openRunOfClock(work.tx, clock.id)
-  if (run?.state !== 'acknowledged' || !run.ackById || !run.ackAt) return undefined
-  return { staffId: run.ackById, at: run.ackAt }
 }
 
 function earliest(clocks: readonly Clock[]): Date | null {

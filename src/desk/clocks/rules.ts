@@ -5,8 +5,8 @@ import { type OpenHours, openCalendar } from './calendar.ts'
 import { chainsSchema } from './chain-rules.ts'
 import { duration, shareOrLeft } from './durations.ts'
 
-/** servicedesk.md B7. Permanent: rows keep them. */
-const CLOCK_KINDS = [
+/** servicedesk.md B7, in the order of a ticket's life. Permanent: rows keep them. */
+export const CLOCK_KINDS = [
   'first_response',
   'accept',
   'arrive',
@@ -16,6 +16,9 @@ const CLOCK_KINDS = [
   'complaint_plan',
   'complaint_result',
   'rectify',
+  'contractor_accept',
+  'contractor_arrive',
+  'contractor_finish',
 ] as const
 
 export type ClockKind = (typeof CLOCK_KINDS)[number]
@@ -43,6 +46,8 @@ const policy = z.strictObject({
   kinds: z.array(z.string().min(1)).default([]),
   categories: z.array(z.string().min(1)).default([]),
   priorities: z.array(z.string().min(1)).default([]),
+  calendars: z.array(z.enum(['always', 'business'])).default([]),
+  levels: z.array(z.string().min(1)).default([]),
   targets: z.partialRecord(z.enum(CLOCK_KINDS), target),
 })
 
@@ -58,6 +63,18 @@ const schema = z.strictObject({
   quiet_hours: z.strictObject({ from: timeOfDay, to: timeOfDay }),
   promises: z.record(z.enum(CLOCK_KINDS), z.string().min(1)),
   long_pause: duration,
+  holidays: z.strictObject({
+    weekday: z.number().int().min(1).max(7),
+    at: timeOfDay,
+    warn_from_month: z.number().int().min(1).max(12),
+  }),
+  watch: z.strictObject({ every: duration, late: duration, again: duration }),
+  digest: z.strictObject({
+    late: duration,
+    gather: duration,
+    at_least: z.number().int().positive(),
+    lines: z.number().int().positive(),
+  }),
   ladder: z.strictObject({ catch_up: duration, resume_after: duration }),
   policies: z.array(policy).min(1),
   chains: chainsSchema,
@@ -66,7 +83,7 @@ const schema = z.strictObject({
 export type ClockRules = z.output<typeof schema>
 
 export const clockRulesSchema = schema.superRefine((rules, context) => {
-  for (const message of [...unknownNames(rules), ...wrongHours(rules)]) {
+  for (const message of [...unknownNames(rules), ...wrongHours(rules), ...lateAnswers(rules)]) {
     context.addIssue({ code: 'custom', message })
   }
 })
@@ -88,6 +105,15 @@ function wrongHours({ calendars, zone }: ClockRules): string[] {
       throw error
     }
   })
+}
+
+/** An answer is waited for within the time after which the ladder begins again in any case. */
+function lateAnswers({ chains, ladder }: ClockRules): string[] {
+  return Object.entries(chains).flatMap(([name, chain]) =>
+    [chain.ask, ...chain.steps.map((step) => step.ask)]
+      .filter((ask) => ask && ask.answer >= ladder.resume_after)
+      .map(() => `chains.${name}: an answer may take less than resume_after`),
+  )
 }
 
 function unknownNames({ calendars, chains, policies }: ClockRules): string[] {

@@ -1,9 +1,10 @@
 /** Gives a new project the calendars, promises and ladders of rules/clocks.yaml, as rows of its own. */
 import { sql } from 'kysely'
 import type { QuietWork } from '../work.ts'
-import { readHolidays, type StatutoryDay } from './holidays.ts'
 import { publishCalendar } from './publish-calendar.ts'
 import { type ClockRules, openHoursOf } from './rules.ts'
+import { readHolidays } from './statutory/shipped-years.ts'
+import type { StatutoryDay } from './statutory/year-file.ts'
 
 /** The first policies hold from the beginning, also for what is entered later than it happened. */
 const ALWAYS_VALID = new Date(0)
@@ -76,7 +77,7 @@ async function seedChains(
 function stepRows(work: QuietWork, chainId: string, chain: ClockRules['chains'][string]) {
   // Quiet from 22:00 to 08:00 is a window from 08:00 to 22:00.
   const { from, to } = work.rules.clocks.quiet_hours
-  const window = chain.quiet ? { windowFrom: to, windowTo: from } : {}
+  const quiet = chain.quiet ? { from: to, to: from } : null
   return chain.steps.map((step, position) => ({
     id: work.newId(),
     chainId,
@@ -86,7 +87,10 @@ function stepRows(work: QuietWork, chainId: string, chain: ClockRules['chains'][
     targets: [...step.targets],
     repeatSec: step.repeat?.every ?? null,
     repeatMax: step.repeat?.times ?? 0,
-    ...window,
+    windowFrom: (step.window ?? quiet)?.from ?? null,
+    windowTo: (step.window ?? quiet)?.to ?? null,
+    askEverySec: (step.ask ?? chain.ask)?.every ?? null,
+    askWaitSec: (step.ask ?? chain.ask)?.answer ?? null,
   }))
 }
 
@@ -99,8 +103,14 @@ interface NewPolicy {
 
 async function seedPolicy(work: QuietWork, { projectId, position, policy, chainIds }: NewPolicy) {
   const id = work.newId()
-  const { name, kinds, categories, priorities } = policy
-  const matches = { kinds: [...kinds], categories: [...categories], priorities: [...priorities] }
+  const { name, kinds, categories, priorities, calendars, levels } = policy
+  const matches = {
+    kinds: [...kinds],
+    categories: [...categories],
+    priorities: [...priorities],
+    calendars: [...calendars],
+    levels: [...levels],
+  }
   await work.tx
     .insertInto('sla_policy')
     .values({ id, projectId, name, position, validFrom: ALWAYS_VALID, validTo: null, ...matches })

@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts'
 import { type Match, promisesFor } from './match-policy.ts'
 import { openClock } from './open-clock.ts'
 import type { ClockKind } from './rules.ts'
+import { withinWindow } from './within-window.ts'
 
 export interface ClockStart {
   readonly projectId: string
@@ -13,6 +14,8 @@ export interface ClockStart {
   readonly match: Match
   /** When the promises begin: now, earlier for what is entered late, later for an appointment. */
   readonly startAt: Date
+  /** A window agreed with the person ends here, and so does the promise, whatever the policy's time. */
+  readonly endAt?: Date | undefined
 }
 
 /**
@@ -25,8 +28,9 @@ export async function startClocks(work: Work, start: ClockStart): Promise<readon
   const promises = await promisesFor(work.tx, { projectId, match, at: startAt })
   const started: Clock[] = []
   for (const kind of new Set(start.kinds)) {
-    const promise = promises.get(kind)
-    if (!promise) continue
+    const usual = promises.get(kind)
+    if (!usual) continue
+    const promise = start.endAt ? withinWindow(usual, startAt, start.endAt) : usual
     started.push(await openClock(work, { projectId, subject, kind, promise, startAt }))
   }
   return started

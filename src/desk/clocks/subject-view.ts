@@ -1,5 +1,6 @@
 /** What clocks and ladders must know about the matters they belong to; asked of the services that own them. */
 import type { Skill } from '../staff/roles.ts'
+import type { StaffMember } from '../staff/staff.ts'
 import type { Work } from '../work.ts'
 
 export interface SubjectView {
@@ -13,9 +14,13 @@ export interface SubjectView {
   readonly priority: string
   readonly skill: Skill | null
   readonly buildingCode: string | null
+  /** Whose lead is asked first: the team of whoever has it. */
+  readonly teamId?: string | null
   readonly assigneeStaffId: string | null
   /** Nobody is called about a matter that is over. */
   readonly isOpen: boolean
+  /** Given when not everybody may know of it: those of some members who may. The group then hears no name and no word. */
+  readonly knownTo?: (members: readonly StaffMember[]) => Promise<readonly StaffMember[]>
 }
 
 /** By kind of subject. */

@@ -25,6 +25,12 @@ export const feeRulesSchema = z.strictObject({
     skipped: z.record(z.enum(SKIPS), z.string().min(1)),
     messages: z.record(z.enum(BILL_MESSAGES), z.string().min(1)),
   }),
+  repair: z.strictObject({
+    code: z.string().min(1).max(32),
+    name: z.string().min(1),
+    category: z.string().min(1),
+    due_days: z.number().int().positive(),
+  }),
   unallocated: z.record(z.enum(UNALLOCATED), z.string().min(1)),
 })
 

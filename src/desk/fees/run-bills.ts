@@ -67,6 +67,8 @@ export async function draftBills(
       .selectFrom('fee_item')
       .selectAll()
       .where('projectId', '=', wish.projectId)
+      // Its bills come from tickets.
+      .where('code', '!=', deps.rules.fees.repair.code)
       .orderBy('code')
       .execute()
     for (const item of items) await draftItem(drafting, item, { from: wish.from, today })

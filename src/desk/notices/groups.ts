@@ -1,4 +1,4 @@
-/** Which customer groups a notice goes to: those whose name says that they are of its buildings. */
+/** Which customer groups a notice goes to: those whose name says that they are of its buildings, or of all owners. */
 import { sql } from 'kysely'
 import { normalBuilding, normalUnit } from '../residents/room-code.ts'
 import type { Work } from '../work.ts'
@@ -56,17 +56,36 @@ async function groupsOf(
         .onRef('staff.corpId', '=', 'customer_group.corpId')
         .on(sql`lower(staff."userId")`, '=', sql.ref('customer_group.ownerId')),
     )
+    .innerJoin('project', 'project.id', 'staff.projectId')
     .select(['customer_group.chatId as groupId', 'customer_group.name', 'externalUserIds'])
     .select(['customer_group.ownerId as userId', 'staff.id as staffId', 'staff.name as steward'])
+    .select('project.name as project')
+    .select(({ selectFrom }) => [
+      // A steward of several projects has groups of all of them, and buildings are numbered alike.
+      selectFrom('staff as other')
+        .select('other.id')
+        .whereRef('other.corpId', '=', 'staff.corpId')
+        .where(sql`lower(other."userId")`, '=', sql.ref('customer_group.ownerId'))
+        .whereRef('other.projectId', '!=', 'staff.projectId')
+        .where('other.leftAt', 'is', null)
+        .limit(1)
+        .as('elsewhere'),
+    ])
     .where('customer_group.corpId', '=', corpId)
     .where('staff.projectId', '=', projectId)
     .where('staff.leftAt', 'is', null)
     .orderBy('customer_group.chatId')
     .execute()
   const known = await buildingsOf(work, projectId)
+  const { whole_group_words: words } = work.rules.notices
   return rows
-    .map((row) => ({ ...row, scope: scopeOf(row.name) }))
-    .filter(({ scope }) => scope.every(({ building }) => known.has(building)))
+    .filter(({ name, project, elsewhere }) => elsewhere === null || name.includes(project))
+    .map(({ project, elsewhere, ...row }) => ({ ...row, scope: scopeOf(row.name) }))
+    .filter(({ name, scope }) =>
+      scope.length === 0
+        ? words.some((word) => name.includes(word))
+        : scope.every(({ building }) => known.has(building)),
+    )
 }
 
 async function buildingsOf(work: Work, projectId: string): Promise<ReadonlySet<string>> {

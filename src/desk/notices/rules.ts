@@ -44,6 +44,7 @@ export const noticeRulesSchema = z.strictObject({
   close_minutes: positive,
   close_at_least_minutes: positive,
   calls_per_task: positive.max(20),
+  whole_group_words: z.array(z.string().min(2)),
   phone_days: positive,
   remote: z.strictObject({ timeout_ms: positive, retry_max: positive, backoff_ms: positive }),
 })

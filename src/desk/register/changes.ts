@@ -9,12 +9,17 @@ type ChangeKind = Extract<
   | 'room'
   | 'person'
   | 'occupancy'
+  | 'contractor'
   | 'staff'
+  | 'team'
+  | 'certificate'
+  | 'pattern'
   | 'shift'
   | 'fee_item'
   | 'room_fee'
   | 'bill'
   | 'payment'
+  | 'price_item'
 >
 type ChangeAction = Extract<MessageName, 'added' | 'changed' | 'ended' | 'removed'>
 

@@ -2,8 +2,9 @@
 
 import { FORMULAS } from '../fees/formulas.ts'
 import { BILLINGS } from '../fees/periods.ts'
+import { PRICE_KINDS } from '../quotes/price-kinds.ts'
 import { RELATIONS } from '../residents/relations.ts'
-import { ROLES, SKILLS } from '../staff/roles.ts'
+import { ROLES, SKILLS, STAFF_KINDS } from '../staff/roles.ts'
 
 export const LEGENDS = {
   room_kind: ['residence', 'office', 'dormitory', 'shop', 'parking', 'storage'],
@@ -24,12 +25,19 @@ export const LEGENDS = {
   yes_no: ['yes', 'no'],
   role: ROLES,
   skill: SKILLS,
+  staff_kind: STAFF_KINDS,
+  contractor_kind: ['maintenance', 'developer'],
+  /** Those of rules/staff.yaml; its words are filled in when the rules are read. */
+  certificate: [] as readonly string[],
   shift_kind: ['duty', 'standby'],
+  pattern_days: ['any', 'workdays', 'holidays'],
+  turns: ['none', 'daily', 'weekly'],
   fee_kind: ['periodic', 'one-off', 'metered', 'shared'],
   payer: ['owner', 'tenant'],
   billing: BILLINGS,
   pay_when: ['prepaid', 'postpaid'],
   formula: FORMULAS,
+  price_kind: PRICE_KINDS,
 } as const satisfies Record<string, readonly string[]>
 
 export type LegendName = keyof typeof LEGENDS

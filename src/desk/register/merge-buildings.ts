@@ -34,6 +34,8 @@ function merged(a: BuildingFacts, b: BuildingFacts): BuildingFacts {
     name: a.name ?? b.name,
     floorsAbove: floors.length > 0 ? Math.max(...floors) : undefined,
     hasLift: lifts.length > 0 ? lifts.includes(true) : undefined,
+    longitude: a.longitude ?? b.longitude,
+    latitude: a.latitude ?? b.latitude,
     units: b.units.length > 0 ? [...new Set([...a.units, ...b.units])] : a.units,
   }
 }

@@ -25,6 +25,9 @@ export interface BuildingFacts {
   readonly name: string | undefined
   readonly floorsAbove: number | undefined
   readonly hasLift: boolean | undefined
+  /** Degrees. */
+  readonly longitude: number | undefined
+  readonly latitude: number | undefined
   /** Units named beside those rooms stand in. */
   readonly units: readonly string[]
 }
@@ -69,16 +72,79 @@ export interface OwnerRecord {
   readonly occupant: Occupant
 }
 
+/** A firm, and one agreement with it. */
+export interface ContractorRecord {
+  readonly firm: string
+  readonly kind: Given<Word<'contractor_kind'>>
+  readonly contact: Given<string>
+  readonly phone: Given<string>
+  /** Of the agreement. */
+  readonly number: string
+  readonly skills: Given<readonly Skill[]>
+  readonly validFrom: Given<string>
+  /** The last day on which it holds; null is for ever. */
+  readonly validTo: Given<string>
+}
+
 export interface StaffRecord {
   readonly account: string
   readonly name: string
   readonly phone: SealedPhone | undefined
   readonly roles: readonly Role[]
   readonly skills: Given<readonly Skill[]>
-  /** Building codes. */
+  /** Buildings ("3") or units ("3-2"). */
   readonly areas: Given<readonly string[]>
+  /** By its name. */
+  readonly team: Given<string>
+  readonly maxOpen: Given<number>
+  readonly staffKind: Given<Word<'staff_kind'>>
+  /** The firm a contractor's member works for, by its name. */
+  readonly contractor: Given<string>
+  /** Account or name of a colleague. */
+  readonly replacement: Given<string>
   /** 'YYYY-MM-DD' */
   readonly left: Given<string>
+}
+
+export interface TeamRecord {
+  readonly name: string
+  /** Account or name of a colleague. */
+  readonly lead: Given<string>
+}
+
+export interface CertificateRecord {
+  /** Account or name. */
+  readonly member: string
+  /** Of rules/staff.yaml. */
+  readonly kind: string
+  readonly number: Given<string>
+  /** The last day on which it is good; null is for ever. */
+  readonly validTo: Given<string>
+}
+
+/** Hours of duty that come back every week. */
+export interface PatternRecord {
+  readonly name: string
+  readonly team: Given<string>
+  /** Accounts or names, in the order of their turns. */
+  readonly members: Given<readonly string[]>
+  /** 1 Monday … 7 Sunday */
+  readonly weekdays: readonly number[]
+  /** 'HH:MM'; an end no later than the start is the next morning's. */
+  readonly start: string
+  readonly end: string
+  readonly kind: Given<Word<'shift_kind'>>
+  readonly areas: Given<readonly string[]>
+  readonly days: Given<Word<'pattern_days'>>
+  readonly from: Given<string>
+  /** The first day on which it no longer holds. */
+  readonly to: Given<string>
+  readonly turns: Given<Word<'turns'>>
+  readonly turnLength: Given<number>
+  readonly handoverTime: Given<string>
+  readonly anchorDay: Given<string>
+  /** Account or name of whose turn begins on that day. */
+  readonly anchor: Given<string>
 }
 
 export interface ShiftRecord {
@@ -88,6 +154,7 @@ export interface ShiftRecord {
   readonly startAt: string
   readonly endAt: string
   readonly kind: Word<'shift_kind'>
+  readonly areas: Given<readonly string[]>
 }
 
 export interface FeeItemRecord {
@@ -142,15 +209,32 @@ export interface PaymentRecord {
   readonly note: Given<string>
 }
 
+/** What is charged for work in homes. */
+export interface PriceItemRecord {
+  readonly code: string
+  readonly name: string
+  readonly kind: Word<'price_kind'>
+  readonly unit: string
+  readonly priceFen: number
+  readonly warrantyDays: Given<number>
+  readonly from: Given<string>
+  readonly to: Given<string>
+}
+
 export interface Records {
   readonly room: RoomRecord
   readonly owner: OwnerRecord
+  readonly contractor: ContractorRecord
   readonly staff: StaffRecord
+  readonly team: TeamRecord
+  readonly certificate: CertificateRecord
+  readonly pattern: PatternRecord
   readonly shift: ShiftRecord
   readonly fee_item: FeeItemRecord
   readonly bill: BillRecord
   readonly room_fee: RoomFeeRecord
   readonly payment: PaymentRecord
+  readonly price_item: PriceItemRecord
 }
 
 export type RecordKind = keyof Records

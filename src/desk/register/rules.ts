@@ -29,7 +29,12 @@ const tables = z.strictObject(
 ) as unknown as z.ZodType<Tables>
 
 const legends = z.strictObject(
-  Object.fromEntries(LEGEND_NAMES.map((name) => [name, legendSchema(LEGENDS[name])])),
+  Object.fromEntries(
+    LEGEND_NAMES.filter((name) => name !== 'certificate').map((name) => [
+      name,
+      legendSchema(LEGENDS[name]),
+    ]),
+  ),
 ) as unknown as z.ZodType<Legends>
 
 export const registerRulesSchema = z.strictObject({

@@ -1,7 +1,7 @@
 /** The tables a book may hold, the fields of each, and which of them a table cannot be without. */
 
 export const TABLE_FIELDS = {
-  buildings: ['building', 'unit', 'floors', 'lift'],
+  buildings: ['building', 'unit', 'floors', 'lift', 'longitude', 'latitude'],
   rooms: [
     'building',
     'unit',
@@ -41,8 +41,42 @@ export const TABLE_FIELDS = {
     'pay',
     'vote',
   ],
-  staff: ['account', 'name', 'phone', 'roles', 'skills', 'areas', 'left'],
-  shifts: ['account', 'day', 'until', 'start', 'end', 'kind'],
+  contractors: ['firm', 'kind', 'contact', 'phone', 'number', 'skills', 'from', 'to'],
+  staff: [
+    'account',
+    'name',
+    'phone',
+    'roles',
+    'skills',
+    'areas',
+    'team',
+    'max_open',
+    'staff_kind',
+    'contractor',
+    'replacement',
+    'left',
+  ],
+  teams: ['team', 'lead'],
+  certificates: ['member', 'certificate', 'number', 'valid_to'],
+  patterns: [
+    'pattern',
+    'team',
+    'members',
+    'weekdays',
+    'start',
+    'end',
+    'kind',
+    'areas',
+    'days',
+    'from',
+    'to',
+    'turns',
+    'turn_length',
+    'handover_time',
+    'anchor_day',
+    'anchor',
+  ],
+  shifts: ['account', 'day', 'until', 'start', 'end', 'kind', 'areas'],
   fee_items: [
     'code',
     'name',
@@ -61,6 +95,7 @@ export const TABLE_FIELDS = {
   room_fees: ['room', 'item', 'from', 'to'],
   bills: ['room', 'item', 'period', 'amount', 'paid', 'payer', 'due', 'computed'],
   payments: ['room', 'item', 'months', 'from', 'to', 'paid_on', 'due', 'paid', 'cashier', 'note'],
+  price_items: ['code', 'name', 'kind', 'unit', 'price', 'warranty', 'from', 'to'],
 } as const
 
 export type TableName = keyof typeof TABLE_FIELDS
@@ -75,12 +110,17 @@ export const REQUIRED_FIELDS: { readonly [Table in TableName]: readonly Field<Ta
   owners: ['code', 'name'],
   parking: ['lot', 'number'],
   people: ['room', 'name', 'relation'],
+  contractors: ['firm', 'number'],
   staff: ['account', 'name', 'roles'],
+  teams: ['team', 'lead'],
+  certificates: ['member', 'certificate'],
+  patterns: ['pattern', 'weekdays', 'start', 'end'],
   shifts: ['account', 'day', 'start', 'end'],
   fee_items: ['code', 'name', 'kind'],
   room_fees: ['room', 'item', 'from'],
   bills: ['room', 'item', 'period', 'amount'],
   payments: ['room', 'item', 'from', 'to', 'paid'],
+  price_items: ['code', 'name', 'kind', 'unit', 'price'],
 }
 
 /** The tables of our own books; others are only read from other people's. */
@@ -88,12 +128,17 @@ export const OUR_TABLES = [
   'buildings',
   'rooms',
   'people',
+  'contractors',
   'staff',
+  'teams',
+  'certificates',
+  'patterns',
   'shifts',
   'fee_items',
   'room_fees',
   'bills',
   'payments',
+  'price_items',
 ] as const satisfies readonly TableName[]
 
 export type OurTable = (typeof OUR_TABLES)[number]
@@ -114,10 +159,15 @@ export const NOT_IN_TEMPLATE: { readonly [Table in OurTable]: readonly Field<Tab
     'fee_starts',
   ],
   people: [],
+  contractors: [],
   staff: ['left'],
+  teams: [],
+  certificates: [],
+  patterns: [],
   shifts: [],
   fee_items: [],
   room_fees: [],
   bills: [],
   payments: [],
+  price_items: [],
 }

@@ -2,8 +2,12 @@
 import type { Tx } from '../../database/open-database.ts'
 import { type StaffMember, staffMember } from './staff.ts'
 
-const TITLES = /(?:师傅|师父|工|经理|主管|班长|管家|老师)$/
-const NICKNAME = /^[小老阿]/
+/** Ways of calling somebody by their surname: after it, and before it. */
+export const TITLES = ['师傅', '师父', '工', '经理', '主管', '班长', '管家', '老师']
+export const NICKNAMES = ['小', '老', '阿']
+
+const TITLE = new RegExp(`(?:${TITLES.join('|')})$`)
+const NICKNAME = new RegExp(`^[${NICKNAMES.join('')}]`)
 const LONGEST = 32
 
 /**
@@ -40,6 +44,6 @@ export async function findColleagues(
 
 /** 王师傅, 小王, 老王 → 王; 欧阳师傅 → 欧阳. Null for words that are no way of calling somebody. */
 function surnameOf(said: string): string | null {
-  const bare = said.replace(TITLES, '').replace(NICKNAME, '')
+  const bare = said.replace(TITLE, '').replace(NICKNAME, '')
   return bare !== said && bare.length > 0 && bare.length <= 3 ? bare : null
 }

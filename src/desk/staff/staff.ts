@@ -2,7 +2,8 @@
 import type { Selectable } from 'kysely'
 import type { Staff as StaffTable } from '../../database/generated/tables.ts'
 import type { Tx } from '../../database/open-database.ts'
-import type { Role, Skill } from './roles.ts'
+import { adminMember, isLocalAdmin } from './local-admin.ts'
+import type { Role, Skill, StaffKind } from './roles.ts'
 
 export interface StaffMember {
   readonly id: string
@@ -13,6 +14,9 @@ export interface StaffMember {
   readonly name: string
   readonly roles: readonly Role[]
   readonly skills: readonly Skill[]
+  readonly kind: StaffKind
+  /** The firm they work for, of a contractor's people. */
+  readonly contractorId: string | null
   /** Building codes; empty means all. */
   readonly areas: readonly string[]
   readonly teamId: string | null
@@ -21,8 +25,9 @@ export interface StaffMember {
   readonly phoneLast4: string | null
 }
 
-/** The member with this id who has not left, or null. */
+/** The member with this id who has not left, the local administrator among them, or null. */
 export async function findStaff(tx: Tx, staffId: string): Promise<StaffMember | null> {
+  if (isLocalAdmin(staffId)) return await adminMember(tx, staffId)
   const row = await tx
     .selectFrom('staff')
     .selectAll()
@@ -50,5 +55,10 @@ export async function staffOfUser(
 }
 
 export function staffMember(row: Selectable<StaffTable>): StaffMember {
-  return { ...row, roles: row.roles as Role[], skills: row.skills as Skill[] }
+  return {
+    ...row,
+    roles: row.roles as Role[],
+    skills: row.skills as Skill[],
+    kind: row.kind as StaffKind,
+  }
 }

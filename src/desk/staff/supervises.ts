@@ -6,5 +6,17 @@ import type { StaffMember } from './staff.ts'
 const SUPERVISING: readonly Role[] = ['lead', 'dispatcher', 'manager']
 
 export function supervises(member: StaffMember): boolean {
-  return member.roles.some((role) => SUPERVISING.includes(role))
+  return isOfTheHouse(member) && member.roles.some((role) => SUPERVISING.includes(role))
+}
+
+/** servicedesk.md D6, 客服中心, and who leads it: these see every ticket of their projects. */
+const AT_DESK: readonly Role[] = ['agent', 'dispatcher', 'lead', 'manager']
+
+export function isAtDesk(member: StaffMember): boolean {
+  return isOfTheHouse(member) && member.roles.some((role) => AT_DESK.includes(role))
+}
+
+/** A contractor's people act on what they were given and look at nothing else, whatever their role (E3, art. 21). */
+export function isOfTheHouse(member: Pick<StaffMember, 'kind'>): boolean {
+  return member.kind === 'own'
 }

@@ -1,8 +1,9 @@
 /** Whom a job can be given to, as they stand in a list to choose from. */
+
+import { onDutyStaff } from '../roster/on-duty.ts'
 import type { Work } from '../work.ts'
-import { onDutyStaff } from './on-duty.ts'
 import { projectStaff } from './project-staff.ts'
-import { type Role, SKILL_WORDS } from './roles.ts'
+import { type Role, type Skill, tradesOf } from './roles.ts'
 
 export interface Worker {
   /** The directory id. */
@@ -11,6 +12,7 @@ export interface Worker {
   readonly name: string
   /** In words: 水电、木工. */
   readonly trades: string
+  readonly skills: readonly Skill[]
   readonly on_duty: boolean
 }
 
@@ -26,12 +28,13 @@ export async function workersOf(
   const roles: readonly Role[] = [...handlers, 'lead']
   const onDuty = await onDutyStaff(work, { projectId, at: work.now, roles })
   const everybody = await projectStaff(work.tx, projectId, roles)
-  const workers = everybody.map(({ id: staffId, userId, name, skills }) => ({
-    id: userId,
-    staffId,
-    name,
-    trades: skills.map((skill) => SKILL_WORDS[skill]).join('、'),
-    on_duty: onDuty.some(({ id }) => id === staffId),
+  const workers = everybody.map((member) => ({
+    id: member.userId,
+    staffId: member.id,
+    name: member.name,
+    trades: tradesOf(member),
+    skills: member.skills,
+    on_duty: onDuty.some(({ id }) => id === member.id),
   }))
   return [...workers.filter((one) => one.on_duty), ...workers.filter((one) => !one.on_duty)]
 }

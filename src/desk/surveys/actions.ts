@@ -1,18 +1,18 @@
-/** What flows may do about satisfaction: the owner's answers, silence, and an agent's call. */
+/** What flows may do about satisfaction: the owner's answers, silence, and an agent's call. Scores: rating-actions.ts. */
 import { z } from 'zod'
 import { type Action, defineAction } from '../action.ts'
 import { FOUND_OUTCOMES, FOUND_RESULT, withFound } from '../tickets/found-answer.ts'
 import { images, optional, words } from '../tickets/inputs.ts'
+import { sayTime } from '../tickets/say-time.ts'
 import { actingStaff, holderOf } from '../tickets/staff-step.ts'
 import { findForStaff } from '../tickets/staff-tickets.ts'
-import { findTicket, lockTicket, type TicketRow } from '../tickets/ticket.ts'
-import { lineOf, progressOf } from '../tickets/ticket-lines.ts'
+import { lockTicket } from '../tickets/ticket.ts'
 import { findForOwner } from '../tickets/visible-tickets.ts'
-import type { Work } from '../work.ts'
 import { answerFixed, answerNotFixed } from './answer.ts'
 import { giveUpAsking } from './give-up-asking.ts'
 import { CALL_RESULTS, noteCall } from './note-call.ts'
-import { rateTicket } from './rate.ts'
+import { ratingActions } from './rating-actions.ts'
+import { told } from './told-ticket.ts'
 
 const NUMBER = { number: { type: 'text', optional: true } } as const
 const number = { number: optional(words) }
@@ -51,25 +51,12 @@ const notFixed = defineAction({
     photos: { type: 'images', optional: true },
   },
   input: z.object({ ...number, text, photos: images }),
-  outcomes: ['ok', 'still_open', 'too_late', 'over', 'not_yours', ...FOUND_OUTCOMES],
+  outcomes: ['ok', 'still_open', 'linked', 'over', 'not_yours', ...FOUND_OUTCOMES],
   result,
   run: async (work, { text: said, photos, ...input }) =>
     withFound(work, await findForOwner(work, input.number, 'finished'), async (seen) => {
-      const { outcome } = await answerNotFixed(work, seen, { text: said, photos })
-      return told(work, outcome, seen)
-    }),
-})
-
-const save = defineAction({
-  name: 'surveys.save',
-  with: { ...NUMBER, score: { type: 'rating' }, reason: { type: 'text', optional: true } },
-  input: z.object({ ...number, score, reason: text }),
-  outcomes: ['ok', 'already', 'not_confirmed', 'over', 'not_yours', ...FOUND_OUTCOMES],
-  result: { ...result, recovery: 'yes_no' },
-  run: async (work, input) =>
-    withFound(work, await findForOwner(work, input.number, 'finished'), async (seen) => {
-      const { outcome, recovery } = await rateTicket(work, seen, input)
-      return told(work, outcome, seen, { recovery })
+      const { outcome, ticket } = await answerNotFixed(work, seen, { text: said, photos })
+      return told(work, outcome, ticket)
     }),
 })
 
@@ -109,30 +96,29 @@ const called = defineAction({
     'not_yours',
     'over',
     'not_asked',
-    'too_late',
+    'linked',
+    'again',
     ...FOUND_OUTCOMES,
   ],
-  result: { ...result, holder: 'text' },
+  result: { ...result, holder: 'text', attempts: 'integer', next_call: 'text', linked: 'text' },
   async run(work, input) {
     const staff = await actingStaff(work)
     const found = await findForStaff(work, staff, { said: input.number })
     return withFound(work, found, async (seen) => {
-      const { outcome } = await noteCall(work, { ...input, ticketId: seen.id })
-      return told(work, outcome, seen, { holder: await holderOf(work, seen) })
+      const answer = await noteCall(work, { ...input, ticketId: seen.id })
+      const { outcome, attempts = 0, nextCallAt, linked: goesOn } = answer
+      const linked = goesOn?.number ?? ''
+      const next_call = nextCallAt ? sayTime(nextCallAt, work.now) : ''
+      const holder = await holderOf(work, seen)
+      return told(work, outcome, seen, { holder, attempts, next_call, linked })
     })
   },
 })
 
-export const surveyActions: readonly Action[] = [fixed, notFixed, save, unanswered, called]
-
-/** The ticket as it is after the answer. */
-async function told<const Outcome extends string>(
-  work: Work,
-  outcome: Outcome,
-  seen: TicketRow,
-  more: Readonly<Record<string, unknown>> = {},
-) {
-  const ticket = (await findTicket(work.tx, seen.id)) ?? seen
-  const lines = { ...lineOf(work, ticket), ...(await progressOf(work, ticket)) }
-  return { outcome, result: { ...lines, items: [], ...more } }
-}
+export const surveyActions: readonly Action[] = [
+  fixed,
+  notFixed,
+  ...ratingActions,
+  unanswered,
+  called,
+]

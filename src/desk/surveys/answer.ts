@@ -2,7 +2,7 @@
 import { isReporter } from '../tickets/cancel.ts'
 import { recordEvent } from '../tickets/record-event.ts'
 import { type Reopened, reopenTicket } from '../tickets/reopen.ts'
-import { confirmTicket } from '../tickets/settle.ts'
+import { confirmTicket, signature } from '../tickets/settle.ts'
 import { lockTicket, type TicketRow } from '../tickets/ticket.ts'
 import type { Work } from '../work.ts'
 import { settleCallback } from './settle-callback.ts'
@@ -17,7 +17,10 @@ export async function answerFixed(work: Work, seen: TicketRow): Promise<FixedOut
   if (ticket.state === 'CLOSED') return 'over'
   if (ticket.state === 'CONFIRMED') {
     if (ticket.closeCode === null) return 'already'
-    await recordEvent(work, ticket, { kind: 'confirmed-late', set: { closeCode: null } })
+    await recordEvent(work, ticket, {
+      kind: 'confirmed-late',
+      set: { closeCode: null, ...signature(work) },
+    })
   } else {
     const moved = await confirmTicket(work, ticket.id, null)
     if (moved.outcome === 'wrong_state') return 'still_open'

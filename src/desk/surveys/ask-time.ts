@@ -2,9 +2,12 @@
 import { addDays, estateDay, estateInstant, estateTime } from '../residents/estate-day.ts'
 import type { SurveyRules } from './rules.ts'
 
-/** After the delay, moved to the next opening when that is too early or too late in the day. */
 export function askTime(doneAt: Date, rules: SurveyRules): Date {
-  const wanted = new Date(doneAt.getTime() + rules.delay_minutes * 60_000)
+  return intoAskingHours(new Date(doneAt.getTime() + rules.delay_minutes * 60_000), rules)
+}
+
+/** Moved to the next opening when it is too early or too late in the day. */
+export function intoAskingHours(wanted: Date, rules: SurveyRules): Date {
   const day = estateDay(wanted)
   const time = estateTime(wanted)
   if (time < rules.ask_from) return estateInstant(day, rules.ask_from)

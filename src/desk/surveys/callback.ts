@@ -3,15 +3,22 @@ import type { Selectable } from 'kysely'
 import type { Callback as CallbackTable } from '../../database/generated/tables.ts'
 import type { Tx } from '../../database/open-database.ts'
 
-type CallbackState = 'planned' | 'asked' | 'answered' | 'task' | 'cancelled'
-export type CallbackOutcome = 'fixed' | 'not-fixed' | 'no-answer' | 'unreachable'
+type CallbackState = 'planned' | 'asked' | 'answered' | 'task' | 'skipped'
+/** Nothing after 'dissatisfied' is an answer: it counts for no satisfaction (servicedesk.md D3). */
+export type CallbackOutcome =
+  | 'fixed'
+  | 'not-fixed'
+  | 'dissatisfied'
+  | 'refused'
+  | 'unreachable'
+  | 'no-answer'
 
 export interface CallbackRow extends Omit<Selectable<CallbackTable>, 'state' | 'outcome'> {
   readonly state: CallbackState
   readonly outcome: CallbackOutcome | null
 }
 
-/** Locked until the transaction ends; lock the ticket before. Null when nobody is asked about this completion. */
+/** Locked until the transaction ends; lock the ticket before. Null when there was no such completion; see `state` for whether it is asked about. */
 export async function lockCallback(
   tx: Tx,
   ticketId: string,

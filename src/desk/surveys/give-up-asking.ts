@@ -13,7 +13,7 @@ export async function giveUpAsking(
   ticket: TicketRow,
 ): Promise<'called' | 'answered' | 'never_asked'> {
   const callback = await lockCallback(work.tx, ticket.id, ticket.completions)
-  if (!callback) return 'never_asked'
+  if (!callback || callback.state === 'skipped') return 'never_asked'
   if (callback.state !== 'asked' && callback.state !== 'planned') return 'answered'
   await callOwner(work, ticket, callback, { reason: 'no_answer', outcome: 'no-answer' })
   return 'called'

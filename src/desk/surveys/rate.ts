@@ -1,13 +1,12 @@
 /** A score for one completion: kept once, for whoever did the work; a low one becomes a recovery task. */
-import { findStaff } from '../staff/staff.ts'
-import { openTask } from '../tasks/open-task.ts'
 import { isReporter } from '../tickets/cancel.ts'
 import { cleanText } from '../tickets/clean-text.ts'
-import { maskedContact } from '../tickets/contact-phone.ts'
+import { isForced } from '../tickets/force-close.ts'
 import { type CloseCode, closeTicket } from '../tickets/settle.ts'
-import { lockTicket, subjectOf, type TicketRow } from '../tickets/ticket.ts'
+import { lockTicket, type TicketRow } from '../tickets/ticket.ts'
 import type { Work } from '../work.ts'
-import { lockCallback } from './callback.ts'
+import { openRecovery, whoDidIt } from './open-recovery.ts'
+import { findRating } from './rating.ts'
 
 export interface Score {
   /** 1 to 5. */
@@ -37,7 +36,8 @@ export async function saveScore(
   closeCode: CloseCode,
 ): Promise<Rated> {
   const ticket = (await lockTicket(work.tx, seen.id)) ?? seen
-  if (await hasScore(work, ticket)) return { outcome: 'already', recovery: false }
+  if (await findRating(work, ticket)) return { outcome: 'already', recovery: false }
+  if (isForced(ticket)) return { outcome: 'over', recovery: false }
   // An agent's call may come after silence has closed the ticket; in chat the question is over then.
   const isLateCall = ticket.state === 'CLOSED' && closeCode === 'called'
   if (ticket.state === 'CLOSED' && !isLateCall) return { outcome: 'over', recovery: false }
@@ -45,36 +45,6 @@ export async function saveScore(
     return { outcome: 'not_confirmed', recovery: false }
   const reason = cleanText(score.reason, work.rules.surveys.max_chars)
   const staff = await whoDidIt(work, ticket)
-  await insertScore(work, ticket, { ...score, reason, staff })
-  await closeTicket(work, ticket.id, closeCode)
-  const recovery = score.score <= work.rules.surveys.recovery_at_most
-  if (recovery) await openRecovery(work, ticket, { ...score, reason, staff })
-  return { outcome: 'ok', recovery }
-}
-
-interface FullScore extends Score {
-  readonly staff: { readonly id: string | null; readonly name: string | null }
-}
-
-async function hasScore(work: Work, ticket: TicketRow): Promise<boolean> {
-  const row = await work.tx
-    .selectFrom('rating')
-    .select('id')
-    .where('ticketId', '=', ticket.id)
-    .where('completion', '=', ticket.completions)
-    .executeTakeFirst()
-  return row !== undefined
-}
-
-/** As it was at completion; where nobody was to be asked, whoever has it. */
-async function whoDidIt(work: Work, ticket: TicketRow): Promise<FullScore['staff']> {
-  const callback = await lockCallback(work.tx, ticket.id, ticket.completions)
-  if (callback) return { id: callback.staffId, name: callback.staffName }
-  const staff = ticket.assigneeId ? await findStaff(work.tx, ticket.assigneeId) : null
-  return { id: ticket.assigneeId, name: staff?.name ?? null }
-}
-
-async function insertScore(work: Work, ticket: TicketRow, score: FullScore): Promise<void> {
   await work.tx
     .insertInto('rating')
     .values({
@@ -83,31 +53,14 @@ async function insertScore(work: Work, ticket: TicketRow, score: FullScore): Pro
       ticketId: ticket.id,
       completion: ticket.completions,
       score: score.score,
-      reason: score.reason || null,
-      staffId: score.staff.id,
-      staffName: score.staff.name,
+      reason: reason || null,
+      staffId: staff.id,
+      staffName: staff.name,
       submittedAt: work.now,
     })
     .execute()
-}
-
-async function openRecovery(work: Work, ticket: TicketRow, score: FullScore): Promise<void> {
-  await openTask(work, {
-    kind: 'recovery',
-    key: `recovery-${ticket.id}-${ticket.completions}`,
-    corpId: ticket.corpId,
-    projectId: ticket.projectId,
-    role: 'agent',
-    subject: subjectOf(ticket.id),
-    ...(ticket.buildingCode ? { buildingCode: ticket.buildingCode } : {}),
-    ...(ticket.conversationId ? { conversationId: ticket.conversationId } : {}),
-    values: {
-      number: ticket.number,
-      place: ticket.place,
-      score: score.score,
-      reason: score.reason,
-      staff: score.staff.name ?? '',
-      phone: maskedContact(ticket),
-    },
-  })
+  await closeTicket(work, ticket.id, closeCode)
+  const recovery = score.score <= work.rules.surveys.recovery_at_most
+  if (recovery) await openRecovery(work, ticket, { ...score, reason, staff })
+  return { outcome: 'ok', recovery }
 }

@@ -1,6 +1,8 @@
 /** What rules/surveys.yaml says. */
 import { z } from 'zod'
 import { ROLES, type Role } from '../staff/roles.ts'
+import { KINDS } from '../tickets/category-rules.ts'
+import { PRIORITIES } from '../tickets/rules.ts'
 
 const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
@@ -10,9 +12,21 @@ export type CallReason = (typeof CALL_REASONS)[number]
 
 export const surveyRulesSchema = z
   .strictObject({
+    must: z.strictObject({
+      priorities: z.array(z.enum(PRIORITIES)),
+      kinds: z.array(z.enum(KINDS)),
+      paid_kinds: z.array(z.enum(KINDS)),
+    }),
+    sample_percent: z.number().int().min(0).max(100),
+    throttle_days: z.number().int().min(0),
     delay_minutes: z.number().int().min(0),
     ask_from: wallTime,
     ask_to: wallTime,
+    edit_days: z.number().int().min(0),
+    calls: z.strictObject({
+      tries: z.number().int().positive(),
+      again_minutes: z.number().int().positive(),
+    }),
     recovery_at_most: z.number().int().min(0).max(5),
     max_chars: z.number().int().positive(),
     call_reasons: z.record(z.enum(CALL_REASONS), z.string().min(1)),

@@ -2,10 +2,13 @@
 import { z } from 'zod'
 import { dropHeld } from '../../outbox/put.ts'
 import type { TimerHandler } from '../action.ts'
+import type { OwnerEvent } from '../owner-event.ts'
 import { categoryOf } from '../tickets/categories.ts'
 import { topicOf } from '../tickets/tell-owner.ts'
 import { lockTicket, type TicketRow } from '../tickets/ticket.ts'
 import type { Work } from '../work.ts'
+import { wasAskedLately } from './asked-lately.ts'
+import { CALL_AGAIN, callAgainTimer } from './call-again.ts'
 import { callOwner } from './call-owner.ts'
 import { type CallbackRow, lockCallback } from './callback.ts'
 import { ASK } from './plan-callback.ts'
@@ -18,14 +21,6 @@ export interface OwnerDoor {
   keepEvent(work: Work, event: OwnerEvent): Promise<void>
 }
 
-export interface OwnerEvent {
-  readonly conversationId: string
-  /** What flows name under `start.event`. */
-  readonly event: string
-  readonly key: string
-  readonly data: Readonly<Record<string, unknown>>
-}
-
 /** The name of the event; its data are `number`, `place`, `category`, `staff`, `completion`, `visit`. */
 const TICKET_DONE = 'ticket.done'
 
@@ -33,6 +28,7 @@ const payloadSchema = z.object({ ticketId: z.string(), completion: z.number() })
 
 export function surveyTimers(door: OwnerDoor): Readonly<Record<string, TimerHandler>> {
   return {
+    [CALL_AGAIN]: callAgainTimer,
     [ASK]: async (work, timer) => {
       const { ticketId, completion } = payloadSchema.parse(timer.payload)
       const ticket = await lockTicket(work.tx, ticketId)
@@ -51,6 +47,9 @@ async function ask(
   callback: CallbackRow,
 ): Promise<void> {
   const { conversationId } = callback
+  if (callback.rule === 'sample' && (await wasAskedLately(work, callback))) {
+    return await skip(work, callback)
+  }
   if (conversationId === null) {
     return await callOwner(work, ticket, callback, { reason: 'no_chat', outcome: null })
   }
@@ -75,7 +74,15 @@ async function ask(
   })
   await work.tx
     .updateTable('callback')
-    .set({ state: 'asked', askedAt: work.now })
+    .set({ state: 'asked', askedAt: work.now, channel: 'chat' })
     .where('id', '=', callback.id)
+    .execute()
+}
+
+async function skip(work: Work, { id }: CallbackRow): Promise<void> {
+  await work.tx
+    .updateTable('callback')
+    .set({ state: 'skipped', skipped: 'asked-lately' })
+    .where('id', '=', id)
     .execute()
 }

@@ -3,9 +3,11 @@ import type { Subject } from '../work.ts'
 
 const DECIDED_AS: Readonly<Record<string, string>> = {
   'decide-binding': 'binding',
+  'call-owner': 'callback',
   handoff: 'handoff',
   'approve-notice': 'notice',
   'staff-missing': 'staff-missing',
+  'confirm-holidays': 'holidays',
 }
 
 export function cardSubject(task: {

@@ -4,16 +4,23 @@ import { ROLES } from '../staff/roles.ts'
 
 const TASK_KINDS = [
   'call-owner',
+  'explain-delay',
   'decide-binding',
   'recovery',
+  'problem',
   'handoff',
   'unreached',
   'staff-unreached',
   'dispatch',
+  'call-contractor',
   'unsure',
   'approve-notice',
   'notice-calls',
   'staff-missing',
+  'confirm-holidays',
+  'missing-holidays',
+  'quote-consent',
+  'missing-photo',
 ] as const
 
 export type TaskKind = (typeof TASK_KINDS)[number]
@@ -24,6 +31,7 @@ export const taskRulesSchema = z.strictObject({
   fallback_roles: z.array(z.enum(ROLES as [string, ...string[]])).min(1),
   due_minutes: z.record(z.enum(TASK_KINDS), minutes),
   visitor_quiet_minutes: minutes,
+  visitor_lately_minutes: minutes,
   repeat_minutes: minutes,
   repeat_max: z.number().int().min(0),
 })

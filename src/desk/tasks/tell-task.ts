@@ -1,7 +1,10 @@
 /** Tells people about an open task: a card to who is on duty, words to the group robot. */
-import { onDutyStaff } from '../staff/on-duty.ts'
+import { onDutyStaff } from '../roster/on-duty.ts'
 import type { Role } from '../staff/roles.ts'
 import { findStaff, type StaffMember } from '../staff/staff.ts'
+import { isConfidential } from '../tickets/details.ts'
+import { whoMaySee } from '../tickets/may-see.ts'
+import { findTicket, type TicketRow } from '../tickets/ticket.ts'
 import type { Work } from '../work.ts'
 import { askWhoGoes } from './ask-who-goes.ts'
 import { cardSubject } from './card-subject.ts'
@@ -14,9 +17,10 @@ export interface TaskCall {
 
 /** Of several calls about one task only the newest card keeps its buttons. */
 export async function tellTask(work: Work, taskId: string, call: TaskCall): Promise<void> {
-  const task = await findTask(work, taskId)
+  const task = await taskOf(work, taskId)
   const holder = task.takenById ? await findStaff(work.tx, task.takenById) : null
-  const people = holder ? [holder] : await peopleFor(work, task)
+  const ticket = await confidentialTicket(work, task)
+  const people = holder ? [holder] : await peopleFor(work, task, ticket)
   const values = { ...valuesOf(task), overdue: call.overdue, taken: holder !== null }
   await work.tell.closeCards(work, cardSubject(task), { words: 'tasks.card_again', values: {} })
   for (const member of people) {
@@ -27,18 +31,37 @@ export async function tellTask(work: Work, taskId: string, call: TaskCall): Prom
       key: `task-${taskId}-${call.name}-${member.id}`,
     })
   }
+  const group = { key: `task-${taskId}-${call.name}-robot`, purpose: 'alert' } as const
+  if (ticket) {
+    await work.tell.robot(work, task.projectId, {
+      ...group,
+      words: 'tasks.robot_confidential',
+      values: { number: ticket.number, overdue: call.overdue },
+      mention: [],
+    })
+    return
+  }
   await work.tell.robot(work, task.projectId, {
+    ...group,
     words: `tasks.robot.${task.kind}`,
     values,
-    key: `task-${taskId}-${call.name}-robot`,
-    purpose: 'alert',
     mention: people.map((member) => member.userId),
   })
 }
 
+/** Of a task about a complaint that not everybody may know of: neither the group nor who is asked learns of it more. */
+async function confidentialTicket(
+  work: Work,
+  task: { readonly subjectKind: string | null; readonly subjectId: string | null },
+): Promise<TicketRow | null> {
+  if (task.subjectKind !== 'ticket' || !task.subjectId) return null
+  const ticket = await findTicket(work.tx, task.subjectId)
+  return ticket && isConfidential(ticket) ? ticket : null
+}
+
 /** Whoever took it gets a card with what is left to do; a task that is done elsewhere leaves nothing to tap. */
 export async function showTakenTask(work: Work, taskId: string, staffId: string): Promise<void> {
-  const task = await findTask(work, taskId)
+  const task = await taskOf(work, taskId)
   if (task.kind === 'dispatch' && task.subjectId) {
     return askWhoGoes(work, task, { staffId, ticketId: task.subjectId })
   }
@@ -54,20 +77,28 @@ export async function showTakenTask(work: Work, taskId: string, staffId: string)
 /** Kinds whose cards in flows/_cards/tasks.yaml end with 已完成. */
 const HAS_END_BUTTON: readonly string[] = [
   'call-owner',
+  'call-contractor',
+  'explain-delay',
   'recovery',
   'handoff',
   'unreached',
   'staff-unreached',
   'unsure',
   'notice-calls',
+  'missing-holidays',
 ]
 
-function findTask(work: Work, taskId: string) {
+function taskOf(work: Work, taskId: string) {
   return work.tx.selectFrom('task').selectAll().where('id', '=', taskId).executeTakeFirstOrThrow()
 }
 
+/** What the words of a kind speak of since, and tasks opened by an earlier release do not carry. */
+const EARLIER: Readonly<Record<string, object>> = {
+  'call-owner': { attempts: 0, category: '', visit: true, parts: false, staff: '' },
+}
+
 function valuesOf(task: { readonly values: unknown; readonly kind: string }) {
-  return { ...(task.values as object), kind: task.kind }
+  return { ...EARLIER[task.kind], ...(task.values as object), kind: task.kind }
 }
 
 interface AskedTask {
@@ -77,13 +108,18 @@ interface AskedTask {
   readonly exceptStaffId: string | null
 }
 
-async function peopleFor(work: Work, task: AskedTask): Promise<StaffMember[]> {
+async function peopleFor(
+  work: Work,
+  task: AskedTask,
+  ticket: TicketRow | null,
+): Promise<readonly StaffMember[]> {
   const { projectId, buildingCode, exceptStaffId } = task
   const order = [task.role, ...work.rules.tasks.fallback_roles] as Role[]
   for (const wanted of order) {
     const question = { projectId, at: work.now, roles: [wanted], buildingCode }
     const onDuty = await onDutyStaff(work, question)
-    const people = onDuty.filter(({ id }) => id !== exceptStaffId)
+    const asked = onDuty.filter(({ id }) => id !== exceptStaffId)
+    const people = ticket ? await whoMaySee(work, asked, ticket) : asked
     if (people.length > 0) return people
   }
   return []

@@ -5,10 +5,11 @@ import { cancelTask } from '../tasks/take-task.ts'
 import type { Work } from '../work.ts'
 import { dispatchTaskKey } from './assign.ts'
 import { closeCards, showJob } from './cards.ts'
+import { endHelpOfHolder } from './help/end-of-help.ts'
 import { mustMove } from './move-ticket.ts'
+import { NO_ARRIVAL } from './no-arrival.ts'
 import { endOffers, insertOffer, nextRound, openOffers, stampOffer, wasOffered } from './offers.ts'
-import { keepAccept, nextPromise } from './promises.ts'
-import { sayTime } from './say-time.ts'
+import { keepAccept } from './promises.ts'
 import { holderOf, type InStep, type Step, type StepAnswer, staffStep } from './staff-step.ts'
 import { isIn, OPEN_STATES, WAITING_STATES } from './states.ts'
 import { tellOwner } from './tell-owner.ts'
@@ -41,7 +42,11 @@ function ofOnesOwn(ticket: TicketRow): StepAnswer | null {
   return { outcome: ticket.state === 'CANCELLED' ? 'over' : 'already', ticket }
 }
 
-async function take(work: Work, { staff, ticket, exceptStaffId }: InStep): Promise<TicketRow> {
+/** Makes the ticket this member's, accepted; it is locked and nobody holds it, or it may be given away. */
+export async function take(
+  work: Work,
+  { staff, ticket, exceptStaffId }: InStep,
+): Promise<TicketRow> {
   const mine =
     ticket.state === 'ASSIGNED' && ticket.assigneeId === staff.id
       ? ticket
@@ -55,6 +60,7 @@ async function take(work: Work, { staff, ticket, exceptStaffId }: InStep): Promi
     note: { name: staff.name },
   })
   await keepAccept(work, accepted, staff.id)
+  await endHelpOfHolder(work, accepted)
   const values = { holder: staff.name }
   await closeCards(work, accepted, { words: 'tickets.card.taken', values, exceptStaffId })
   await showJob(work, accepted, staff.id)
@@ -78,15 +84,13 @@ async function becomeAssignee(
   return await mustMove(work, ticket, {
     to: 'ASSIGNED',
     kind: 'assigned',
-    set: { assigneeId: staff.id, teamId: staff.teamId },
+    set: { assigneeId: staff.id, teamId: staff.teamId, ...NO_ARRIVAL },
     note: { mode, name: staff.name },
   })
 }
 
 async function tellWhoComes(work: Work, ticket: TicketRow): Promise<void> {
-  const by = await nextPromise(work, ticket)
   await tellOwner(work, ticket, 'tickets.owner.accepted', {
     appt: ticket.apptText ?? '',
-    by: by && !ticket.apptText ? sayTime(by, work.now) : '',
   })
 }

@@ -1,4 +1,6 @@
 /** Asks with a form for what a tap leaves open: why a job waits or goes back, and who gets it. */
+import { findStaff } from '../staff/staff.ts'
+import { isOfTheHouse } from '../staff/supervises.ts'
 import { workersOf } from '../staff/workers.ts'
 import type { Work } from '../work.ts'
 import { ANYONE } from './form-clicks.ts'
@@ -37,8 +39,10 @@ export async function askReason(
   })
 }
 
-/** Anybody at all, or a colleague on duty. */
+/** Anybody at all, or a colleague on duty; a contractor's people are shown nobody of the house. */
 async function peopleFor(work: Work, { projectId }: TicketRow, staffId: string) {
+  const asking = await findStaff(work.tx, staffId)
+  if (!asking || !isOfTheHouse(asking)) return [{ id: ANYONE }]
   const workers = await workersOf(work, projectId)
   const others = workers.filter((one) => one.on_duty && one.staffId !== staffId)
   return [{ id: ANYONE }, ...others.slice(0, MOST_LISTED - 1)]

@@ -5,6 +5,7 @@ import { cancelTask } from '../tasks/take-task.ts'
 import type { Work } from '../work.ts'
 import { showOffer } from './cards.ts'
 import { mustMove } from './move-ticket.ts'
+import { NO_ARRIVAL } from './no-arrival.ts'
 import { insertOffer, nextRound, type OfferMode } from './offers.ts'
 import type { Priority } from './rules.ts'
 import type { TicketRow } from './ticket.ts'
@@ -29,7 +30,7 @@ export async function assign(
   const assigned = await mustMove(work, ticket, {
     to: 'ASSIGNED',
     kind: 'assigned',
-    set: { assigneeId: staff.id, teamId: staff.teamId, acceptedAt: null, arrivedAt: null },
+    set: { assigneeId: staff.id, teamId: staff.teamId, acceptedAt: null, ...NO_ARRIVAL },
     note: { mode, round, name: staff.name, ...(reason ? { reason } : {}) },
   })
   await insertOffer(work, ticket, { staffId: staff.id, mode, round })

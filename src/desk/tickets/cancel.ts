@@ -1,17 +1,19 @@
 /** Taking a matter back: by the owner until somebody is there, later by staff with a note. */
+import { supervises } from '../staff/supervises.ts'
 import { cancelTask } from '../tasks/take-task.ts'
 import type { Work } from '../work.ts'
 import { dispatchTaskKey } from './assign.ts'
+import { type Canceller, type CancelRule, cancelRule } from './cancel-rules.ts'
 import { closeCards } from './cards.ts'
 import { categoryOf } from './categories.ts'
+import type { TicketKind } from './category-rules.ts'
 import { cleanText } from './clean-text.ts'
 import { mustMove } from './move-ticket.ts'
 import { endOffers, nextRound } from './offers.ts'
 import { endPromises } from './promises.ts'
 import type { CloseCode } from './settle.ts'
-import { refusal, type Step, type StepAnswer, staffStep } from './staff-step.ts'
-import { isIn, OPEN_STATES, WITHDRAWABLE_STATES } from './states.ts'
-import { tellStaff } from './tell-handler.ts'
+import { type InStep, type Step, type StepAnswer, staffStep } from './staff-step.ts'
+import { tellHandler, tellStaff } from './tell-handler.ts'
 import { tellOwner } from './tell-owner.ts'
 import { lockTicket, type TicketRow } from './ticket.ts'
 
@@ -23,28 +25,36 @@ export interface Withdrawn {
 
 const LONGEST_REASON = 200
 
-/** A danger is never withdrawn by chat: somebody looks first. */
+/** A danger is never withdrawn by chat: somebody looks first. What cannot be withdrawn any more is told to its holder. */
 export async function withdrawTicket(
   work: Work,
   seen: TicketRow,
   reason: string,
 ): Promise<Withdrawn> {
   const ticket = (await lockTicket(work.tx, seen.id)) ?? seen
-  if (!isReporter(work, ticket)) return { outcome: 'not_yours', ticket }
-  if (!isIn(ticket.state, OPEN_STATES)) return { outcome: 'over', ticket }
-  if (!canWithdraw(work, ticket)) return { outcome: 'too_late', ticket }
+  const rule = ruleFor(work, ticket, isReporter(work, ticket) ? 'reporter' : 'neighbour')
+  if (rule === 'not_yours' || rule === 'over') return { outcome: rule, ticket }
+  if (rule !== 'alone') {
+    await tellHandler(work, ticket, { words: 'tickets.staff.wants_cancel', values: { reason } })
+    return { outcome: 'too_late', ticket }
+  }
   const cancelled = await cancel(work, ticket, { code: 'withdrawn', reason })
   if (ticket.assigneeId) {
     await tellStaff(work, cancelled, ticket.assigneeId, { words: 'tickets.staff.withdrawn' })
   }
+  await tellOwner(work, cancelled, 'tickets.owner.withdrawn')
   return { outcome: 'ok', ticket: cancelled }
 }
 
 /** Whether the owner may still take it back alone (servicedesk.md D3: until ARRIVED). */
 export function canWithdraw(work: Work, ticket: TicketRow): boolean {
+  return ruleFor(work, ticket, 'reporter') === 'alone'
+}
+
+function ruleFor(work: Work, ticket: TicketRow, by: Canceller): CancelRule {
   const { hazard } = categoryOf(work.rules.categories, ticket.category)
-  const state = ticket.state === 'ON_HOLD' ? ticket.heldFrom : ticket.state
-  return !hazard && isIn(state ?? '', WITHDRAWABLE_STATES)
+  const { state, heldFrom } = ticket
+  return cancelRule({ by, kind: ticket.kind as TicketKind, state, heldFrom, hazard })
 }
 
 export function isReporter(work: Work, ticket: TicketRow): boolean {
@@ -64,16 +74,35 @@ export async function cancelByStaff(
     'cancel',
     step,
     async (at): Promise<StepAnswer<StepAnswer['outcome'] | 'reason_wanted'>> => {
-      const refused = refusal(at, OPEN_STATES)
-      if (refused) return refused
+      const rule = ruleFor(work, at.ticket, cancellerOf(at))
+      if (rule !== 'with_note') return { outcome: REFUSED[rule], ticket: at.ticket }
       const reason = cleanText(step.reason ?? '', LONGEST_REASON)
       if (reason === '') return { outcome: 'reason_wanted', ticket: at.ticket }
       const cancelled = await cancel(work, at.ticket, { code: 'cancelled', reason })
-      await tellOwner(work, cancelled, 'tickets.owner.cancelled', { reason })
+      await tellOwner(
+        work,
+        cancelled,
+        { words: 'tickets.owner.cancelled', isNeeded: true },
+        { reason },
+      )
       return { outcome: 'ok', ticket: cancelled }
     },
   )
 }
+
+function cancellerOf({ staff, ticket }: InStep): Canceller {
+  if (supervises(staff)) return 'supervisor'
+  return ticket.assigneeId === staff.id ? 'holder' : 'colleague'
+}
+
+/** How a step answers what the rules refuse. */
+const REFUSED = {
+  over: 'over',
+  not_yours: 'not_yours',
+  look_first: 'wrong_state',
+  too_late: 'wrong_state',
+  alone: 'wrong_state',
+} as const satisfies Record<Exclude<CancelRule, 'with_note'>, StepAnswer['outcome']>
 
 async function cancel(
   work: Work,

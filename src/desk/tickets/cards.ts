@@ -64,7 +64,7 @@ async function showCard(
 }
 
 /** The phone is masked; the page behind `page_url` shows it to who may see it, and says so in the audit log. */
-function cardValues(work: Work, ticket: TicketRow, staffId: string) {
+export function cardValues(work: Work, ticket: TicketRow, staffId: string) {
   const { categories, tickets } = work.rules
   const priority = ticket.priority as keyof typeof tickets.priorities
   return {

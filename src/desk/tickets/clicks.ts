@@ -4,13 +4,18 @@ import type { Work } from '../work.ts'
 import { acceptTicket } from './accept.ts'
 import { arriveAtTicket, startWork } from './arrive.ts'
 import { askReason, isAskedByForm } from './ask-by-form.ts'
+import { askPriority, askWhoTakes } from './desk-sheet.ts'
 import { finishTicket } from './finish.ts'
 import { FORM_STEPS, type FormTap } from './form-clicks.ts'
 import { handBack } from './hand-back.ts'
 import type { HandOverAnswer } from './hand-over.ts'
+import { helpClick } from './help/help-clicks.ts'
+import { askWhoHelps } from './help/help-form.ts'
 import { holdTicket, resumeTicket } from './hold.ts'
 import type { Step, StepAnswer } from './staff-step.ts'
+import { takeOver } from './take-over.ts'
 import type { TicketRow } from './ticket.ts'
+import { urge } from './urge.ts'
 
 interface Tap extends Step {
   /** The answer to the card's question. */
@@ -27,13 +32,29 @@ const STEPS: Readonly<Record<string, (work: Work, tap: Tap) => Promise<StepAnswe
   resume: resumeTicket,
   transfer: handBack,
   finish: finishTicket,
+  take_over: takeOver,
+  assign: askWhoTakes,
+  priority: askPriority,
+  urge,
+  call_in: askWhoHelps,
 }
 
 /** The first option of the cards' question: phones send it when nobody touched the list. */
 const NOTHING_CHOSEN = 'none'
 
 /** Something is missing: the card stays, and a form asks for it, or words say what to send. */
-const ASKING = ['reason_wanted', 'colleague_wanted', 'bad_date', 'too_long']
+const ASKING = [
+  'reason_wanted',
+  'colleague_wanted',
+  'priority_wanted',
+  'bad_date',
+  'too_long',
+  'needs_consent',
+  'photo_wanted',
+]
+
+/** A form is on its way: nothing has happened yet, and the card stays. */
+const ASKED = 'asked'
 
 const ticketClick: ClickHandler = async (work, { subject, key, selections }) => {
   if (work.actor.kind !== 'staff') return { outcome: 'not-staff' }
@@ -43,10 +64,11 @@ const ticketClick: ClickHandler = async (work, { subject, key, selections }) => 
     ticketId: subject.id,
     reason,
     colleague: selections['colleague']?.[0],
+    priority: selections['priority']?.[0],
   })
   if (!answer) return { outcome: 'unknown-key' }
   const { outcome, ticket } = answer
-  if (!ticket) return { outcome }
+  if (!ticket || outcome === ASKED) return { outcome }
   if (ASKING.includes(outcome)) {
     await askFor(work, ticket, { key, outcome, staffId: work.actor.staffId })
     return { outcome }
@@ -61,7 +83,10 @@ function take(work: Work, key: string, tap: FormTap): Promise<StepAnswer<string>
   return STEPS[key]?.(work, { ticketId: tap.ticketId, reason: tap.reason, byTap: true })
 }
 
-export const ticketClicks: Readonly<Record<string, ClickHandler>> = { ticket: ticketClick }
+export const ticketClicks: Readonly<Record<string, ClickHandler>> = {
+  ticket: ticketClick,
+  help: helpClick,
+}
 
 /** What stands in place of the buttons: what was done, or why not. */
 function closing(

@@ -1,5 +1,6 @@
 /** The phone of whoever reported a matter: hidden by default, shown on the record. */
 import { audit } from '../audit/audit.ts'
+import { isOfTheHouse } from '../staff/supervises.ts'
 import type { Work } from '../work.ts'
 import { type StepAnswer, staffStep } from './staff-step.ts'
 import { subjectOf, type TicketRow } from './ticket.ts'
@@ -19,7 +20,9 @@ export async function revealContact(work: Work, ticketId: string): Promise<Revea
     work,
     'contact',
     { ticketId },
-    async ({ ticket }): Promise<Revealed> => {
+    async ({ staff, ticket }): Promise<Revealed> => {
+      // servicedesk.md E3, art. 21: a contractor gets the address, the phone masked.
+      if (!isOfTheHouse(staff)) return { outcome: 'not_yours', ticket }
       if (!ticket.contactPhoneEnc) return { outcome: 'no_phone', ticket }
       const { corpId, projectId } = ticket
       await audit(work, {

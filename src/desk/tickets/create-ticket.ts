@@ -9,21 +9,23 @@ import { placeAlarm } from './alarm-place.ts'
 import { dispatch } from './dispatch.ts'
 import { findDuplicate } from './find-duplicate.ts'
 import { firstResponderFor } from './first-responder.ts'
-import { follow } from './followers.ts'
+import { insertTicket } from './insert-ticket.ts'
 import { joinTicket } from './join-ticket.ts'
 import { startPromises } from './promises.ts'
-import { insertEvent, withoutSealed } from './record-event.ts'
+import { recordEvent } from './record-event.ts'
+import { keepRelation } from './relations.ts'
 import { type ReadReport, type Report, type ReportProblem, readReport } from './report.ts'
-import { takeNumber } from './take-number.ts'
-import { findTicket, type TicketRow, ticketRow } from './ticket.ts'
+import { noteTold } from './tell-owner.ts'
+import { findTicket, lockTicket, type TicketRow } from './ticket.ts'
+import { reasonOf } from './weigh.ts'
 
 export type Created =
-  | { readonly outcome: 'ok' | 'duplicate'; readonly ticket: TicketRow }
+  | { readonly outcome: 'ok' | 'duplicate' | 'same_open'; readonly ticket: TicketRow }
   | { readonly outcome: ReportProblem }
 
 /**
- * A report of something already open is added to that ticket: `duplicate`. Everything else gets a number, its
- * clocks and somebody to do it, all in this transaction.
+ * A report of something already open is added to that ticket: `duplicate`; or nothing is done yet, and `ticket` is that
+ * one: `same_open`. Everything else gets a number, its clocks and somebody to do it, all in this transaction.
  * @throws DeskError `no-reporter` when neither an owner nor staff reports
  */
 export async function createTicket(work: Work, report: Report): Promise<Created> {
@@ -31,56 +33,56 @@ export async function createTicket(work: Work, report: Report): Promise<Created>
   const read = await readReport(work, actor.projectId, report)
   if (typeof read === 'string') return { outcome: read }
   const open = await findDuplicate(work, actor.projectId, read)
-  if (open) {
-    const more = await joinTicket(work, open.id, { text: read.text, photos: read.photos })
-    const isPlaced = !read.category.hazard || read.place === ''
-    const joined = isPlaced ? more : await placeAlarm(work, more, report)
-    // Somebody had the alarm in hand but has not come: it begins again.
-    if (read.category.hazard && joined.acceptedAt === null) await raiseAlarm(work, joined)
-    return { outcome: 'duplicate', ticket: joined }
+  const same = read.category.hazard ? 'join' : (report.same ?? 'join')
+  if (open && same === 'ask') return { outcome: 'same_open', ticket: open }
+  if (open && same === 'join') {
+    return { outcome: 'duplicate', ticket: await addTo(work, open, { read, report }) }
   }
-  const ticket = await insertTicket(work, actor, read)
+  // Before the new one is made: in this order everybody locks an old ticket and what counts the new ones.
+  const other = open && (await lockTicket(work.tx, open.id))
+  const fields = await fieldsOf(work, actor, read)
+  const ticket = await insertTicket(work, fields, reasonOf(read.weight))
+  if (other) await relate(work, ticket, other)
   await startPromises(work, ticket)
   if (read.category.hazard) await raiseAlarm(work, ticket)
   await dispatch(work, ticket.id)
-  return { outcome: 'ok', ticket: (await findTicket(work.tx, ticket.id)) ?? ticket }
+  const sent = (await findTicket(work.tx, ticket.id)) ?? ticket
+  await noteTold(work, sent, 'registered')
+  return { outcome: 'ok', ticket: sent }
 }
 
-async function insertTicket(
+async function addTo(
   work: Work,
-  actor: OwnerActor | StaffActor,
-  report: ReadReport,
+  open: TicketRow,
+  { read, report }: { readonly read: ReadReport; readonly report: Report },
 ): Promise<TicketRow> {
-  const fields = {
-    ...(await fieldsOf(work, actor, report)),
-    number: await takeNumber(work, actor.projectId, report.kind),
-  }
-  const row = await work.tx
-    .insertInto('ticket')
-    .values({ id: work.newId(), state: 'NEW', version: 1, ...fields })
-    .returningAll()
-    .executeTakeFirstOrThrow()
-  await insertEvent(work, {
-    ticketId: row.id,
-    seq: 1,
-    kind: 'created',
-    fromState: null,
-    toState: 'NEW',
-    payload: { set: withoutSealed(fields) },
-  })
-  if (row.conversationId) await follow(work, row.id, row.conversationId)
-  return ticketRow(row)
+  const more = await joinTicket(work, open.id, { text: read.text, photos: read.photos })
+  const isPlaced = !read.category.hazard || read.place === ''
+  const joined = isPlaced ? more : await placeAlarm(work, more, report)
+  // Somebody had the alarm in hand but has not come: it begins again.
+  if (read.category.hazard && joined.acceptedAt === null) await raiseAlarm(work, joined)
+  return joined
+}
+
+/** They say that it is another matter: staff see that the two may hang together. */
+async function relate(work: Work, made: TicketRow, other: TicketRow): Promise<void> {
+  await keepRelation(work, { type: 'RELATED', from: made, to: other })
+  await recordEvent(work, made, { kind: 'related', note: { name: other.number } })
+  await recordEvent(work, other, { kind: 'related', note: { name: made.number } })
 }
 
 async function fieldsOf(work: Work, actor: OwnerActor | StaffActor, report: ReadReport) {
   const sealed = report.phone ? work.seals.phone(report.phone) : null
-  const { appointment, category } = report
+  const { appointment, category, weight } = report
   return {
     corpId: actor.corpId,
     projectId: actor.projectId,
     kind: report.kind,
     category: category.id,
-    priority: report.priority,
+    priority: weight.priority,
+    urgency: weight.urgency,
+    impact: weight.impact,
+    details: report.details,
     ...reportedBy(actor, report),
     contactPhoneEnc: sealed?.phoneEnc ?? null,
     contactPhoneHash: sealed?.phoneHash ?? null,

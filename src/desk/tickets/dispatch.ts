@@ -2,11 +2,12 @@
 import type { Work } from '../work.ts'
 import { assign } from './assign.ts'
 import { callDispatcher, tryAgainLater } from './call-dispatcher.ts'
-import { type Choice, chooseCandidates, type Need } from './candidates.ts'
+import { type Choice, chooseCandidates } from './candidates.ts'
 import { categoryOf } from './categories.ts'
+import { needFor } from './need.ts'
 import { nextRound } from './offers.ts'
 import { openPool } from './pool.ts'
-import type { CallReason } from './rules.ts'
+import type { CallReason, DISPATCH_MODES } from './rules.ts'
 import { peopleFor } from './staff-load.ts'
 import { isIn, type TicketState } from './states.ts'
 import { lockTicket, type TicketRow } from './ticket.ts'
@@ -40,7 +41,8 @@ export async function dispatch(
   const from: readonly TicketState[] = ask.tries ? [...DISPATCHABLE, 'ASSIGNED'] : DISPATCHABLE
   if (!ticket || !isIn(ticket.state, from)) return 'nothing-to-do'
   const mode = modeOf(work, ticket, ask)
-  const choice = chooseCandidates(await peopleFor(work, ticket), needOf(work, ticket, ask))
+  const people = await peopleFor(work, ticket)
+  const choice = chooseCandidates(people, await needOf(work, ticket, { ...ask, mode }))
   const chosen = chosenOf(mode, choice, ask)
   if (chosen.length === 0 && ask.isRetry) {
     await tryAgainLater(work, ticket.id, await nextRound(work.tx, ticket.id))
@@ -61,7 +63,7 @@ export async function dispatch(
   return 'assigned'
 }
 
-type Mode = 'GRAB' | 'AUTO' | 'MANUAL'
+type Mode = (typeof DISPATCH_MODES)[number]
 
 /** The category's own mode; nobody waits for a grab when it is urgent, or when the pool had its time. */
 function modeOf(work: Work, ticket: TicketRow, ask: DispatchAsk): Mode {
@@ -71,24 +73,21 @@ function modeOf(work: Work, ticket: TicketRow, ask: DispatchAsk): Mode {
   return mode === 'auto' || choose || ticket.priority === 'urgent' ? 'AUTO' : 'GRAB'
 }
 
+async function needOf(work: Work, ticket: TicketRow, ask: DispatchAsk & { readonly mode: Mode }) {
+  const { rate } = work.rules.tickets.dispatch
+  return {
+    ...(await needFor(work, ticket, { maxGiven: ask.mode === 'AUTO' ? rate.offers : null })),
+    avoidStaffId: ask.avoidStaffId,
+    preferStaffId: ask.preferStaffId ?? undefined,
+  }
+}
+
 /** By hand means by hand, except back to the one who knows the matter. */
 function chosenOf(mode: Mode, { inOrder }: Choice, ask: DispatchAsk) {
   if (mode === 'GRAB') return inOrder
   const [first] = inOrder
   if (!first || (mode === 'MANUAL' && first.id !== ask.preferStaffId)) return []
   return [first]
-}
-
-function needOf(work: Work, ticket: TicketRow, ask: DispatchAsk): Need {
-  const { handlers, skill } = categoryOf(work.rules.categories, ticket.category)
-  return {
-    handlers,
-    skill,
-    buildingCode: ticket.buildingCode,
-    maxOpenWeight: work.rules.tickets.dispatch.max_open_weight,
-    avoidStaffId: ask.avoidStaffId,
-    preferStaffId: ask.preferStaffId ?? undefined,
-  }
 }
 
 async function keepDecision(

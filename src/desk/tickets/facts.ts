@@ -2,12 +2,13 @@
 import type { Fact } from '../action.ts'
 import type { Work } from '../work.ts'
 import { ownAlarm } from './alarm-place.ts'
-import { inferCategory, priorityOf } from './categories.ts'
+import { inferCategory } from './categories.ts'
 import type { Category } from './category-rules.ts'
 import { listForOwner } from './list-tickets.ts'
 import { parseNumber } from './number.ts'
 import { actingStaff } from './staff-step.ts'
 import { jobsOf, VERBS } from './staff-tickets.ts'
+import { weigh } from './weigh.ts'
 
 /** A category's id, or the words of a report: both name a category. */
 function categoryMeant(work: Work, args: readonly unknown[]): Category {
@@ -63,8 +64,8 @@ export const ticketFacts: Readonly<Record<string, Fact>> = {
   sounds_urgent: {
     signature: 'sounds_urgent(string): bool',
     answer: async (work, args) => {
-      const { categories } = work.rules
-      return priorityOf(categories, categoryMeant(work, args), String(args[0] ?? '')) === 'urgent'
+      const text = String(args[0] ?? '')
+      return weigh(work.rules.categories, categoryMeant(work, args), { text }).priority === 'urgent'
     },
   },
 }

@@ -3,8 +3,9 @@ import { type SqlBool, sql } from 'kysely'
 import { estateInstant } from '../residents/estate-day.ts'
 import { homesOfActor } from '../residents/homes-of.ts'
 import type { Work } from '../work.ts'
+import { leadingTickets } from './leading-ticket.ts'
 import type { ReadReport } from './report.ts'
-import { OPEN_STATES } from './states.ts'
+import { isIn, OPEN_STATES } from './states.ts'
 import { type TicketRow, ticketRow } from './ticket.ts'
 
 /**
@@ -23,18 +24,19 @@ export async function findDuplicate(
   await lockSpot(work, `${projectId}/${category.id}/${roomId ?? place}`)
   const { duplicate_hours, hazard_repeat_hours } = work.rules.tickets
   const hours = category.hazard ? hazard_repeat_hours : duplicate_hours
-  const row = await work.tx
+  const rows = await work.tx
     .selectFrom('ticket')
     .selectAll()
     .where('projectId', '=', projectId)
     .where('category', '=', category.id)
-    .where('state', 'in', [...OPEN_STATES])
+    .where('state', 'in', [...OPEN_STATES, 'MERGED'])
     .where('createdAt', '>', new Date(work.now.getTime() - hours * 3_600_000))
     .where(await sameMatter(work, report))
     .orderBy('createdAt')
-    .limit(1)
-    .executeTakeFirst()
-  return row ? ticketRow(row) : null
+    .execute()
+  // What was merged goes on as another one, as long as that is open.
+  const leading = await leadingTickets(work.tx, rows.map(ticketRow))
+  return leading.find(({ state }) => isIn(state, OPEN_STATES)) ?? null
 }
 
 async function sameMatter(work: Work, report: ReadReport) {

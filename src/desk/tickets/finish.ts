@@ -1,13 +1,20 @@
 /** Finishing the work: 完工. The owner is told, and will be asked whether it is really mended. */
 import { setTimer } from '../../timers/timers.ts'
+import { chargeWork, needsConsent } from '../quotes/charge-work.ts'
 import { planCallback } from '../surveys/plan-callback.ts'
 import type { Work } from '../work.ts'
+import { lacksAfterPhoto } from './after-photo.ts'
 import { closeCards } from './cards.ts'
 import { categoryOf } from './categories.ts'
 import { cleanText } from './clean-text.ts'
+import { answered } from './details.ts'
 import { mustMove } from './move-ticket.ts'
+import { reportNoPhoto } from './no-photo.ts'
 import { endOffers } from './offers.ts'
 import { keepResolve } from './promises.ts'
+import { reopenableUntil } from './reopen.ts'
+import { sayDay } from './say-time.ts'
+import { type AddedPhotos, addSitePhotos } from './site-photos.ts'
 import {
   holderOf,
   type InStep,
@@ -26,18 +33,38 @@ export interface Finish extends Step {
   readonly note?: string | undefined
   /** Pictures of the finished work. */
   readonly photos?: readonly string[] | undefined
+  /** Why there can be none, where one is wanted. */
+  readonly noPhoto?: string | undefined
 }
 
-export async function finishTicket(work: Work, finish: Finish): Promise<StepAnswer> {
-  return staffStep(work, 'finish', finish, async (at) => {
-    const { visit } = categoryOf(work.rules.categories, at.ticket.category)
-    const refused = refusal(at, visit ? ['ARRIVED', 'IN_PROGRESS'] : [...ON_THE_WAY, 'IN_PROGRESS'])
-    if (refused) {
-      const isDone = refused.outcome === 'over' && at.ticket.state === 'DONE'
-      return isDone ? { ...refused, outcome: 'already' } : refused
-    }
-    return { outcome: 'ok', ticket: await complete(work, at, finish) }
+/**
+ * `needs_consent`: its lines cost more than the owner agreed to; see rules/quotes.yaml. `photo_wanted`: not without a
+ * picture of the finished work, or a word why there is none.
+ */
+type Finished = StepAnswer['outcome'] | 'needs_consent' | 'photo_wanted'
+
+export async function finishTicket(work: Work, finish: Finish): Promise<StepAnswer<Finished>> {
+  return staffStep<Finished>(work, 'finish', finish, async (at) => {
+    const { ticket, staff } = at
+    const refused = refuse(work, at)
+    if (refused) return refused
+    if (await needsConsent(work, ticket)) return { outcome: 'needs_consent', ticket }
+    const given = { kind: 'after', photos: finish.photos ?? [], staffId: staff.id } as const
+    const photos = await addSitePhotos(work, ticket, given)
+    const isLacking = photos.added.length === 0 && lacksAfterPhoto(work, ticket)
+    const why = cleanText(finish.noPhoto ?? '', work.rules.tickets.max_chars)
+    if (isLacking && why === '') return { outcome: 'photo_wanted', ticket }
+    const noPhoto = isLacking ? why : undefined
+    const done = await complete(work, at, { note: finish.note, noPhoto, photos })
+    return { outcome: 'ok', ticket: done }
   })
+}
+
+function refuse(work: Work, at: InStep): StepAnswer | null {
+  const { visit } = categoryOf(work.rules.categories, at.ticket.category)
+  const refused = refusal(at, visit ? ['ARRIVED', 'IN_PROGRESS'] : [...ON_THE_WAY, 'IN_PROGRESS'])
+  const isDone = refused?.outcome === 'over' && at.ticket.state === 'DONE'
+  return isDone ? { ...refused, outcome: 'already' } : refused
 }
 
 /** What is mended from a desk has no journey: these are passed through, and no arrival is noted. */
@@ -46,7 +73,7 @@ const ON_THE_WAY: readonly TicketState[] = ['ACCEPTED', 'ARRIVED']
 async function complete(
   work: Work,
   { staff, ticket, exceptStaffId }: InStep,
-  finish: Finish,
+  finish: Pick<Finish, 'note' | 'noPhoto'> & { readonly photos: AddedPhotos },
 ): Promise<TicketRow> {
   let current = ticket
   if (current.state === 'ACCEPTED') {
@@ -55,39 +82,50 @@ async function complete(
   if (current.state === 'ARRIVED') {
     current = await mustMove(work, current, { to: 'IN_PROGRESS', kind: 'started' })
   }
-  const { max_chars, max_photos } = work.rules.tickets
-  const photos = [...new Set(finish.photos ?? [])].slice(0, max_photos)
+  const { noPhoto, photos } = finish
+  const finishNote = cleanText(finish.note ?? '', work.rules.tickets.max_chars) || null
   const done = await mustMove(work, current, {
     to: 'DONE',
     kind: 'finished',
     set: {
       doneAt: work.now,
       completions: current.completions + 1,
-      finishNote: cleanText(finish.note ?? '', max_chars) || null,
+      finishNote,
+      ...answered(current, finishNote),
+      ...photos.set,
     },
-    note: { photos },
+    note: { photos: photos.added, ...(noPhoto !== undefined && { noPhoto }) },
   })
+  if (noPhoto !== undefined) await reportNoPhoto(work, done, noPhoto)
   await endOffers(work, ticket.id, { outcome: 'done' })
   await keepResolve(work, done)
   await closeCards(work, done, { words: 'tickets.card.done', exceptStaffId })
-  await tellOwner(work, done, 'tickets.owner.done', { note: done.finishNote ?? '' })
-  await askLater(work, done, staff.id)
+  await tellOwner(work, done, 'tickets.owner.done', {
+    note: done.finishNote ?? '',
+    until: sayDay(reopenableUntil(work, done), work.now),
+  })
+  const paid = (await chargeWork(work, done, await holderOf(work, done))) > 0
+  await askLater(work, done, { finisherId: staff.id, paid })
   return done
 }
 
 /** Silence confirms some time after the question, or after completion when nobody is asked (servicedesk.md D3). */
-async function askLater(work: Work, ticket: TicketRow, finisherId: string): Promise<void> {
+async function askLater(
+  work: Work,
+  ticket: TicketRow,
+  { finisherId, paid }: { readonly finisherId: string; readonly paid: boolean },
+): Promise<void> {
   const { callback } = categoryOf(work.rules.categories, ticket.category)
-  const { id, projectId, completions: completion, conversationId } = ticket
+  const { id, projectId, kind, priority, completions: completion, conversationId } = ticket
   const askedAt =
-    callback === 'always'
-      ? await planCallback(work, {
-          ticket: { id, projectId },
-          completion,
-          conversationId,
-          staff: { id: ticket.assigneeId ?? finisherId, name: await holderOf(work, ticket) },
-        })
-      : work.now
+    (await planCallback(work, {
+      projectId,
+      finished: { ticketId: id, kind, priority, callback, paid },
+      completion,
+      conversationId,
+      personId: ticket.reporterPersonId,
+      staff: { id: ticket.assigneeId ?? finisherId, name: await holderOf(work, ticket) },
+    })) ?? work.now
   const waitMs = work.rules.tickets.auto_confirm_hours * 3_600_000
   await setTimer(work, {
     name: AUTO_CONFIRM,

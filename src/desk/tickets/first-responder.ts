@@ -1,5 +1,5 @@
 /** Who answers for a matter from its first word on (首问责任, mission.md A3). */
-import { onDutyStaff } from '../staff/on-duty.ts'
+import { onDutyStaff } from '../roster/on-duty.ts'
 import type { Role } from '../staff/roles.ts'
 import type { Work } from '../work.ts'
 

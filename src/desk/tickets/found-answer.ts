@@ -1,5 +1,6 @@
 /** Answers for a number that names no ticket, or several. */
 import type { Work } from '../work.ts'
+import { asKnown } from './merged-view.ts'
 import type { TicketRow } from './ticket.ts'
 import { lineOf } from './ticket-lines.ts'
 import type { Found } from './visible-tickets.ts'
@@ -17,7 +18,8 @@ export async function withFound<Answer extends { readonly outcome: string }>(
 ): Promise<Answer | NotOne> {
   if (found.outcome === 'found') return await act(found.ticket)
   const tickets = found.outcome === 'ambiguous' ? found.tickets : []
-  const items = tickets.map((ticket) => lineOf(work, ticket))
+  const known = await Promise.all(tickets.map((ticket) => asKnown(work, ticket)))
+  const items = known.map((ticket) => lineOf(work, ticket))
   return { outcome: found.outcome, result: { items } }
 }
 

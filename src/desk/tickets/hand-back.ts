@@ -75,7 +75,7 @@ async function giveUp(work: Work, at: InStep, reason: string): Promise<void> {
   const back = await putBack(work, current, { reason, name: staff.name })
   if (ticket.acceptedAt) {
     await restartLadder(work, subjectOf(ticket.id))
-    await tellOwner(work, back, 'tickets.owner.rearranged')
+    await tellOwner(work, back, { words: 'tickets.owner.rearranged', isNeeded: true })
   }
   await dispatch(work, ticket.id, { ifNobody: 'given_back' })
 }

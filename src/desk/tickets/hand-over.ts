@@ -1,16 +1,20 @@
 /** Giving a job to a named colleague: 转单 by whoever has it, 派单 by a dispatcher. */
 import { restartLadder } from '../clocks/ladder/restart-ladder.ts'
+import { agreementFor } from '../contractors/agreement.ts'
+import { onDutyStaff } from '../roster/on-duty.ts'
 import { findColleagues } from '../staff/find-colleagues.ts'
-import { onDutyStaff } from '../staff/on-duty.ts'
 import type { StaffMember } from '../staff/staff.ts'
 import { supervises } from '../staff/supervises.ts'
 import type { Work } from '../work.ts'
 import { assign } from './assign.ts'
+import { categoryOf } from './categories.ts'
 import { reasonOf } from './hand-back.ts'
+import { keptOut } from './kept-out.ts'
 import { release } from './release.ts'
 import { type InStep, refusal, type Step, type StepAnswer, staffStep } from './staff-step.ts'
 import { isIn, OPEN_STATES, WAITING_STATES } from './states.ts'
 import { tellStaff } from './tell-handler.ts'
+import { tellOwner } from './tell-owner.ts'
 import { subjectOf, type TicketRow } from './ticket.ts'
 
 export interface HandOver extends Step {
@@ -21,8 +25,15 @@ export interface HandOver extends Step {
   readonly whileNobodyHasIt?: boolean
 }
 
-/** `several`: `people` lists who can be meant. `same`: it is theirs already. */
-type HandOverOutcome = 'no_such_colleague' | 'several' | 'same' | 'reason_wanted'
+/** `several`: `people` lists who can be meant. `same`: it is theirs already. `conflict`: it is about them. */
+type HandOverOutcome =
+  | 'no_such_colleague'
+  | 'several'
+  | 'same'
+  | 'conflict'
+  | 'reason_wanted'
+  /** They are a contractor's, and no agreement with it holds today for this work. */
+  | 'no_agreement'
 
 export interface HandOverAnswer extends StepAnswer<HandOverOutcome | StepAnswer['outcome']> {
   readonly people?: readonly StaffMember[]
@@ -66,10 +77,22 @@ async function give(work: Work, at: InStep, { said, reason, mode }: Gift): Promi
   if (!colleague) return { outcome: 'no_such_colleague', ticket }
   if (others.length > 0) return { outcome: 'several', ticket, people: [colleague, ...others] }
   if (colleague.id === ticket.assigneeId) return { outcome: 'same', ticket, holder: colleague.name }
+  const about = await keptOut(work, ticket, [colleague])
+  if (!(await hasAgreement(work, ticket, colleague))) {
+    return { outcome: 'no_agreement', ticket, colleague: colleague.name }
+  }
+  if (about.has(colleague.id)) return { outcome: 'conflict', ticket, colleague: colleague.name }
   const given = await passOn(work, at, { colleague, reason, mode })
   const onDuty = await onDutyStaff(work, { projectId: ticket.projectId, at: work.now })
   const offDuty = !onDuty.some((member) => member.id === colleague.id)
   return { outcome: 'ok', ticket: given, colleague: colleague.name, offDuty }
+}
+
+/** Of a contractor's people: as for the firm itself (contractors/agreement.ts). */
+async function hasAgreement(work: Work, ticket: TicketRow, { contractorId }: StaffMember) {
+  if (!contractorId) return true
+  const { skill } = categoryOf(work.rules.categories, ticket.category)
+  return (await agreementFor(work, contractorId, skill)).outcome === 'ok'
 }
 
 async function passOn(
@@ -85,7 +108,10 @@ async function passOn(
     exceptStaffId,
   })
   const given = await assign(work, released, colleague, { mode, tries: 1, reason })
-  if (ticket.acceptedAt) await restartLadder(work, subjectOf(ticket.id))
+  if (ticket.acceptedAt) {
+    await restartLadder(work, subjectOf(ticket.id))
+    await tellOwner(work, given, { words: 'tickets.owner.rearranged', isNeeded: true })
+  }
   if (ticket.assigneeId && ticket.assigneeId !== staff.id) {
     const values = { to: colleague.name }
     await tellStaff(work, given, ticket.assigneeId, { words: 'tickets.staff.taken_away', values })

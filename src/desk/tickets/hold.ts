@@ -34,13 +34,15 @@ export async function holdTicket(work: Work, hold: Hold) {
     }
     const plan = planOf(work, at, hold)
     if (typeof plan === 'string') return { outcome: plan, ticket: at.ticket }
-    return { outcome: 'ok', ticket: await pause(work, at, plan) }
+    return { outcome: 'ok', ticket: await putOnHold(work, at, plan) }
   })
 }
 
-interface HoldPlan {
+export interface HoldPlan {
+  /** Permanent: it is stored. */
   readonly reason: string
   readonly words: string
+  /** 'YYYY-MM-DD' */
   readonly until: string
 }
 
@@ -55,7 +57,8 @@ function planOf(work: Work, { staff }: InStep, hold: Hold): HoldPlan | HoldOutco
   return { reason: reason.id, words: reason.words, until }
 }
 
-async function pause(
+/** The ticket is locked, and in a state where a pause can begin. */
+export async function putOnHold(
   work: Work,
   { staff, ticket, exceptStaffId }: InStep,
   plan: HoldPlan,
@@ -70,7 +73,7 @@ async function pause(
   const values = { reason: plan.words, until: sayDay(plan.until, work.now) }
   await closeCards(work, held, { words: 'tickets.card.held', values, exceptStaffId })
   await showJob(work, held, held.assigneeId ?? staff.id)
-  await tellOwner(work, held, 'tickets.owner.held', values)
+  await tellOwner(work, held, { words: 'tickets.owner.held', isNeeded: true }, values)
   return held
 }
 

@@ -24,3 +24,17 @@ export const day = z.string().regex(/^\d{4}-\d\d-\d\d$/)
 
 /** Digits as slots give them; landlines and extensions too. */
 export const phone = z.string().regex(/^[+\d][\d\s-]{4,19}$/)
+
+/** The time of day as a slot gives it. */
+export const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+
+/** A position a phone sent; what lies outside of the earth is none. */
+export const spot = z
+  .object({
+    latitude: z.number().min(-90).max(90),
+    longitude: z.number().min(-180).max(180),
+    name: z.string(),
+  })
+  .nullish()
+  .catch(undefined)
+  .transform((value) => value ?? undefined)

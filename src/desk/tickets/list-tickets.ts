@@ -1,7 +1,9 @@
 /** "My tickets": what goes on, then what was finished lately. */
 import type { Work } from '../work.ts'
+import { leadingTickets } from './leading-ticket.ts'
+import { asKnown } from './merged-view.ts'
 import { isIn, OPEN_STATES } from './states.ts'
-import { ticketRow } from './ticket.ts'
+import { type TicketRow, ticketRow } from './ticket.ts'
 import { lineOf } from './ticket-lines.ts'
 import { visibleTickets } from './visible-tickets.ts'
 
@@ -18,6 +20,13 @@ export async function listForOwner(work: Work) {
     .where('createdAt', '>', since)
     .limit(max)
     .execute()
-  const items = [...open, ...ended].slice(0, max).map((row) => lineOf(work, ticketRow(row)))
-  return { items, open: items.filter((item) => isIn(item.state, OPEN_STATES)).length }
+  // A merged one stands here as what it goes on as.
+  const tickets = await leadingTickets(work.tx, [...open, ...ended].map(ticketRow))
+  const known = await Promise.all(tickets.map((ticket) => asKnown(work, ticket)))
+  const isOpen = ({ state }: TicketRow) => isIn(state, OPEN_STATES)
+  const inOrder = [...known.filter(isOpen), ...known.filter((one) => !isOpen(one))].slice(0, max)
+  return {
+    items: inOrder.map((ticket) => lineOf(work, ticket)),
+    open: inOrder.filter(isOpen).length,
+  }
 }

@@ -1,9 +1,12 @@
 /** The one place where a ticket changes its state. */
 import { DeskError } from '../errors.ts'
+import { endQuotes } from '../quotes/end-quotes.ts'
 import type { Work } from '../work.ts'
+import { endHelpOn } from './help/end-of-help.ts'
 import { recordEvent, type TicketHappening } from './record-event.ts'
-import { isIn, mayMove, type TicketState } from './states.ts'
+import { isIn, mayMove, OPEN_STATES, type TicketState } from './states.ts'
 import { lockTicket, type TicketRow } from './ticket.ts'
+import { ringWaiting } from './waiting.ts'
 
 export interface Move extends TicketHappening {
   /** The states the caller knows how to leave; any other is somebody's being late, not our mistake. */
@@ -26,7 +29,11 @@ export async function moveTicket(work: Work, ticketId: string, move: Move): Prom
   if (!mayMove(ticket.state, move.to, ticket.heldFrom)) {
     throw new DeskError('illegal-move', `Ticket ${ticket.number}: ${ticket.state} → ${move.to}`)
   }
-  return { outcome: 'moved', ticket: await recordEvent(work, ticket, move) }
+  const moved = await recordEvent(work, ticket, move)
+  await ringWaiting(work, moved)
+  if (!isIn(moved.state, OPEN_STATES)) await endHelpOn(work, moved)
+  await endQuotes(work, moved)
+  return { outcome: 'moved', ticket: moved }
 }
 
 /**

@@ -113,3 +113,20 @@ export async function stampOffer(
     .executeTakeFirst()
   return row !== undefined
 }
+
+/** Puts right when whoever has a ticket came, on the last offer they had of it, ended or not. */
+export async function stampArrival(
+  work: Work,
+  ticketId: string,
+  staffId: string,
+  arrivedAt: Date,
+): Promise<void> {
+  const last = work.tx
+    .selectFrom('assignment')
+    .select('id')
+    .where('ticketId', '=', ticketId)
+    .where('staffId', '=', staffId)
+    .orderBy('round', 'desc')
+    .limit(1)
+  await work.tx.updateTable('assignment').set({ arrivedAt }).where('id', 'in', last).execute()
+}

@@ -25,6 +25,7 @@ const details = {
   kind: 'text',
   kind_words: 'text',
   category: 'text',
+  payer_words: 'text',
   urgent: 'yes_no',
   priority_words: 'text',
   state: 'text',
@@ -40,6 +41,7 @@ const details = {
   next_by: 'text',
   can_withdraw: 'yes_no',
   can_nudge: 'yes_no',
+  can_reschedule: 'yes_no',
   can_reopen: 'yes_no',
 } as const
 
@@ -134,7 +136,7 @@ const reopen = defineAction({
   name: 'tickets.reopen',
   with: { ...NUMBER, ...ADDITION },
   input: z.object({ ...number, ...addition }),
-  outcomes: ['ok', 'still_open', 'too_late', 'over', ...FOUND_OUTCOMES],
+  outcomes: ['ok', 'still_open', 'linked', 'over', ...FOUND_OUTCOMES],
   result: details,
   run: async (work, { text, photos, ...input }) =>
     withFound(work, await findForOwner(work, input.number, 'finished'), async (seen) => {

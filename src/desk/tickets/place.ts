@@ -3,7 +3,7 @@ import { findRoom } from '../residents/find-rooms.ts'
 import { normalBuilding } from '../residents/room-code.ts'
 import { buildingName } from '../residents/room-label.ts'
 import type { Work } from '../work.ts'
-import { cleanText } from './clean-text.ts'
+import { cleanName } from './clean-name.ts'
 
 export interface Place {
   readonly roomId: string | null
@@ -21,8 +21,6 @@ export interface SaidPlace {
   readonly place?: string | undefined
 }
 
-const LONGEST_PLACE = 60
-
 /** Null when a room is named that the project does not have. */
 export async function findPlace(
   work: Work,
@@ -30,14 +28,14 @@ export async function findPlace(
   said: SaidPlace,
 ): Promise<Place | null> {
   if (said.room) {
-    const room = await findRoom(work, projectId, cleanText(said.room, LONGEST_PLACE))
+    const room = await findRoom(work, projectId, cleanName(work, said.room))
     if (!room) return null
     const { id, code, label, buildingCode } = room
     return { roomId: id, roomCode: code, buildingCode, place: label }
   }
-  const words = cleanText(said.place ?? '', LONGEST_PLACE)
+  const words = cleanName(work, said.place ?? '')
   if (!said.building) return { roomId: null, roomCode: null, buildingCode: null, place: words }
-  const code = normalBuilding(cleanText(said.building, LONGEST_PLACE))
+  const code = normalBuilding(cleanName(work, said.building))
   const building = buildingName(work.rules.residents, code)
   const place = words.startsWith(building) ? words : `${building}${words}`
   return { roomId: null, roomCode: null, buildingCode: code, place }

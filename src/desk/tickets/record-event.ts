@@ -1,6 +1,8 @@
 /** Writes what happened to a ticket: the row as it is now, and one line of its log. */
 import { actorId } from '../audit/audit.ts'
+import { ordersFollow } from '../contractors/follow-ticket.ts'
 import { DeskError } from '../errors.ts'
+import { isLocalAdmin } from '../staff/local-admin.ts'
 import type { Work } from '../work.ts'
 import type { TicketState } from './states.ts'
 import { type TicketChanges, type TicketRow, ticketRow } from './ticket.ts'
@@ -46,7 +48,14 @@ export async function recordEvent(
     toState: to ?? null,
     payload: { ...note, set: withoutSealed(set) },
   })
-  return ticketRow(changed)
+  const now = ticketRow(changed)
+  if (to || set.assigneeId !== undefined) {
+    await ordersFollow(work, now, {
+      to,
+      reason: typeof note['reason'] === 'string' ? note['reason'] : '',
+    })
+  }
+  return now
 }
 
 export interface NewEvent {
@@ -84,5 +93,6 @@ export function withoutSealed(fields: Readonly<Record<string, unknown>>): Record
  */
 function firstResponder(work: Work, ticket: TicketRow): TicketChanges {
   if (ticket.firstResponderId !== null || work.actor.kind !== 'staff') return {}
+  if (isLocalAdmin(work.actor.staffId)) return {}
   return { firstResponderId: work.actor.staffId }
 }

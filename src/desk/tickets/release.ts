@@ -3,6 +3,7 @@ import type { Work } from '../work.ts'
 import { closeCards } from './cards.ts'
 import { goOn } from './hold.ts'
 import { mustMove } from './move-ticket.ts'
+import { NO_ARRIVAL } from './no-arrival.ts'
 import { endOffers, type OfferOutcome } from './offers.ts'
 import type { TicketRow } from './ticket.ts'
 
@@ -37,7 +38,7 @@ export async function putBack(
   ticket: TicketRow,
   note: Readonly<Record<string, unknown>>,
 ): Promise<TicketRow> {
-  const cleared = { assigneeId: null, teamId: null, acceptedAt: null, arrivedAt: null }
+  const cleared = { assigneeId: null, teamId: null, acceptedAt: null, ...NO_ARRIVAL }
   let current = ticket
   if (current.state === 'ACCEPTED' || current.state === 'IN_PROGRESS') {
     current = await mustMove(work, current, { to: 'ASSIGNED', kind: 'handed-back', note })

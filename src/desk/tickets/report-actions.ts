@@ -1,7 +1,6 @@
 /** What flows may do to report a matter: for oneself, for a caller, and when there is danger. */
 import { z } from 'zod'
 import { defineAction } from '../action.ts'
-import { audit } from '../audit/audit.ts'
 import { findStaff } from '../staff/staff.ts'
 import type { Work } from '../work.ts'
 import { ownAlarm, placeAlarm } from './alarm-place.ts'
@@ -9,13 +8,20 @@ import { categoryOf } from './categories.ts'
 import { KINDS } from './category-rules.ts'
 import { type Created, createTicket } from './create-ticket.ts'
 import { images, optional, phone, timeWindow, words } from './inputs.ts'
-import type { Report } from './report.ts'
-import { actingStaff } from './staff-step.ts'
-import { subjectOf, type TicketRow } from './ticket.ts'
+import { logForCaller } from './log-for-caller.ts'
+import { type Report, SAME_MATTER } from './report.ts'
+import type { TicketRow } from './ticket.ts'
 import { lineOf, progressOf } from './ticket-lines.ts'
 
-const PROBLEMS = ['no_words', 'no_room', 'no_place', 'no_category', 'window_past'] as const
-const OUTCOMES = ['ok', 'duplicate', ...PROBLEMS] as const
+const PROBLEMS = [
+  'no_words',
+  'no_room',
+  'no_place',
+  'no_category',
+  'bad_details',
+  'window_past',
+] as const
+const OUTCOMES = ['ok', 'duplicate', 'same_open', ...PROBLEMS] as const
 
 const fields = {
   text: { type: 'text' },
@@ -42,14 +48,38 @@ const reportFields = {
   kind: { type: 'choice', optional: true },
   category: { type: 'choice', optional: true },
   visit: { type: 'time_window', optional: true },
+  same: { type: 'choice', optional: true },
+  /** What only some kinds have (details.ts). */
+  asset: { type: 'text', optional: true },
+  against: { type: 'text', optional: true },
+  level: { type: 'choice', optional: true },
+  confidential: { type: 'yes_no', optional: true },
+  who: { type: 'text', optional: true },
+  wished: { type: 'text', optional: true },
 } as const
 
-const report = z.object({
-  ...place,
-  kind: optional(z.enum(KINDS)).transform((kind) => kind ?? 'repair'),
-  category: optional(words),
-  visit: optional(timeWindow),
-})
+const details = {
+  asset: optional(words),
+  against: optional(words),
+  level: optional(words),
+  confidential: optional(z.boolean()),
+  who: optional(words),
+  wished: optional(words),
+}
+
+const report = z
+  .object({
+    ...place,
+    kind: optional(z.enum(KINDS)).transform((kind) => kind ?? 'repair'),
+    category: optional(words),
+    visit: optional(timeWindow),
+    same: optional(z.enum(SAME_MATTER)),
+    ...details,
+  })
+  .transform(({ asset, against, level, confidential, who, wished, ...rest }) => ({
+    ...rest,
+    details: { asset, against, level, confidential, who, wished },
+  }))
 
 const result = {
   number: 'text',
@@ -66,6 +96,8 @@ const result = {
   staff: 'text',
   responder: 'text',
   photo_wanted: 'yes_no',
+  /** As a rule this is at the owner's own cost. */
+  owner_pays: 'yes_no',
   next_words: 'text',
   next_by: 'text',
 } as const
@@ -88,18 +120,7 @@ const logFor = defineAction({
   result,
   irreversible: true,
   async run(work, input) {
-    const staff = await actingStaff(work)
-    const created = await createTicket(work, input)
-    if ('ticket' in created) {
-      await audit(work, {
-        action: 'ticket.log',
-        subject: subjectOf(created.ticket.id),
-        corpId: staff.corpId,
-        projectId: staff.projectId,
-        detail: { number: created.ticket.number, outcome: created.outcome },
-      })
-    }
-    return answer(work, created)
+    return answer(work, await logForCaller(work, input))
   },
 })
 
@@ -112,7 +133,8 @@ const alert = defineAction({
   async run(work, input) {
     const created = await sound(work, { ...input, kind: 'help', hazard: true })
     if (!('ticket' in created)) return { outcome: 'no_words' }
-    return { outcome: created.outcome, result: await resultOf(work, created.ticket) }
+    const outcome = created.outcome === 'ok' ? 'ok' : 'duplicate'
+    return { outcome, result: await resultOf(work, created.ticket) }
   },
 })
 
@@ -154,12 +176,13 @@ async function resultOf(work: Work, ticket: TicketRow) {
   const responder = ticket.firstResponderId
     ? await findStaff(work.tx, ticket.firstResponderId)
     : null
-  const { photo } = categoryOf(work.rules.categories, ticket.category)
+  const { photo, payer, visit } = categoryOf(work.rules.categories, ticket.category)
   return {
     ...lineOf(work, ticket),
     ...(await progressOf(work, ticket)),
     ticket_id: ticket.id,
     responder: responder?.name ?? '',
     photo_wanted: photo === 'wanted' && ticket.photoIds.length === 0,
+    owner_pays: visit && payer === 'owner',
   }
 }

@@ -15,3 +15,19 @@ export function sayDay(day: string, now: Date): string {
   const inYear = day.slice(0, 4) === today.slice(0, 4) ? '' : `${year}年`
   return `${inYear}${month}月${date}日`
 }
+
+/** A window of a visit: 明天14:00-16:00. */
+export function sayWindow(
+  { start, end }: { readonly start: Date; readonly end: Date },
+  now: Date,
+): string {
+  return `${sayTime(start, now)}-${estateTime(end)}`
+}
+
+/** The window a ticket's owner and staff agreed; empty when none was. */
+export function appointmentWords(
+  { apptStart, apptEnd }: { readonly apptStart: Date | null; readonly apptEnd: Date | null },
+  now: Date,
+): string {
+  return apptStart && apptEnd ? sayWindow({ start: apptStart, end: apptEnd }, now) : ''
+}

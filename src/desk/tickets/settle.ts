@@ -1,5 +1,6 @@
 /** The end of a matter: the owner confirms it, or silence does; then it is closed. */
 import { setTimer } from '../../timers/timers.ts'
+import { actorId } from '../audit/audit.ts'
 import type { Work } from '../work.ts'
 import { type Moved, moveTicket } from './move-ticket.ts'
 import type { TicketRow } from './ticket.ts'
@@ -15,6 +16,10 @@ export type CloseCode =
   | 'not-asked'
   | 'withdrawn'
   | 'cancelled'
+  /** Goes on as part of another ticket. */
+  | 'merged'
+  /** By a manager, not done: kept out of all satisfaction figures (servicedesk.md A2). */
+  | 'forced'
 
 /**
  * DONE → CONFIRMED. `silence` says that nobody confirmed it: such a ticket is never counted as satisfied
@@ -29,10 +34,16 @@ export async function confirmTicket(
     from: ['DONE'],
     to: 'CONFIRMED',
     kind: silence === null ? 'confirmed' : 'auto-confirmed',
-    set: { confirmedAt: work.now, closeCode: silence },
+    set: { confirmedAt: work.now, closeCode: silence, ...(silence === null && signature(work)) },
   })
   if (moved.outcome === 'moved') await closeLater(work, moved.ticket)
   return moved
+}
+
+/** Who confirmed, and by which message: an owner's tap or words; of what an agent heard there is no message. */
+export function signature({ actor }: Pick<Work, 'actor'>) {
+  const confirmMsgId = actor.kind === 'owner' ? (actor.messageId ?? null) : null
+  return { confirmedBy: actorId(actor), confirmMsgId }
 }
 
 /** CONFIRMED → CLOSED. */

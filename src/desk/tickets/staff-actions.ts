@@ -1,17 +1,19 @@
 /** What staff's flows may look at: their jobs, one job, what waits for somebody, whom to turn to. */
 import { z } from 'zod'
 import { type Action, defineAction } from '../action.ts'
-import { supervises } from '../staff/supervises.ts'
+import { isOfTheHouse, supervises } from '../staff/supervises.ts'
 import { workersOf } from '../staff/workers.ts'
 import type { Work } from '../work.ts'
 import { maskedContact, revealContact } from './contact-phone.ts'
 import { FOUND_OUTCOMES, FOUND_RESULT, withFound } from './found-answer.ts'
 import { optional, words } from './inputs.ts'
+import { sayTime } from './say-time.ts'
 import { actingStaff, holderOf } from './staff-step.ts'
 import { findForStaff, jobsOf, VERBS, waitingTickets } from './staff-tickets.ts'
 import type { TicketRow } from './ticket.ts'
 import { lineOf, progressOf } from './ticket-lines.ts'
 import { unfinishedFor } from './unfinished.ts'
+import { decisionsOf, lineOfConsidered } from './why-chosen.ts'
 
 const LIST = { items: 'list', count: 'integer', number: 'text' } as const
 const COUNTS = ['none', 'one', 'many'] as const
@@ -36,7 +38,7 @@ const unassigned = defineAction({
   async run(work) {
     const staff = await actingStaff(work)
     if (!supervises(staff)) return { outcome: 'not_yours' }
-    return listed(work, await waitingTickets(work, staff.projectId))
+    return listed(work, await waitingTickets(work, staff))
   },
 })
 
@@ -100,11 +102,50 @@ const job = defineAction({
   },
 })
 
+const why = defineAction({
+  name: 'tickets.why_chosen',
+  with: { number: { type: 'text', optional: true } },
+  input: z.object({ number: optional(words) }),
+  outcomes: ['ok', 'not_dispatched', 'not_allowed', ...FOUND_OUTCOMES],
+  result: {
+    ...FOUND_RESULT,
+    number: 'text',
+    at: 'text',
+    mode: 'text',
+    chosen: 'text',
+    holder: 'text',
+    times: 'integer',
+  },
+  async run(work, input) {
+    const staff = await actingStaff(work)
+    if (!supervises(staff)) return { outcome: 'not_allowed', result: { items: [] } }
+    const found = await findForStaff(work, staff, { said: input.number })
+    return withFound(work, found, async (ticket) => {
+      const decisions = await decisionsOf(work.tx, ticket.id)
+      const last = decisions.at(-1)
+      const { number } = ticket
+      if (!last) return { outcome: 'not_dispatched' as const, result: { items: [], number } }
+      return {
+        outcome: 'ok' as const,
+        result: {
+          items: last.considered.map((one) => lineOfConsidered(work, one)),
+          number,
+          at: sayTime(last.at, work.now),
+          mode: work.rules.tickets.dispatch.modes[last.mode],
+          chosen: last.chosen.join('、'),
+          holder: await holderOf(work, ticket),
+          times: decisions.length,
+        },
+      }
+    })
+  },
+})
+
 const contact = defineAction({
   name: 'tickets.contact',
   with: { number: { type: 'text', optional: true } },
   input: z.object({ number: optional(words) }),
-  outcomes: ['ok', 'no_phone', ...FOUND_OUTCOMES],
+  outcomes: ['ok', 'no_phone', 'masked', ...FOUND_OUTCOMES],
   result: { ...FOUND_RESULT, number: 'text', place: 'text', contact: 'text', phone: 'text' },
   async run(work, input) {
     const staff = await actingStaff(work)
@@ -113,7 +154,9 @@ const contact = defineAction({
       const { outcome, phone = '' } = await revealContact(work, ticket.id)
       const { number, place, reporterName } = ticket
       const result = { items: [], number, place, contact: reporterName ?? '', phone }
-      return { outcome: outcome === 'ok' ? ('ok' as const) : ('no_phone' as const), result }
+      if (outcome === 'ok') return { outcome: 'ok' as const, result }
+      const why = outcome === 'not_yours' ? ('masked' as const) : ('no_phone' as const)
+      return { outcome: why, result }
     })
   },
 })
@@ -125,8 +168,9 @@ const colleagues = defineAction({
   outcomes: ['ok', 'none'],
   result: { items: 'list', count: 'integer' },
   async run(work) {
-    const { id, projectId } = await actingStaff(work)
-    const workers = await workersOf(work, projectId)
+    const staff = await actingStaff(work)
+    const { id, projectId } = staff
+    const workers = isOfTheHouse(staff) ? await workersOf(work, projectId) : []
     const items = workers
       .filter((one) => one.on_duty && one.staffId !== id)
       .map(({ id: userId, name, trades }) => ({ id: userId, name, trades }))
@@ -137,12 +181,13 @@ const colleagues = defineAction({
 const reasons = defineAction({
   name: 'tickets.reasons',
   with: { for: { type: 'choice' } },
-  input: z.object({ for: z.enum(['hold', 'return']) }),
+  input: z.object({ for: z.enum(['hold', 'return', 'force_close']) }),
   outcomes: ['ok'],
   result: { items: 'list' },
   async run(work, input) {
-    const { hold, return_reasons } = work.rules.tickets
-    const known = input.for === 'hold' ? hold.reasons : return_reasons
+    const { hold, return_reasons, force_close } = work.rules.tickets
+    const lists = { hold: hold.reasons, return: return_reasons, force_close: force_close.reasons }
+    const known = lists[input.for]
     const items = known.map(({ id, words: text }) => ({ id, words: text }))
     return { outcome: 'ok', result: { items } }
   },
@@ -153,6 +198,7 @@ export const staffActions: readonly Action[] = [
   unfinished,
   job,
   unassigned,
+  why,
   contact,
   colleagues,
   reasons,

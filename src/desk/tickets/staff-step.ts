@@ -4,6 +4,7 @@ import { DeskError } from '../errors.ts'
 import { findStaff, type StaffMember } from '../staff/staff.ts'
 import { supervises } from '../staff/supervises.ts'
 import type { Work } from '../work.ts'
+import { maySee } from './may-see.ts'
 import { isIn, OPEN_STATES, type TicketState } from './states.ts'
 import { lockTicket, subjectOf, type TicketRow } from './ticket.ts'
 
@@ -54,7 +55,8 @@ export async function staffStep<Outcome extends string>(
 ): Promise<StepAnswer<Outcome | CommonOutcome>> {
   const staff = await actingStaff(work)
   const ticket = await lockTicket(work.tx, step.ticketId)
-  if (!ticket || ticket.projectId !== staff.projectId) return { outcome: 'not_found', ticket: null }
+  const isSeen = ticket?.projectId === staff.projectId && (await maySee(work, staff, ticket))
+  if (!ticket || !isSeen) return { outcome: 'not_found', ticket: null }
   const answer = await act({
     staff,
     ticket,

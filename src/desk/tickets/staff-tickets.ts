@@ -3,6 +3,7 @@ import { type SqlBool, sql } from 'kysely'
 import type { StaffMember } from '../staff/staff.ts'
 import type { Work } from '../work.ts'
 import { categoryOf } from './categories.ts'
+import { seenByMember } from './may-see.ts'
 import { means, numberPattern, parseNumber, type TypedNumber, wholeNumbers } from './number.ts'
 import { HOLDABLE_STATES, isIn, OPEN_STATES, type TicketState, WAITING_STATES } from './states.ts'
 import { type TicketRow, ticketRow } from './ticket.ts'
@@ -12,6 +13,7 @@ import { type Found, oneOf } from './visible-tickets.ts'
 export const VERBS = [
   'accept',
   'arrive',
+  'on_site',
   'start',
   'hold',
   'resume',
@@ -24,6 +26,7 @@ export type Verb = (typeof VERBS)[number]
 const READY: Readonly<Record<Verb, readonly TicketState[]>> = {
   accept: ['OFFERED', 'ASSIGNED'],
   arrive: ['ACCEPTED'],
+  on_site: ['ARRIVED', 'IN_PROGRESS'],
   start: ['ARRIVED'],
   hold: HOLDABLE_STATES,
   resume: ['ON_HOLD'],
@@ -49,6 +52,7 @@ export async function jobsOf(
     .where('projectId', '=', staff.projectId)
     .where('state', 'in', [...OPEN_STATES])
     .where(isTheirs)
+    .where(seenByMember(work.rules, staff))
     .orderBy(URGENT_FIRST)
     .orderBy('createdAt')
     .orderBy('number')
@@ -60,11 +64,12 @@ export async function jobsOf(
 const MOST_WAITING = 50
 
 /** What nobody has yet, the most urgent first, then the oldest. */
-export async function waitingTickets(work: Work, projectId: string): Promise<TicketRow[]> {
+export async function waitingTickets(work: Work, staff: StaffMember): Promise<TicketRow[]> {
   const rows = await work.tx
     .selectFrom('ticket')
     .selectAll()
-    .where('projectId', '=', projectId)
+    .where('projectId', '=', staff.projectId)
+    .where(seenByMember(work.rules, staff))
     .where('state', 'in', [...WAITING_STATES])
     .orderBy(URGENT_FIRST)
     .orderBy('createdAt')
@@ -78,14 +83,21 @@ export async function waitingTickets(work: Work, projectId: string): Promise<Tic
 export async function findForStaff(
   work: Work,
   staff: StaffMember,
-  asked: { readonly said: string | undefined; readonly verb?: Verb | 'assign' | undefined },
+  asked: {
+    readonly said: string | undefined
+    readonly verb?: Verb | 'assign' | undefined
+    /** What is meant when nothing is ready for `verb`. */
+    readonly orVerb?: Verb | undefined
+  },
 ): Promise<Found> {
-  const { said, verb } = asked
-  if (!said?.trim()) return oneOf(await meantWithout(work, staff, verb))
+  const { said, verb, orVerb } = asked
+  if (!said?.trim()) {
+    return oneOf(await meantWithout(work, staff, verb, orVerb))
+  }
   const typed = parseNumber(said)
   if (!typed) return { outcome: 'not_found' }
   const own = (await jobsOf(work, staff, undefined)).filter((job) => means(typed, job.number))
-  return oneOf(own.length > 0 ? own : await ofProject(work, staff.projectId, typed))
+  return oneOf(own.length > 0 ? own : await ofProject(work, staff, typed))
 }
 
 /**
@@ -96,10 +108,13 @@ async function meantWithout(
   work: Work,
   staff: StaffMember,
   verb: Verb | 'assign' | undefined,
+  orVerb: Verb | undefined,
 ): Promise<TicketRow[]> {
-  if (verb === 'assign') return await waitingTickets(work, staff.projectId)
+  if (verb === 'assign') return await waitingTickets(work, staff)
   const ready = await jobsOf(work, staff, verb)
   if (ready.length > 0) return ready
+  const next = orVerb ? await jobsOf(work, staff, orVerb) : []
+  if (next.length > 0) return next
   const missed = verb === 'accept' ? await missedOffers(work, staff) : []
   if (missed.length > 0) return missed
   const inHand = await jobsOf(work, staff, undefined)
@@ -108,7 +123,7 @@ async function meantWithout(
 
 /** Still free, and last offered to them in vain: better late than nobody. */
 async function missedOffers(work: Work, staff: StaffMember): Promise<TicketRow[]> {
-  const free = await waitingTickets(work, staff.projectId)
+  const free = await waitingTickets(work, staff)
   if (free.length === 0) return []
   const offers = await work.tx
     .selectFrom('assignment')
@@ -130,11 +145,12 @@ async function missedOffers(work: Work, staff: StaffMember): Promise<TicketRow[]
 }
 
 /** A whole number is looked up; a short one is looked for among what is open, then among what is recent. */
-async function ofProject(work: Work, projectId: string, typed: TypedNumber): Promise<TicketRow[]> {
+async function ofProject(work: Work, staff: StaffMember, typed: TypedNumber): Promise<TicketRow[]> {
   const tickets = work.tx
     .selectFrom('ticket')
     .selectAll()
-    .where('projectId', '=', projectId)
+    .where('projectId', '=', staff.projectId)
+    .where(seenByMember(work.rules, staff))
     .orderBy('createdAt', 'desc')
     .limit(MOST_WAITING)
   const rowsOf = async (query: typeof tickets) => (await query.execute()).map(ticketRow)

@@ -2,22 +2,24 @@
 
 /**
  * servicedesk.md D3. A draft is the dialogue's own and no ticket yet. CANCELLED follows the sentence below that
- * table: the owner withdraws alone until ARRIVED, later only with the technician's note.
+ * table: the owner withdraws alone until ARRIVED, later only with the technician's note. CLOSED from an open state is a
+ * manager's force close (servicedesk.md A2). MERGED from an open state, as work is given out at once, and back to NEW
+ * when it was a mistake (servicedesk.md A5).
  */
 const MOVES = {
-  NEW: ['OFFERED', 'ASSIGNED', 'CANCELLED', 'MERGED'],
-  OFFERED: ['ASSIGNED', 'NEW', 'CANCELLED'],
-  ASSIGNED: ['ACCEPTED', 'NEW', 'ASSIGNED', 'CANCELLED'],
-  ACCEPTED: ['ARRIVED', 'ON_HOLD', 'ASSIGNED', 'CANCELLED'],
-  ARRIVED: ['IN_PROGRESS', 'ON_HOLD', 'CANCELLED'],
-  IN_PROGRESS: ['ON_HOLD', 'DONE', 'ASSIGNED', 'CANCELLED'],
-  ON_HOLD: ['ACCEPTED', 'ARRIVED', 'IN_PROGRESS', 'CANCELLED'],
+  NEW: ['OFFERED', 'ASSIGNED', 'CANCELLED', 'MERGED', 'CLOSED'],
+  OFFERED: ['ASSIGNED', 'NEW', 'CANCELLED', 'MERGED', 'CLOSED'],
+  ASSIGNED: ['ACCEPTED', 'NEW', 'ASSIGNED', 'CANCELLED', 'MERGED', 'CLOSED'],
+  ACCEPTED: ['ARRIVED', 'ON_HOLD', 'ASSIGNED', 'CANCELLED', 'MERGED', 'CLOSED'],
+  ARRIVED: ['IN_PROGRESS', 'ON_HOLD', 'CANCELLED', 'MERGED', 'CLOSED'],
+  IN_PROGRESS: ['ON_HOLD', 'DONE', 'ASSIGNED', 'CANCELLED', 'MERGED', 'CLOSED'],
+  ON_HOLD: ['ACCEPTED', 'ARRIVED', 'IN_PROGRESS', 'CANCELLED', 'MERGED', 'CLOSED'],
   DONE: ['CONFIRMED', 'REOPENED'],
   CONFIRMED: ['CLOSED', 'REOPENED'],
-  REOPENED: ['ASSIGNED', 'CANCELLED'],
+  REOPENED: ['ASSIGNED', 'CANCELLED', 'MERGED', 'CLOSED'],
   CLOSED: ['REOPENED'],
   CANCELLED: [],
-  MERGED: [],
+  MERGED: ['NEW'],
 } as const satisfies Record<string, readonly string[]>
 
 export type TicketState = keyof typeof MOVES
@@ -58,12 +60,15 @@ export const WITHDRAWABLE_STATES = [
   'REOPENED',
 ] as const satisfies TicketState[]
 
+/** What ends a pause for good. */
+const ENDS_OF_HOLD = ['CANCELLED', 'MERGED', 'CLOSED'] as const satisfies TicketState[]
+
 /**
  * Whether a ticket in `from` may become `to`. A pause leads back only to where it came from: `heldFrom`.
  */
 export function mayMove(from: TicketState, to: TicketState, heldFrom: string | null): boolean {
   if (!(MOVES[from] as readonly TicketState[]).includes(to)) return false
-  return from !== 'ON_HOLD' || to === 'CANCELLED' || to === heldFrom
+  return from !== 'ON_HOLD' || isIn(to, ENDS_OF_HOLD) || to === heldFrom
 }
 
 /** Whether a state is one of a list; narrows what the database gave as text. */

@@ -1,16 +1,20 @@
 /** What technicians' flows may do with a job, by short replies like 接单 or 挂起 0007. */
 import { z } from 'zod'
-import { type Action, defineAction, type Field } from '../action.ts'
+import { type Action, defineAction, type Field, type FieldType } from '../action.ts'
 import type { Work } from '../work.ts'
 import { acceptTicket } from './accept.ts'
-import { arriveAtTicket, startWork } from './arrive.ts'
+import { startWork } from './arrive.ts'
 import { cancelByStaff } from './cancel.ts'
+import { changeLevel } from './change-level.ts'
 import { finishTicket } from './finish.ts'
+import { forceClose, mayForceClose } from './force-close.ts'
 import { FOUND_OUTCOMES, withFound } from './found-answer.ts'
 import { handBack } from './hand-back.ts'
 import { assignByHand, type HandOverAnswer, transferTicket } from './hand-over.ts'
 import { holdTicket, resumeTicket } from './hold.ts'
-import { day, images, optional, words } from './inputs.ts'
+import { day, images, optional, timeWindow, words } from './inputs.ts'
+import { proposeVisit } from './propose-visit.ts'
+import { COMPLAINT_LEVELS } from './rules.ts'
 import { actingStaff, holderOf, type Step, type StepAnswer } from './staff-step.ts'
 import { findForStaff, type Verb } from './staff-tickets.ts'
 import { lineOf, progressOf } from './ticket-lines.ts'
@@ -36,11 +40,20 @@ const result = {
 
 interface StepKind<Own extends string, More extends z.ZodRawShape> {
   readonly name: string
+  readonly irreversible?: boolean
   /** Which of one's jobs are meant when no number is given. */
   readonly verb?: Verb | 'assign'
+  /** Which when none of those is there. */
+  orVerb?(input: z.output<z.ZodObject<More>>): Verb | undefined
   readonly with?: Readonly<Record<string, Field>>
   readonly input?: More
   readonly outcomes?: readonly Own[]
+  /** What its answer says beside what every step says. */
+  readonly result?: Readonly<Record<string, FieldType>>
+  more?(
+    work: Work,
+    answer: StepAnswer<Own | StepAnswer['outcome']>,
+  ): Readonly<Record<string, unknown>>
   take(
     work: Work,
     step: Step & z.output<z.ZodObject<More>>,
@@ -48,23 +61,29 @@ interface StepKind<Own extends string, More extends z.ZodRawShape> {
 }
 
 /** An action that takes a number, or none when one job only fits. */
-function stepAction<const Own extends string = never, More extends z.ZodRawShape = z.ZodRawShape>(
-  kind: StepKind<Own, More>,
-): Action {
+export function stepAction<
+  const Own extends string = never,
+  More extends z.ZodRawShape = z.ZodRawShape,
+>(kind: StepKind<Own, More>): Action {
   const shape = { number: optional(words), ...kind.input }
   return defineAction({
     name: `tickets.${kind.name}`,
     with: { number: { type: 'text', optional: true }, ...kind.with },
     input: z.object(shape),
     outcomes: [...COMMON, ...FOUND_OUTCOMES, ...(kind.outcomes ?? [])],
-    result,
+    result: { ...result, ...kind.result },
+    ...(kind.irreversible && { irreversible: true }),
     async run(work, input) {
       const staff = await actingStaff(work)
       const given = input as { number?: string } & z.output<z.ZodObject<More>>
-      const found = await findForStaff(work, staff, { said: given.number, verb: kind.verb })
-      return withFound(work, found, async ({ id }) =>
-        answerOf(work, await kind.take(work, { ...given, ticketId: id })),
-      )
+      const { number: said } = given
+      const verbs = { verb: kind.verb, orVerb: kind.orVerb?.(given) }
+      const found = await findForStaff(work, staff, { said, ...verbs })
+      return withFound(work, found, async ({ id }) => {
+        const answer = await kind.take(work, { ...given, ticketId: id })
+        const { outcome, result } = await answerOf(work, answer)
+        return { outcome, result: { ...result, ...kind.more?.(work, answer) } }
+      })
     },
   })
 }
@@ -96,7 +115,6 @@ const colleague = { colleague: words }
 
 export const stepActions: readonly Action[] = [
   stepAction({ name: 'accept', verb: 'accept', take: acceptTicket }),
-  stepAction({ name: 'arrive', verb: 'arrive', take: arriveAtTicket }),
   stepAction({ name: 'start', verb: 'start', take: startWork }),
   stepAction({ name: 'resume', verb: 'resume', take: resumeTicket }),
   stepAction({
@@ -108,11 +126,24 @@ export const stepActions: readonly Action[] = [
     take: holdTicket,
   }),
   stepAction({
+    name: 'propose_visit',
+    verb: 'arrive',
+    with: { visit: { type: 'time_window' } },
+    input: { visit: timeWindow },
+    outcomes: ['agreed', 'same', 'window_wanted', 'past', 'closed', 'too_far'],
+    take: proposeVisit,
+  }),
+  stepAction({
     name: 'finish',
     verb: 'finish',
-    with: { note: { type: 'text', optional: true }, photos: { type: 'images', optional: true } },
-    input: { note: optional(words), photos: images },
-    take: finishTicket,
+    with: {
+      note: { type: 'text', optional: true },
+      photos: { type: 'images', optional: true },
+      no_photo: { type: 'text', optional: true },
+    },
+    input: { note: optional(words), photos: images, no_photo: optional(words) },
+    outcomes: ['needs_consent', 'photo_wanted'],
+    take: (work, { no_photo: noPhoto, ...finish }) => finishTicket(work, { ...finish, noPhoto }),
   }),
   stepAction({
     name: 'return_job',
@@ -127,7 +158,7 @@ export const stepActions: readonly Action[] = [
     verb: 'transfer',
     with: { ...COLLEAGUE, ...REASON },
     input: { ...colleague, ...reason },
-    outcomes: ['reason_wanted', 'no_such_colleague', 'several', 'same'],
+    outcomes: ['reason_wanted', 'no_such_colleague', 'several', 'same', 'conflict', 'no_agreement'],
     take: transferTicket,
   }),
   stepAction({
@@ -135,7 +166,7 @@ export const stepActions: readonly Action[] = [
     verb: 'assign',
     with: { ...COLLEAGUE, ...REASON },
     input: { ...colleague, ...reason },
-    outcomes: ['reason_wanted', 'no_such_colleague', 'several', 'same'],
+    outcomes: ['reason_wanted', 'no_such_colleague', 'several', 'same', 'conflict', 'no_agreement'],
     take: assignByHand,
   }),
   stepAction({
@@ -144,5 +175,21 @@ export const stepActions: readonly Action[] = [
     input: reason,
     outcomes: ['reason_wanted'],
     take: cancelByStaff,
+  }),
+  stepAction({
+    name: 'complaint_level',
+    with: { level: { type: 'choice', optional: true }, ...REASON },
+    input: { level: optional(z.enum(COMPLAINT_LEVELS)), ...reason },
+    outcomes: ['not_complaint', 'level_wanted', 'reason_wanted', 'same'],
+    take: changeLevel,
+  }),
+  stepAction({ name: 'may_force_close', take: mayForceClose }),
+  stepAction({
+    name: 'force_close',
+    irreversible: true,
+    with: { ...REASON, words: { type: 'text', optional: true } },
+    input: { ...reason, words: optional(words) },
+    outcomes: ['reason_wanted', 'words_wanted'],
+    take: forceClose,
   }),
 ]

@@ -3,6 +3,8 @@ import type { SubjectView } from '../clocks/subject-view.ts'
 import type { Work } from '../work.ts'
 import { categoryOf } from './categories.ts'
 import { phrase } from './clean-text.ts'
+import { isConfidential } from './details.ts'
+import { whoMaySee } from './may-see.ts'
 import { reporterWords } from './reporter.ts'
 import { isIn, OPEN_STATES } from './states.ts'
 import { findTicket } from './ticket.ts'
@@ -22,7 +24,9 @@ export async function ticketSubject(work: Work, ticketId: string): Promise<Subje
     priority: ticket.priority,
     skill,
     buildingCode: ticket.buildingCode,
+    teamId: ticket.teamId,
     assigneeStaffId: ticket.assigneeId,
     isOpen: isIn(ticket.state, OPEN_STATES),
+    ...(isConfidential(ticket) && { knownTo: (members) => whoMaySee(work, members, ticket) }),
   }
 }

@@ -1,10 +1,11 @@
 /** Tells whoever has a ticket in hand; when nobody has, whoever gives work out. */
-import { onDutyStaff } from '../staff/on-duty.ts'
+import { onDutyStaff } from '../roster/on-duty.ts'
 import type { Role } from '../staff/roles.ts'
 import { findStaff, type StaffMember } from '../staff/staff.ts'
 import type { Work } from '../work.ts'
 import { categoryOf } from './categories.ts'
 import { phrase } from './clean-text.ts'
+import { whoMaySee } from './may-see.ts'
 import type { TicketRow } from './ticket.ts'
 
 export interface HandlerNote {
@@ -21,7 +22,7 @@ export async function tellHandler(
   work: Work,
   ticket: TicketRow,
   note: HandlerNote,
-): Promise<StaffMember[]> {
+): Promise<readonly StaffMember[]> {
   const people = await handlersOf(work, ticket)
   for (const member of people) await tellStaff(work, ticket, member.id, note)
   return people
@@ -49,13 +50,27 @@ export async function tellStaff(
   })
 }
 
-async function handlersOf(work: Work, ticket: TicketRow): Promise<StaffMember[]> {
+/** Tells whoever gives work out, whoever has the ticket. */
+export async function tellDispatchers(
+  work: Work,
+  ticket: TicketRow,
+  note: HandlerNote,
+): Promise<void> {
+  for (const { id } of await dispatchersOf(work, ticket)) await tellStaff(work, ticket, id, note)
+}
+
+async function handlersOf(work: Work, ticket: TicketRow): Promise<readonly StaffMember[]> {
   const assignee = ticket.assigneeId ? await findStaff(work.tx, ticket.assigneeId) : null
-  if (assignee) return [assignee]
+  return assignee ? [assignee] : await dispatchersOf(work, ticket)
+}
+
+/** The dispatchers on duty, else who stands in for them. */
+async function dispatchersOf(work: Work, ticket: TicketRow): Promise<readonly StaffMember[]> {
   const roles: readonly Role[] = ['dispatcher', ...(work.rules.tasks.fallback_roles as Role[])]
   for (const role of roles) {
     const { projectId } = ticket
-    const people = await onDutyStaff(work, { projectId, at: work.now, roles: [role] })
+    const onDuty = await onDutyStaff(work, { projectId, at: work.now, roles: [role] })
+    const people = await whoMaySee(work, onDuty, ticket)
     if (people.length > 0) return people
   }
   return []

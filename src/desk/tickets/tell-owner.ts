@@ -1,28 +1,83 @@
-/** Tells the owner, and everybody who reported the same, what has become of a ticket. */
+/** Tells the owner, and everybody who reported the same, what has become of a ticket, what comes next and by when. */
+import { firmAtWork } from '../contractors/order.ts'
 import { SKILL_WORDS, type Skill } from '../staff/roles.ts'
 import { findStaff } from '../staff/staff.ts'
 import type { Work } from '../work.ts'
 import { categoryOf } from './categories.ts'
-import { followersOf } from './followers.ts'
-import type { TicketRow } from './ticket.ts'
+import { type Follower, followersOf } from './followers.ts'
+import { nextPromise } from './next-promise.ts'
+import { nextWords } from './next-words.ts'
+import { keepNews, nextSeq } from './owner-news.ts'
+import { laterThan, type NextPromise } from './promises.ts'
+import { sayTime } from './say-time.ts'
+import { findTicket, subjectOf, type TicketRow } from './ticket.ts'
 
-/** Once per version of the ticket and chat. `words` is a name in flows/_text/tickets.zh-CN.yaml. */
+interface Telling {
+  /** A name in flows/_text/tickets.zh-CN.yaml. */
+  readonly words: string
+  /** It changes what they count on: where the chat cannot be written to, a steward tells them instead. */
+  readonly isNeeded?: boolean
+  /** What is promised next, where it is not what was promised so far; null when nothing is. */
+  readonly next?: NextPromise | null
+}
+
+/**
+ * An owner who acts hears it in the answer to their own words; everybody else who follows the ticket hears it once.
+ * What was promised is kept, and told again before it passes.
+ */
 export async function tellOwner(
   work: Work,
   ticket: TicketRow,
-  words: string,
+  telling: string | Telling,
   values: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
-  const all = { ...(await ownerValues(work, ticket)), ...values }
-  for (const conversationId of await followersOf(work, ticket.id)) {
+  const how: Telling = typeof telling === 'string' ? { words: telling } : telling
+  const next = how.next === undefined ? await aheadOf(work, ticket) : how.next
+  await tellThese(work, ticket, await followersOf(work, ticket.id), { ...how, next, values })
+  await keepNews(work, ticket, { words: how.words, next })
+}
+
+/** Tells some of those who follow a ticket what concerns only them; it is no news of the ticket itself. */
+export async function tellThese(
+  work: Work,
+  ticket: TicketRow,
+  people: readonly Follower[],
+  how: Telling & { readonly values: Readonly<Record<string, unknown>> },
+): Promise<void> {
+  const { words, values } = how
+  const next = how.next === undefined ? await aheadOf(work, ticket) : how.next
+  const all = { ...(await ownerValues(work, ticket)), ...nextValues(work, ticket, next), ...values }
+  const seq = await nextSeq(work.tx, ticket.id)
+  for (const { conversationId, viaTicketId } of people) {
+    if (work.actor.kind === 'owner' && work.actor.conversationId === conversationId) continue
     await work.tell.owner(work, conversationId, {
       words,
-      values: all,
-      key: `ticket-${ticket.id}-${ticket.version}-${words}-${conversationId}`,
+      values: { ...all, ...(await placeFor(work, ticket, viaTicketId)) },
+      key: `ticket-${ticket.id}-${ticket.version}-${words}-${seq}-${conversationId}`,
       purpose: 'notice',
       topic: topicOf(ticket.id),
+      ...(how.isNeeded && { inTime: inTimeFor(ticket) }),
     })
   }
+}
+
+/** Whoever follows for the sake of a merged ticket reads of the place they reported, never of a stranger's home. */
+async function placeFor(work: Work, ticket: TicketRow, viaTicketId: string | null) {
+  if (viaTicketId === null || ticket.roomId === null) return {}
+  return { place: (await findTicket(work.tx, viaTicketId))?.place ?? '' }
+}
+
+/** What owners were told without a note of its own: in the answer to their report. */
+export async function noteTold(work: Work, ticket: TicketRow, words: string): Promise<void> {
+  await keepNews(work, ticket, { words, next: await aheadOf(work, ticket) })
+}
+
+/** A promise that has passed is not repeated as one: a later time is promised. */
+async function aheadOf(work: Work, ticket: TicketRow): Promise<NextPromise | null> {
+  const next = await nextPromise(work, ticket)
+  return next && next.by <= work.now
+    ? await laterThan(work, ticket, { next, from: work.now })
+    : next
 }
 
 /** The news of one ticket. */
@@ -30,16 +85,29 @@ export function topicOf(ticketId: string): string {
   return `ticket/${ticketId}`
 }
 
+function inTimeFor(ticket: TicketRow) {
+  return { subject: subjectOf(ticket.id), buildingCode: ticket.buildingCode }
+}
+
+function nextValues(work: Work, ticket: TicketRow, next: NextPromise | null) {
+  return {
+    next_words: nextWords(work, ticket),
+    next_by: next ? sayTime(next.by, work.now) : '',
+  }
+}
+
 async function ownerValues(work: Work, ticket: TicketRow) {
   const category = categoryOf(work.rules.categories, ticket.category)
   const staff = ticket.assigneeId ? await findStaff(work.tx, ticket.assigneeId) : null
+  const firm = await firmAtWork(work.tx, ticket.id)
   return {
     number: ticket.number,
     place: ticket.place,
+    phone: await phoneOfProject(work, ticket.projectId),
     category: category.name,
     visit: category.visit,
-    staff: staff?.name ?? '',
-    trade: tradeOf(staff?.skills ?? [], category.skill),
+    staff: firm || (staff?.name ?? ''),
+    trade: firm ? '' : tradeOf(staff?.skills ?? [], category.skill),
   }
 }
 
@@ -47,4 +115,13 @@ async function ownerValues(work: Work, ticket: TicketRow) {
 function tradeOf(skills: readonly Skill[], needed: Skill | null): string {
   const trade = needed !== null && skills.includes(needed) ? needed : skills[0]
   return trade ? SKILL_WORDS[trade] : ''
+}
+
+async function phoneOfProject(work: Work, projectId: string): Promise<string> {
+  const project = await work.tx
+    .selectFrom('project')
+    .select('servicePhone')
+    .where('id', '=', projectId)
+    .executeTakeFirst()
+  return project?.servicePhone ?? ''
 }

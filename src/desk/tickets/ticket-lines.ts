@@ -1,14 +1,17 @@
 /** A ticket as flows show it: plain objects of ready words, for menus and answers. */
-import { estateTime } from '../residents/estate-day.ts'
+import { firmAtWork } from '../contractors/order.ts'
 import { findStaff } from '../staff/staff.ts'
 import type { Work } from '../work.ts'
+import { isBeforeVisit } from './agreed-window.ts'
 import { canWithdraw, isReporter } from './cancel.ts'
 import { categoryOf } from './categories.ts'
 import { excerpt } from './clean-text.ts'
 import { holdWords } from './hold-words.ts'
-import { nextPromise } from './promises.ts'
+import { asKnown } from './merged-view.ts'
+import { nextPromise } from './next-promise.ts'
+import { nextWords } from './next-words.ts'
 import { canReopen } from './reopen.ts'
-import { sayTime } from './say-time.ts'
+import { appointmentWords, sayTime } from './say-time.ts'
 import { isIn, OPEN_STATES } from './states.ts'
 import type { TicketRow } from './ticket.ts'
 
@@ -27,14 +30,23 @@ export function lineOf(work: Work, ticket: TicketRow) {
     urgent: ticket.priority === 'urgent',
     state: ticket.state,
     state_words: tickets.states[ticket.state].words,
+    payer_words: payerWords(work, ticket),
     place: ticket.place,
     when: sayTime(ticket.createdAt, work.now),
     appointment: appointmentWords(ticket, work.now),
   }
 }
 
+/** Who pays for it as a rule; empty for what is only talked about. */
+function payerWords(work: Work, ticket: TicketRow): string {
+  const { payers } = work.rules.categories
+  const { visit, payer } = categoryOf(work.rules.categories, ticket.category)
+  return visit ? payers[payer] : ''
+}
+
 /** Everything an owner is told about one ticket; never a phone. */
-export async function detailsOf(work: Work, ticket: TicketRow) {
+export async function detailsOf(work: Work, row: TicketRow) {
+  const ticket = await asKnown(work, row)
   const isOpen = isIn(ticket.state, OPEN_STATES)
   return {
     ...lineOf(work, ticket),
@@ -43,6 +55,7 @@ export async function detailsOf(work: Work, ticket: TicketRow) {
     ...(await progressOf(work, ticket)),
     can_withdraw: isOpen && isReporter(work, ticket) && canWithdraw(work, ticket),
     can_nudge: isOpen,
+    can_reschedule: isOpen && isBeforeVisit(work, ticket),
     can_reopen: canReopen(work, ticket),
   }
 }
@@ -51,18 +64,14 @@ export async function detailsOf(work: Work, ticket: TicketRow) {
 export async function progressOf(work: Work, ticket: TicketRow) {
   const isTaken = ticket.acceptedAt !== null
   const staff = isTaken && ticket.assigneeId ? await findStaff(work.tx, ticket.assigneeId) : null
-  const by = await nextPromise(work, ticket)
+  const firm = await firmAtWork(work.tx, ticket.id)
+  const by = (await nextPromise(work, ticket))?.by ?? null
   const isLate = by !== null && by.getTime() <= work.now.getTime()
   return {
-    staff: staff?.name ?? '',
-    next_words: work.rules.tickets.states[ticket.state].next,
+    staff: firm || (staff?.name ?? ''),
+    next_words: nextWords(work, ticket),
     // A promise that has passed is not repeated as one.
     next_by: by && !isLate ? sayTime(by, work.now) : '',
     hold_words: holdWords(work, ticket),
   }
-}
-
-function appointmentWords({ apptStart, apptEnd }: TicketRow, now: Date): string {
-  if (!apptStart || !apptEnd) return ''
-  return `${sayTime(apptStart, now)}-${estateTime(apptEnd)}`
 }

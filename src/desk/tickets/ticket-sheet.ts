@@ -1,8 +1,16 @@
 /** One ticket as its page shows it to a member of staff. */
+import { paidView } from '../quotes/paid-view.ts'
+import { findStaff } from '../staff/staff.ts'
+import { isOfTheHouse } from '../staff/supervises.ts'
 import type { Work } from '../work.ts'
 import { maskedContact } from './contact-phone.ts'
+import { detailLines } from './details.ts'
+import { helperNames } from './help/helper-lines.ts'
+import { maySee } from './may-see.ts'
+import { leadingTo } from './relations.ts'
+import { type SitePhoto, sitePhotosOf } from './site-photos.ts'
 import { isTicketState } from './states.ts'
-import { findTicket } from './ticket.ts'
+import { findTicket, type TicketRow } from './ticket.ts'
 import { lineOf, progressOf } from './ticket-lines.ts'
 
 export interface TicketSheet {
@@ -10,6 +18,12 @@ export interface TicketSheet {
   readonly urgent: boolean
   readonly stateWords: string
   readonly category: string
+  /** Who pays for it as a rule; may be empty. */
+  readonly payer: string
+  /** Paid work: what was used with its total, and what the owner agreed to; both may be empty. */
+  readonly paid: { readonly lines: string; readonly consent: string }
+  /** What only its kind has: the name of each and how it reads. */
+  readonly details: ReturnType<typeof detailLines>
   readonly place: string
   readonly description: string
   readonly appointment: string
@@ -19,16 +33,38 @@ export interface TicketSheet {
   readonly contact: string
   /** Masked; empty when there is none. */
   readonly phone: string
+  /** Who helps now, as people read it; empty when nobody does. */
+  readonly helpers: string
+  /** Whether the reader may have the whole of it shown. */
+  readonly mayReveal: boolean
   readonly photoIds: readonly string[]
+  readonly sitePhotos: readonly ShownPhoto[]
   /** What state it came to, and when, oldest first. */
   readonly history: readonly { readonly at: Date; readonly words: string }[]
 }
 
-/** Null when there is no such ticket in the actor's project. */
+/** A photo from the spot. */
+export interface ShownPhoto extends Omit<SitePhoto, 'staffId'> {
+  /** The name of whoever sent it. */
+  readonly who: string
+}
+
+/** With who sent each, in the order of the work. */
+export async function shownPhotos(work: Work, ticket: TicketRow): Promise<readonly ShownPhoto[]> {
+  const photos = sitePhotosOf(ticket)
+  const senders = new Map<string, string>()
+  for (const id of new Set(photos.map(({ staffId }) => staffId))) {
+    senders.set(id, (await findStaff(work.tx, id))?.name ?? '')
+  }
+  return photos.map(({ staffId, ...photo }) => ({ ...photo, who: senders.get(staffId) ?? '' }))
+}
+
+/** Null when there is no such ticket in the actor's project, or none they may know of. */
 export async function ticketSheet(work: Work, ticketId: string): Promise<TicketSheet | null> {
   const ticket = await findTicket(work.tx, ticketId)
-  const isOurs = work.actor.kind === 'staff' && ticket?.projectId === work.actor.projectId
-  if (!ticket || !isOurs) return null
+  const member = work.actor.kind === 'staff' ? await findStaff(work.tx, work.actor.staffId) : null
+  if (!ticket || !member || member.projectId !== ticket.projectId) return null
+  if (!(await maySee(work, member, ticket))) return null
   const line = lineOf(work, ticket)
   const progress = await progressOf(work, ticket)
   return {
@@ -36,6 +72,9 @@ export async function ticketSheet(work: Work, ticketId: string): Promise<TicketS
     urgent: line.urgent,
     stateWords: line.state_words,
     category: line.category,
+    payer: line.payer_words,
+    paid: await paidView(work, ticket),
+    details: detailLines(work, ticket),
     place: ticket.place,
     description: ticket.description,
     appointment: line.appointment,
@@ -43,9 +82,25 @@ export async function ticketSheet(work: Work, ticketId: string): Promise<TicketS
     nextBy: progress.next_by,
     contact: ticket.reporterName ?? '',
     phone: maskedContact(ticket),
-    photoIds: ticket.photoIds,
+    helpers: await helperNames(work, ticketId),
+    mayReveal: isOfTheHouse(member),
+    photoIds: [...ticket.photoIds, ...(await photosOfParts(work, ticketId))],
+    sitePhotos: await shownPhotos(work, ticket),
     history: await historyOf(work, ticketId),
   }
+}
+
+/** Of the tickets that were merged into it: staff see all, owners their own. */
+async function photosOfParts(work: Work, ticketId: string): Promise<string[]> {
+  const parts = await leadingTo(work.tx, 'DUPLICATE', ticketId)
+  if (parts.length === 0) return []
+  const rows = await work.tx
+    .selectFrom('ticket')
+    .select('photoIds')
+    .where('id', 'in', parts)
+    .orderBy('createdAt')
+    .execute()
+  return rows.flatMap(({ photoIds }) => photoIds)
 }
 
 /** What state a ticket came to, and when, oldest first. */

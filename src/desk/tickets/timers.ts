@@ -8,12 +8,18 @@ import { callDispatcher, DISPATCH_AGAIN } from './call-dispatcher.ts'
 import { closeCards } from './cards.ts'
 import { dispatch } from './dispatch.ts'
 import { AUTO_CONFIRM } from './finish.ts'
+import { HELP_UNANSWERED } from './help/call-in.ts'
+import { helpUnanswered } from './help/unanswered.ts'
 import { HOLD_OVER, remindOfHold } from './hold.ts'
+import { newsDue } from './news-due.ts'
 import { endOffers, nextRound, openOffers } from './offers.ts'
+import { NEWS_DUE } from './owner-news.ts'
 import { POOL_OVER } from './pool.ts'
 import { AUTO_CLOSE, type CloseCode, closeTicket, confirmTicket } from './settle.ts'
 import { tellHandler } from './tell-handler.ts'
 import { lockTicket } from './ticket.ts'
+import { blockerOver } from './wait-for.ts'
+import { BLOCKER_OVER } from './waiting.ts'
 
 const ofRound = z.object({ ticketId: z.string(), round: z.number() })
 const ofTry = ofRound.extend({ tries: z.number() })
@@ -93,6 +99,9 @@ export const ticketTimers: Readonly<Record<string, TimerHandler>> = {
   [POOL_OVER]: poolOver,
   [DISPATCH_AGAIN]: dispatchAgain,
   [HOLD_OVER]: holdOver,
+  [NEWS_DUE]: newsDue,
   [AUTO_CONFIRM]: autoConfirm,
   [AUTO_CLOSE]: autoClose,
+  [BLOCKER_OVER]: blockerOver,
+  [HELP_UNANSWERED]: helpUnanswered,
 }

@@ -4,6 +4,7 @@ import { lateSubjects } from '../clocks/late-subjects.ts'
 import type { Role } from '../staff/roles.ts'
 import type { StaffMember } from '../staff/staff.ts'
 import type { Work } from '../work.ts'
+import { seenByMember } from './may-see.ts'
 import { jobsOf } from './staff-tickets.ts'
 import { OPEN_STATES } from './states.ts'
 import { type TicketRow, ticketRow } from './ticket.ts'
@@ -28,7 +29,7 @@ export interface Unfinished {
 /** Open tickets of the project, or the member's own, as the roles say. */
 export async function unfinishedFor(work: Work, staff: StaffMember): Promise<Unfinished> {
   const all = staff.roles.some((role) => FOR_ALL.includes(role))
-  const tickets = all ? await openOf(work, staff.projectId) : await jobsOf(work, staff, undefined)
+  const tickets = all ? await openOf(work, staff) : await jobsOf(work, staff, undefined)
   const ids = tickets.map(({ id }) => id)
   const late = await lateSubjects(work.tx, 'ticket', ids, work.now)
   const sorted = [...tickets].sort((a, b) => Number(late.has(b.id)) - Number(late.has(a.id)))
@@ -39,11 +40,12 @@ export async function unfinishedFor(work: Work, staff: StaffMember): Promise<Unf
   return { items, count, overdue: late.size, more: count - items.length, all }
 }
 
-async function openOf(work: Work, projectId: string): Promise<TicketRow[]> {
+async function openOf(work: Work, staff: StaffMember): Promise<TicketRow[]> {
   const rows = await work.tx
     .selectFrom('ticket')
     .selectAll()
-    .where('projectId', '=', projectId)
+    .where('projectId', '=', staff.projectId)
+    .where(seenByMember(work.rules, staff))
     .where('state', 'in', [...OPEN_STATES])
     .orderBy(sql`array_position(ARRAY['urgent', 'high', 'normal', 'low'], priority)`)
     .orderBy('createdAt')

@@ -9,6 +9,8 @@ export async function unnamedPhotos(
   if (fileIds.length === 0) return []
   const found = await sql<{ id: string }>`
     SELECT id FROM unnest(${fileIds}::text[]) AS photo(id)
-     WHERE NOT EXISTS (SELECT FROM ticket WHERE "photoIds" @> ARRAY[photo.id])`.execute(tx)
+     WHERE NOT EXISTS (
+       SELECT FROM ticket
+        WHERE "photoIds" @> ARRAY[photo.id] OR jsonb_exists("sitePhotos", photo.id))`.execute(tx)
   return found.rows.map(({ id }) => id)
 }

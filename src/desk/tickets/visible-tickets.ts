@@ -4,6 +4,7 @@ import { ownerOf } from '../residents/account.ts'
 import { estateInstant } from '../residents/estate-day.ts'
 import { homesOfActor } from '../residents/homes-of.ts'
 import type { Work } from '../work.ts'
+import { leadingTickets } from './leading-ticket.ts'
 import { numberPattern, parseNumber } from './number.ts'
 import { FINISHED_STATES, isIn, OPEN_STATES, type TicketState } from './states.ts'
 import { type TicketRow, ticketRow } from './ticket.ts'
@@ -18,9 +19,10 @@ const MOST_FOUND = 8
 
 /**
  * What the chat reported or joined, what the person behind it reported elsewhere, and repairs of the rooms
- * they live in or own today, from their first day there. Complaints and the like stay with who made them.
+ * they live in or own today, from their first day there. Complaints and the like stay with who made them. `by_itself`
+ * leaves out what they know only because theirs was merged into it.
  */
-export async function visibleTickets(work: Work) {
+export async function visibleTickets(work: Work, how: 'by_itself' | 'all' = 'all') {
   const actor = ownerOf(work)
   const homes = await homesOfActor(work)
   const rooms = homes.map((home) => home.roomId)
@@ -28,6 +30,7 @@ export async function visibleTickets(work: Work) {
   // A union of three short looks: joined by OR they would read every ticket of the project.
   const isVisible = sql<SqlBool>`ticket.id IN (
     SELECT f."ticketId" FROM ticket_follower f WHERE f."conversationId" = ${actor.conversationId}
+      AND (${how === 'all'} OR f."viaTicketId" IS NULL)
     UNION SELECT p.id FROM ticket p WHERE p."reporterPersonId" = ${actor.personId}
     UNION SELECT r.id FROM ticket r
       JOIN unnest(${rooms}::text[], ${since}::timestamptz[]) AS home("roomId", since)
@@ -52,7 +55,7 @@ const STATES_OF: Readonly<Record<Wanted, readonly TicketState[]>> = {
 
 /**
  * Without a number: the only one of the wanted kind, finished ones of the last days only. A short number
- * means one of the wanted kind before any other.
+ * means one of the wanted kind before any other. The number of a merged one means what it goes on as.
  */
 export async function findForOwner(
   work: Work,
@@ -63,13 +66,16 @@ export async function findForOwner(
   if (!said?.trim()) {
     const since = new Date(work.now.getTime() - work.rules.tickets.mine.days * 86_400_000)
     const fitting = visible.where('state', 'in', [...STATES_OF[wanted]])
-    const recent = wanted === 'open' ? fitting : fitting.where('doneAt', '>', since)
+    const recent =
+      wanted === 'open'
+        ? fitting
+        : fitting.where((where) => where.fn.coalesce('doneAt', 'closedAt'), '>', since)
     return oneOf((await recent.limit(MOST_FOUND).execute()).map(ticketRow), wanted)
   }
   const typed = parseNumber(said)
   if (!typed) return { outcome: 'not_found' }
   const rows = await visible.where('number', 'like', numberPattern(typed)).limit(50).execute()
-  return oneOf(rows.map(ticketRow), wanted)
+  return oneOf(await leadingTickets(work.tx, rows.map(ticketRow)), wanted)
 }
 
 /** One of several fits when it alone is of the wanted kind. */

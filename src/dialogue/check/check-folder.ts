@@ -23,7 +23,7 @@ export function checkFolder(folder: Folder, registry: Registry, problems: Proble
       message: '缺少 _bot.yaml / there is no _bot.yaml',
     })
   checkPatterns(folder, registry, problems)
-  checkFaqs(folder)
+  checkFaqs(folder, registry)
   checkStarts(folder)
   const ids = new Set(folder.flows.map(({ source }) => source.flow))
   for (const { file, source } of [...folder.flows, ...(folder.hazard ? [folder.hazard] : [])]) {

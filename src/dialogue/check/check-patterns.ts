@@ -31,7 +31,7 @@ export function checkPatterns({ patterns }: Folder, { env }: Registry, problems:
   }
 }
 
-export function checkFaqs({ faqs, flows }: Folder): void {
+export function checkFaqs({ faqs, flows }: Folder, { env }: Registry): void {
   const seen = new Set<string>()
   const ids = new Set(flows.map(({ source }) => source.flow))
   for (const { file, index, faq } of faqs) {
@@ -44,8 +44,14 @@ export function checkFaqs({ faqs, flows }: Folder): void {
       )
     seen.add(faq.id)
     if (faq.flow !== undefined && !ids.has(faq.flow))
-      file.report(at('flow'), 'unknown-flow', `没有流程“${faq.flow}” / unknown flow "${faq.flow}"`)
-    for (const wrong of faq.answer.variants.flatMap((text) => strangers(text, [], undefined)))
+      // Its answer is as true without the button to go on with.
+      file.report(
+        at('flow'),
+        'unknown-flow',
+        `没有流程“${faq.flow}” / unknown flow "${faq.flow}"`,
+        'warning',
+      )
+    for (const wrong of faq.answer.variants.flatMap((text) => strangers(text, [], env)))
       file.report(at('answer'), 'text', wrong)
   }
 }

@@ -42,6 +42,22 @@ function checkReach(flow: CompiledFlow, report: Report): void {
         `步骤“${id}”走不到 END / from the step "${id}" no way leads to END`,
       )
   }
+  checkOnce(flow, ways, report)
+}
+
+/** Ordered a second time under the key of the first, an act would be taken for the first. */
+function checkOnce(
+  { source: { steps } }: CompiledFlow,
+  ways: (id: string) => readonly string[],
+  report: Report,
+): void {
+  for (const [index, step] of steps.entries())
+    if (step.kind === 'action' && step.once === 'run' && spread(ways(step.id), ways).has(step.id))
+      report(
+        ['steps', index, 'once'],
+        'once-again',
+        `“${step.id}”走得回来，第二次会被当成第一次，请写 once: visit / ways lead back to "${step.id}": write once: visit, or the second time is taken for the first`,
+      )
 }
 
 function spread(

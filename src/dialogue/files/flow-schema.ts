@@ -31,6 +31,8 @@ const start = z.strictObject({
     )
     .optional(),
   examples: z.array(z.string().min(1).max(200)).optional(),
+  /** Offered for photos that come without a word, though it stands in no menu. */
+  sent: z.boolean().optional(),
   event: z.string().optional(),
   key: cel.optional(),
   delay: duration.optional(),

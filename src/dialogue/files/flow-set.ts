@@ -1,8 +1,9 @@
 /** All flows of a folder, ready to talk: what is live for new runs. */
 import type { PatternText } from '../render/pattern-texts.ts'
 import { parseTemplate, type Template } from '../render/template.ts'
-import { exampleIndex, type Near } from '../understand/example-index.ts'
 import { hazardTest } from '../understand/hazard.ts'
+import { type KnownQuestions, knownQuestions } from '../understand/known-questions.ts'
+import { type LikelyIndex, likelyIndex, type Matter } from '../understand/likely-index.ts'
 import { bare, normalise } from '../understand/normalise.ts'
 import { type StartIndex, startIndex } from '../understand/start-index.ts'
 import type { CompiledFlow } from './compiled-flow.ts'
@@ -18,8 +19,11 @@ export interface FlowSet {
   /** What is done when danger is named; it never asks anything. */
   readonly hazard: CompiledFlow | undefined
   isHazard(text: string): boolean
+  readonly faqs: readonly Faq[]
   faq(id: string): Faq | undefined
-  nearFaqs(text: string): readonly Near[]
+  /** Flows and known questions, for what neither rules nor examples know. */
+  readonly likely: LikelyIndex
+  readonly knownFaqs: KnownQuestions
   words(text: PatternText): Words
   template(text: string): Template
 }
@@ -36,7 +40,6 @@ export function flowSet({ bot, flows, patterns, faqs, hazard }: FlowSetParts): F
   const byHash = new Map(flows.map((flow) => [flow.hash, flow]))
   const byId = new Map(faqs.map((faq) => [faq.id, faq]))
   const empty = new Set([...bot.words.filler, ...bot.words.particles])
-  const questions = faqs.flatMap((faq) => faq.ask.map((text) => ({ of: faq.id, text })))
   const isHazard = hazard ? hazardTest(hazard.def, bot.words.negation) : () => false
   return {
     bot,
@@ -45,11 +48,33 @@ export function flowSet({ bot, flows, patterns, faqs, hazard }: FlowSetParts): F
     starts: startIndex(flows, bot),
     hazard: hazard?.flow,
     isHazard: (text) => isHazard(normalise(text)),
+    faqs,
     faq: (id) => byId.get(id),
-    nearFaqs: exampleIndex(questions, () => [], empty),
+    likely: likelyIndex(mattersOf(flows, faqs, bot)),
+    knownFaqs: knownQuestions(faqs, bot.words.request, empty),
     words: (text) => patterns.get(text) ?? { variants: [''] },
     template: remember(parseTemplate),
   }
+}
+
+function mattersOf(
+  flows: readonly CompiledFlow[],
+  faqs: readonly Faq[],
+  bot: Bot,
+): readonly Matter[] {
+  return [
+    ...flows.flatMap(({ id, source: { start } }): Matter[] => {
+      const label = start?.menu ? [start.menu.label] : []
+      const texts = [
+        ...(start?.keywords ?? []).flatMap(({ any }) => any),
+        ...(start?.examples ?? []),
+      ]
+      return texts.length === 0 ? [] : [{ flow: id, texts: [...label, ...texts] }]
+    }),
+    ...faqs.map(({ id, ask }) => ({ faq: id, texts: ask })),
+    // What is neither: whatever sounds most like it is left alone.
+    { texts: [...bot.words.greet, ...bot.words.thanks, ...bot.words.small_talk] },
+  ]
 }
 
 /** True for words that must not wait for the burst window: danger, and words that steer (dialogue.md D5). */

@@ -24,11 +24,14 @@ const lexicon = {
   no: wordList,
   greet: wordList,
   thanks: wordList,
+  small_talk: wordList.default([]),
   /** Endings and openings that carry no meaning: 啊 吧 了 请. */
   particles: wordList,
   /** Words that say nothing about the matter: 我 要 我家 这个. */
   filler: wordList,
   question: wordList,
+  /** Words that want something done: with them a sentence is never surely a known question. */
+  request: wordList,
   negation: wordList,
   asap: wordList,
   /** Cues of a correction: `open` only at the start of a message, `strong` anywhere. */
@@ -65,6 +68,16 @@ export const botFile = z.strictObject({
     margin: z.number().positive(),
     example: z.number().positive(),
     faq: z.number().positive(),
+    /** Off when left out. */
+    likely: z
+      .strictObject({
+        audience: wordList,
+        least_words: z.int().positive(),
+        per_word: z.number().positive(),
+        times: z.number().min(1),
+        offered: z.int().min(2).max(4),
+      })
+      .optional(),
   }),
   quiet_hours: hours.optional(),
   outbound: z.strictObject({ idle_gap: duration }),
@@ -95,12 +108,23 @@ export const hazardFile = patternFile.extend({
   steps: z.array(z.looseObject({ id: name })).min(1),
 })
 
+/** Words with the same meaning, a bar between them. */
+const alternatives = z.string().min(1).max(300)
+
 export const faqFile = z.strictObject({
   questions: z.array(
     z.strictObject({
       id: name,
       ask: z.array(z.string().min(2).max(200)).min(1),
+      /**
+       * Words that tell this question from all else, so that it goes before a flow that shares a word with it. A list
+       * needs all of its words, `空置|没住` is either of them.
+       */
+      words: z.array(z.union([alternatives, z.array(alternatives).min(2)])).optional(),
+      /** Words that make it another matter, whatever `words` say. */
+      none: wordList.optional(),
       answer: words,
+      /** The article the answer rests on: 民法典第944条. It is shown behind the answer. */
       cite: z.string().optional(),
       flow: name.optional(),
     }),

@@ -21,8 +21,9 @@ const steps = z
 /** A slot may name a type of `_types.yaml`, which fills in the rest. */
 const slots = z.record(z.string(), slotType.extend({ type: z.string() }))
 
-/** The test of a pattern lies beside it. */
+/** The tests of patterns and questions lie beside them. */
 const PATTERN_FILES = ['_patterns/*.yaml', '!_patterns/*.test.yaml']
+const FAQ_FILES = ['_faq/*.yaml', '!_faq/*.test.yaml']
 
 /** `suite` is the shape of a test file, which belongs to another room of the engine. */
 export function fileSchemas(suite: z.ZodType): readonly FileSchema[] {
@@ -32,7 +33,7 @@ export function fileSchemas(suite: z.ZodType): readonly FileSchema[] {
     schemaOf('bot', ['_bot.yaml'], botFile),
     schemaOf('types', ['_types.yaml'], typesFile.extend({ types: slots })),
     schemaOf('pattern', PATTERN_FILES, z.union([patternFile, hazardFile.extend({ steps })])),
-    schemaOf('faq', ['_faq/*.yaml'], faqFile),
+    schemaOf('faq', FAQ_FILES, faqFile),
     schemaOf('text', ['_text/zh-CN.yaml'], textFile),
   ]
 }

@@ -15,6 +15,12 @@ export const duration = z
   .regex(/^\d{1,5}(ms|[smhd])$/, '时长写成 20m、3h、7d / write a duration like 20m, 3h, 7d')
   .transform(durationMs)
 
+/** Milliseconds in, the shortest way to write them out: `90000` as `90s`. */
+export function durationText(ms: number): string {
+  const unit = ['d', 'h', 'm', 's'].find((each) => ms % (UNIT_MS[each] ?? 1) === 0) ?? 'ms'
+  return `${ms / (UNIT_MS[unit] ?? 1)}${unit}`
+}
+
 /** `09:00-20:30` in, minutes of the local day out. A window that ends before it starts spans midnight. */
 export const hours = z
   .string()

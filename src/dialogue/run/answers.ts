@@ -47,7 +47,7 @@ async function takeValue(
   const verdict = await judge(turn, run, slot, value)
   if ('filled' in verdict) {
     fill(turn, run, slot, verdict.filled)
-    note(turn, 'answered', run, { slot })
+    note(turn, 'answered', run, { slot, ...(isAsked && run.wait && { step: run.wait.step }) })
     if (isAsked) moveOn(turn, run, slot)
   } else if (!isAsked) say(turn, { kind: 'text', text: verdict.refused })
   else if (verdict.isPart) turn.prompt = verdict.refused

@@ -1,5 +1,5 @@
 /** Corrections: the run is walked again from its first step with the new values (dialogue.md D7). */
-import { askSteps, slotsAsked } from '../files/compiled-flow.ts'
+import { askSteps, type CompiledFlow, slotsAsked } from '../files/compiled-flow.ts'
 import { stepEdges } from '../files/edges.ts'
 import { slotsNamed } from '../files/reads.ts'
 import type { StepOf } from '../files/step-schema.ts'
@@ -96,12 +96,24 @@ export function archiveLeft(turn: Turn, run: Run): void {
   for (const id of ahead)
     for (const { to } of stepEdges(flow.source, flow.steps.get(id))) ahead.add(to)
   const isOnWay = (id: string) => path.includes(id) || ahead.has(id)
+  const deciding = slotsDeciding(flow, path)
   for (const [slot, filled] of Object.entries(run.slots)) {
     const asking = askSteps(flow).filter((step) => slotsAsked(step).includes(slot))
     if (asking.length === 0 || asking.some((step) => isOnWay(step.id))) continue
+    if (deciding.has(slot)) continue
     run.archived[slot] = filled
     delete run.slots[slot]
   }
+}
+
+/** What the way taken hangs on stays: a question is not put where a branch found its answer known. */
+function slotsDeciding(flow: CompiledFlow, path: readonly string[]): ReadonlySet<string> {
+  const conditions = path.flatMap((id) => {
+    const step = flow.steps.get(id)
+    const ways = step?.kind === 'branch' ? step.branch : []
+    return [step, ...ways].flatMap((of) => (of && 'when' in of && of.when ? [of.when] : []))
+  })
+  return new Set(conditions.flatMap((when) => [...slotsNamed(flow.expression(when).ast)]))
 }
 
 interface Judged {

@@ -2,6 +2,7 @@
 import { remember } from '../files/remember.ts'
 import { extract } from '../understand/extract.ts'
 import type { Hearing, Talk } from '../understand/hearing.ts'
+import type { Likely } from '../understand/likely-index.ts'
 import { bare, normalise } from '../understand/normalise.ts'
 import { offeredMenus } from './menus.ts'
 import type { Run } from './session.ts'
@@ -14,6 +15,7 @@ export function hear(turn: Turn, raw: string, token?: string): Hearing {
   const { flows } = turn.world
   const { bot } = flows
   const text = normalise(raw)
+  const core = bare(text, bot.words.particles)
   const run = top(turn)
   const talk = run && talkOf(turn, run)
   const past = once(() =>
@@ -26,7 +28,7 @@ export function hear(turn: Turn, raw: string, token?: string): Hearing {
   return {
     raw,
     text,
-    core: bare(text, bot.words.particles),
+    core,
     token,
     bot,
     now: turn.now,
@@ -36,7 +38,8 @@ export function hear(turn: Turn, raw: string, token?: string): Hearing {
     isQuestion: bot.words.question.some((word) => text.includes(word)),
     isHazard: () => flows.isHazard(raw),
     starts: once(() => flows.starts(text).filter(({ flow }) => mayHear(turn, flow))),
-    faqs: once(() => flows.nearFaqs(text)),
+    likely: once(() => likelyFor(turn, core)),
+    faqs: once(() => flows.knownFaqs(text)),
     extraction: remember((draft = '') => {
       const of = draft === '' ? talk : past().find((each) => each.draft === draft)
       const loose = of?.asked === undefined ? [] : [of.asked]
@@ -59,9 +62,20 @@ function talkOf(turn: Turn, run: Run): Talk {
 }
 
 /** Flows for other people do not compete for what this person says. */
-function mayHear(turn: Turn, id: string): boolean {
+export function mayHear(turn: Turn, id: string): boolean {
   const flow = turn.world.flows.flows.get(id)
   return flow !== undefined && refusedAccess(turn, flow) !== 'access.denied'
+}
+
+/** Only for those we serve: colleagues say what they want, and their flows act at once. */
+function likelyFor(turn: Turn, text: string): readonly Likely[] {
+  const { flows, user } = turn.world
+  const audience = flows.bot.scoring.likely?.audience ?? []
+  if (!user.audience.every((kind) => audience.includes(kind))) return []
+  const vetoed = flows.starts.vetoed(text)
+  return flows
+    .likely(text)
+    .filter(({ flow }) => flow === undefined || (mayHear(turn, flow) && !vetoed.has(flow)))
 }
 
 function once<T>(make: () => T): () => T {

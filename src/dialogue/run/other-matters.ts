@@ -56,11 +56,15 @@ const LINES = {
 export function clarify(
   turn: Turn,
   run: Run | undefined,
-  { flows, text, answer }: Extract<Command, { do: 'clarify' }>,
+  { flows, faqs = [], text, answer }: Extract<Command, { do: 'clarify' }>,
 ): void {
   const options = flows.flatMap((id): MenuOption[] => {
     const verb = turn.world.flows.flows.get(id)?.source.verb
     return verb ? [{ text: verb, command: { do: 'start', start: { flow: id, text } } }] : []
+  })
+  const questions = faqs.flatMap((faq): MenuOption[] => {
+    const [asked] = turn.world.flows.faq(faq)?.ask ?? []
+    return asked ? [{ text: asked, command: { do: 'answer-faq', faq } }] : []
   })
   const none: MenuOption = {
     text: pattern(turn, 'clarify.none'),
@@ -69,6 +73,7 @@ export function clarify(
   }
   offer(turn, pattern(turn, 'clarify.ask'), [
     ...options,
+    ...questions,
     run && answer ? asAnswer(turn, run, answer) : none,
   ])
 }
@@ -91,7 +96,9 @@ export function answerFaq(
     ])
     return
   }
-  const text = flows.template(faq?.answer.variants[0] ?? '').render({ env, user })
+  const words = flows.template(faq?.answer.variants[0] ?? '').render({ env, user })
+  const cite = faq?.cite
+  const text = cite ? pattern(turn, 'faq.cite', { answer: words, cite }) : words
   if (!next || run) say(turn, { kind: 'text', text })
   else offer(turn, text, [toStart(next)])
 }

@@ -7,11 +7,12 @@ import { carryOut } from './carry-out.ts'
 import { withoutFault } from './end-run.ts'
 import { takeBack } from './handoff.ts'
 import { hear } from './hear.ts'
-import { takePhotos, takeSent } from './media.ts'
+import { takePhotos, takePlace, takeSent } from './media.ts'
 import { hearResult, ringProgress } from './orders.ts'
 import { mainMenu } from './other-matters.ts'
 import { hearEvent, isBusy, ringStart, wakePending } from './outbound.ts'
 import { putQuestion } from './put-question.ts'
+import { hearOnceMore } from './second-hearing.ts'
 import { armTimers, ring } from './timers.ts'
 import { note, openTurn, sayPattern, type Turn, top } from './turn.ts'
 import { hearWaited, ringWait } from './wait-step.ts'
@@ -44,6 +45,7 @@ export async function runTurn(input: TurnInput, world: World): Promise<TurnOutco
     timers: { set: turn.timers, cancel: [...turn.cancelled] },
     ...(turn.handoff && { handoff: turn.handoff }),
     events: turn.events,
+    unmatched: turn.unmatched,
   }
 }
 
@@ -103,9 +105,12 @@ async function hearPerson(turn: Turn, heard: readonly Heard[]): Promise<void> {
   )
   // Photos go where photos are wanted before the words are heard; otherwise the words may say what they are for.
   if (photos.length > 0) takePhotos(turn, photos, texts.length === 0)
+  const isAlone = texts.length + photos.length === 0
+  const taken = heard.filter((item) => item.kind === 'location' && takePlace(turn, item, isAlone))
   await walk(turn)
   await hearTexts(turn, texts)
-  for (const item of heard) if (spoken(item).length === 0) hearOther(turn, item)
+  for (const item of heard)
+    if (spoken(item).length === 0 && !taken.includes(item)) hearOther(turn, item)
 }
 
 /** Voice that was put into words counts as those. */
@@ -139,23 +144,30 @@ async function hearTexts(turn: Turn, texts: readonly Of<'text'>[]): Promise<void
 async function utter(turn: Turn, hearing: Hearing): Promise<void> {
   turn.text = hearing.raw
   turn.isAsked = false
-  const { p, commands } = understand(hearing)
+  const { p, commands, isAdvised } = await hearOnceMore(turn, hearing, understand(hearing))
   note(turn, 'understood', top(turn), {
     p,
-    detail: commands.map((command) => command.do).join(' '),
+    detail: [...(isAdvised ? ['model'] : []), ...commands.map((command) => command.do)].join(' '),
   })
-  if (p !== 'P12') turn.session.misses = 0
+  if (commands.some((command) => command.do === 'no-match')) keepUnmatched(turn, hearing)
+  if (p !== 'P12' || isAdvised) turn.session.misses = 0
   for (const command of commands) await withoutFault(turn, () => carryOut(turn, command))
   await walk(turn)
 }
 
+function keepUnmatched(turn: Turn, { raw, isQuestion }: Hearing): void {
+  const run = top(turn)
+  const place = run && { flow: run.flow, step: run.wait?.step ?? run.at }
+  turn.unmatched.push({ text: raw, isQuestion, ...place })
+}
+
 /** What is neither words nor a photo goes where it is wanted, or gets a line that says what helps. */
 function hearOther(turn: Turn, item: Heard): void {
-  const isSent = item.kind === 'location' || (item.kind === 'media' && item.media !== 'image')
+  const isSent = item.kind === 'media' && item.media !== 'image'
   const isVoice = item.kind === 'media' && item.media === 'voice'
   if (isSent && takeSent(turn, item)) turn.isTouched = true
   else if (isVoice) sayPattern(turn, 'media.voice')
-  else if (isSent) sayPattern(turn, 'media.other', { what: '' })
+  else if (isSent || item.kind === 'location') sayPattern(turn, 'media.other', { what: '' })
   else if (item.kind === 'unreadable') sayPattern(turn, 'media.other', { what: item.what })
   else if (item.kind !== 'enter') return
   else if (!top(turn)) {

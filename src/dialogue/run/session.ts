@@ -26,6 +26,8 @@ export interface Session {
   profile: Record<string, Filled & { at: number }>
   /** Photos that came before anybody knew what for. */
   photos?: { ids: string[]; at: number }
+  /** A place that came before anybody knew what for. */
+  place?: { filled: Filled; at: number }
   /** A person has the conversation. */
   handoff?: { runId?: string; goto?: string }
   /** Runs given up while something was being done for them: it is undone as soon as it is done. */

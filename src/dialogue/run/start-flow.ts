@@ -166,6 +166,7 @@ async function seed(turn: Turn, run: Run, flow: CompiledFlow, start: StartReques
   }
   noteParts(turn, run, start.text)
   takeKeptPhotos(turn, run, flow)
+  takeKeptPlace(turn, run, flow)
 }
 
 function takeKeptPhotos(turn: Turn, run: Run, flow: CompiledFlow): void {
@@ -177,6 +178,20 @@ function takeKeptPhotos(turn: Turn, run: Run, flow: CompiledFlow): void {
   if (photos.at + turn.world.flows.bot.limits.photos > turn.now.getTime())
     fill(turn, run, slot[0], { value: photos.ids.slice(0, slot[1].max), by: 'user' })
   delete turn.session.photos
+}
+
+function takeKeptPlace(turn: Turn, run: Run, flow: CompiledFlow): void {
+  const { place } = turn.session
+  const slot = placeSlot(flow)
+  if (!place || slot === undefined) return
+  if (place.at + turn.world.flows.bot.limits.photos > turn.now.getTime())
+    fill(turn, run, slot, place.filled)
+  delete turn.session.place
+}
+
+/** The slot that takes a place at any moment. */
+export function placeSlot({ source: { slots } }: CompiledFlow): string | undefined {
+  return Object.keys(slots).find((slot) => slots[slot]?.type === 'location' && slots[slot]?.anytime)
 }
 
 /** One line about a draft or about the same flow going on already; true when it was asked. */

@@ -2,7 +2,7 @@
 import { undo } from './action-step.ts'
 import { settle } from './answers.ts'
 import { finish } from './end-run.ts'
-import { askWhether } from './menus.ts'
+import { askWhether, offeredMenus } from './menus.ts'
 import { mayLeave } from './orders.ts'
 import { isParked, type Run } from './session.ts'
 import { pushRun } from './start-flow.ts'
@@ -24,7 +24,7 @@ import { clear } from './values.ts'
 export async function cancel(turn: Turn, run: Run, isSure: boolean): Promise<void> {
   const flow = flowOf(turn, run)
   const about = { flow: flowWords(flow) }
-  if (run.wasReturnedTo && !isSure) {
+  if (run.wasReturnedTo && !isSure && !isAskedWhether(turn)) {
     askWhether(turn, pattern(turn, 'cancel.sure', about), about, {
       yes: ['cancel.yes', { do: 'cancel', sure: true }],
       no: ['cancel.no', { do: 'continue' }],
@@ -32,6 +32,13 @@ export async function cancel(turn: Turn, run: Run, isSure: boolean): Promise<voi
     return
   }
   if (run.wait?.order === undefined || mayLeave(turn, run)) await giveUp(turn, run)
+}
+
+/** 取消 in answer to the question whether this goes as well is a yes. */
+function isAskedWhether(turn: Turn): boolean {
+  const [latest] = turn.session.menus
+  const isOpen = offeredMenus(turn)[0]?.state === 'open'
+  return isOpen && latest?.options.some(({ command: c }) => c.do === 'cancel' && c.sure) === true
 }
 
 /** What is still being done for it is undone when it is done: that has been said. */

@@ -7,7 +7,16 @@ import type { Step, Words } from '../files/step-schema.ts'
 import type { PatternText } from '../render/pattern-texts.ts'
 import { showValue } from '../render/show-value.ts'
 import type { Filled, Run, Session } from './session.ts'
-import type { Handoff, Message, RunTimer, Said, TurnEvent, TurnInput, World } from './world.ts'
+import type {
+  Handoff,
+  Message,
+  RunTimer,
+  Said,
+  TurnEvent,
+  TurnInput,
+  Unmatched,
+  World,
+} from './world.ts'
 
 export interface Turn {
   readonly world: World
@@ -15,6 +24,7 @@ export interface Turn {
   readonly session: Session
   readonly says: Said[]
   readonly events: TurnEvent[]
+  readonly unmatched: Unmatched[]
   readonly cancelled: Set<string>
   readonly timers: (RunTimer & { dueAt: Date })[]
   /** Versions of flows that runs and drafts of this session are pinned to, by hash. */
@@ -39,6 +49,7 @@ export async function openTurn({ session, now }: TurnInput, world: World): Promi
     session: JSON.parse(JSON.stringify(session)) as Session,
     says: [],
     events: [],
+    unmatched: [],
     cancelled: new Set(),
     timers: [],
     versions: new Map(),

@@ -3,6 +3,7 @@ import type { CompiledFlow } from '../files/compiled-flow.ts'
 import type { FlowSet } from '../files/flow-set.ts'
 import type { Precedence } from '../understand/command.ts'
 import type { RoomFragment } from '../understand/match.ts'
+import type { Understander } from '../understand/understander.ts'
 import type { Session } from './session.ts'
 
 export interface TurnInput {
@@ -78,6 +79,8 @@ export interface World {
    */
   act(call: Act): Promise<ActAnswer | 'ordered'>
   newId(): string
+  /** Asked about what our own rules are not sure of; none when left out. */
+  readonly understander?: Understander | undefined
 }
 
 export interface Act {
@@ -107,6 +110,15 @@ export interface TurnOutcome {
   }
   readonly handoff?: Handoff
   readonly events: readonly TurnEvent[]
+  /** What was said and meant nothing to anybody, as it was said, and where the talk stood. */
+  readonly unmatched: readonly Unmatched[]
+}
+
+export interface Unmatched {
+  readonly text: string
+  readonly flow?: string
+  readonly step?: string
+  readonly isQuestion: boolean
 }
 
 export interface Handoff {

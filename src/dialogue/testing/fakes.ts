@@ -7,7 +7,7 @@ import type { ActAnswer, UserFacts, World } from '../run/world.ts'
 import { canonicalRoom, roomParts } from '../understand/find-room.ts'
 import { localText, minutesOf } from '../understand/local-time.ts'
 import type { RoomFragment } from '../understand/match.ts'
-import type { Suite } from './suite-schema.ts'
+import type { Case, Suite } from './suite-schema.ts'
 
 interface Call {
   readonly name: string
@@ -33,6 +33,19 @@ export type Settings = Pick<
   Suite,
   'clock' | 'user' | 'env' | 'fakes' | 'facts' | 'becomes' | 'takes'
 >
+
+/** A case says only what differs from its suite. */
+export function settingsOf(suite: Suite, each: Case): Settings {
+  return {
+    clock: each.clock ?? suite.clock,
+    user: { ...suite.user, ...each.user },
+    env: { ...suite.env, ...each.env },
+    fakes: { ...suite.fakes, ...each.fakes },
+    facts: { ...suite.facts, ...each.facts },
+    takes: { ...suite.takes, ...each.takes },
+    becomes: { ...suite.becomes, ...each.becomes },
+  }
+}
 
 /** `nextId` counts up, so that a run of a test names everything the same. */
 export function openDesk(flows: FlowSet, settings: Settings): Desk {

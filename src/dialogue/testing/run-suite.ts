@@ -11,9 +11,9 @@ import { readYaml } from '../files/yaml-file.ts'
 import type { TurnEvent } from '../run/world.ts'
 import { type Coverage, coverageOf } from './coverage.ts'
 import { turnPage, unmet } from './expect.ts'
-import type { Settings } from './fakes.ts'
+import { settingsOf } from './fakes.ts'
 import { openStage, play, type Reread, type Stage } from './stage.ts'
-import { type Case, type Change, type Item, type Suite, suiteFile } from './suite-schema.ts'
+import { type Change, type Item, type Suite, suiteFile } from './suite-schema.ts'
 
 interface CaseResult {
   readonly name: string
@@ -84,19 +84,6 @@ async function runSuite(
 /** A talk that asks for an answer nobody faked fails alone; the other cases are still played. */
 function stumbled(error: unknown): readonly string[] {
   return [`the talk broke off: ${error instanceof Error ? error.message : String(error)}`]
-}
-
-/** A case says only what differs from its suite. */
-function settingsOf(suite: Suite, each: Case): Settings {
-  return {
-    clock: each.clock ?? suite.clock,
-    user: { ...suite.user, ...each.user },
-    env: { ...suite.env, ...each.env },
-    fakes: { ...suite.fakes, ...each.fakes },
-    facts: { ...suite.facts, ...each.facts },
-    takes: { ...suite.takes, ...each.takes },
-    becomes: { ...suite.becomes, ...each.becomes },
-  }
 }
 
 /** The files after somebody edited or deleted the flow's. */

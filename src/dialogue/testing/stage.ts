@@ -1,4 +1,5 @@
 /** Plays a talk turn by turn: keeps the session, moves the clock, rings the alarms, collects what came of it. */
+import type { CompiledFlow } from '../files/compiled-flow.ts'
 import type { FlowSet } from '../files/flow-set.ts'
 import { runTurn } from '../run/run-turn.ts'
 import { emptySession, isStale, type Session } from '../run/session.ts'
@@ -63,6 +64,21 @@ export async function play(
   if ('restart' in item) return startAnew(stage, reread())
   if ('edit' in item || 'remove' in item) return startAnew(stage, reread(item))
   return await turn(stage, heardOf(stage, item))
+}
+
+/** Begins a flow as if it had been chosen from a menu, whether or not any menu has it. */
+export async function beginWith(
+  stage: Stage,
+  { id, source: { verb } }: CompiledFlow,
+): Promise<void> {
+  const command = { do: 'start' as const, start: { flow: id, text: '' } }
+  const menu = {
+    id: 'begin',
+    sentAt: stage.desk.clock.getTime(),
+    options: [{ text: verb, command }],
+  }
+  stage.session = { ...stage.session, menus: [menu, ...stage.session.menus] }
+  await turn(stage, [{ kind: 'text', text: verb, token: `${menu.id}.0` }])
 }
 
 /** What ran is over; what was kept is read again. Older versions of flows stay known by their hash. */

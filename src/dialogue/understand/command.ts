@@ -75,6 +75,8 @@ export type Command =
   | {
       readonly do: 'clarify'
       readonly flows: readonly string[]
+      /** Known questions it may have been. */
+      readonly faqs?: readonly string[]
       readonly text: string
       readonly answer?: Values | undefined
     }

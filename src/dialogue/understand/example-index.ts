@@ -1,8 +1,7 @@
 /** Finds the written examples nearest to a sentence: BM25 brings candidates, shared rare words decide. */
-import { Jieba } from '@node-rs/jieba'
-import { dict } from '@node-rs/jieba/dict.js'
 import MiniSearch from 'minisearch'
 import type { WordScanner } from './word-scanner.ts'
+import { words } from './words.ts'
 
 interface Example {
   /** What the example stands for; several examples may share it. */
@@ -17,7 +16,6 @@ export interface Near {
 }
 
 const CANDIDATES = 8
-let jieba: Jieba | undefined
 
 /**
  * `ours` are words the general dictionary would split, `empty` words that carry no meaning. The index is
@@ -75,10 +73,6 @@ function likeness(
 }
 
 function tokenize(text: string, ours: WordScanner<unknown>, empty: ReadonlySet<string>): string[] {
-  jieba ??= Jieba.withDict(dict)
-  const general = jieba.cut(text.toLowerCase(), true)
   const own = ours(text).map((hit) => hit.word)
-  return [...new Set([...general, ...own])].filter(
-    (token) => /[\p{L}\p{N}]/u.test(token) && !empty.has(token),
-  )
+  return [...new Set([...words(text), ...own])].filter((token) => !empty.has(token))
 }

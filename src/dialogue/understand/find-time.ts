@@ -114,10 +114,18 @@ function dayOfYear(text: string, today: string): Recognised | undefined {
   return isReal ? { start: said.index, end: said.index + whole.length, date } : undefined
 }
 
+/** 半小时前, which the recogniser takes for now. */
+function halfAnHourAgo(text: string, now: Date): Recognised | undefined {
+  const said = /半个?(小时|钟头)(之前|以前|前)/.exec(text)
+  if (!said) return undefined
+  const [date = '', from = ''] = localText(new Date(now.getTime() - 1_800_000)).split('T')
+  return { start: said.index, end: said.index + said[0].length, date, from }
+}
+
 /** 8号下午 and 月底前, which the recogniser misses. */
 function findOwn(text: string, now: Date): Recognised | undefined {
   const today = localText(now).slice(0, 10)
-  const past = dayOfYear(text, today)
+  const past = dayOfYear(text, today) ?? halfAnHourAgo(text, now)
   if (past) return past
   const end = /(这个月|本月|下个?月)?月?底[前之]?/.exec(text)
   if (end && (end[1] || end[0].includes('月'))) {

@@ -1,8 +1,9 @@
 /** Everything one utterance is understood against: what was asked, what is known, what was offered. */
 import type { CompiledFlow } from '../files/compiled-flow.ts'
 import type { Bot } from '../files/folder-schema.ts'
-import type { Near } from './example-index.ts'
 import type { Extraction, Wanted } from './extract.ts'
+import type { Known } from './known-questions.ts'
+import type { Likely } from './likely-index.ts'
 import type { Scored } from './start-index.ts'
 
 export interface Hearing {
@@ -26,7 +27,9 @@ export interface Hearing {
   past(): readonly PastTalk[]
   /** Flows this person may start, best first. Computed when first wanted, as all functions here. */
   starts(): readonly Scored[]
-  faqs(): readonly Near[]
+  /** What it sounds most like, best first: flows this person may start, known questions, and small talk. */
+  likely(): readonly Likely[]
+  faqs(): readonly Known[]
   /** Values for the run's slots (or a draft's), with loose ones for the slot being asked. */
   extraction(draft?: string): Extraction
 }

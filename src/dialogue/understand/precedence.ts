@@ -25,7 +25,7 @@ export const PRECEDENCE: readonly Row[] = [
   ['P7', 'another matter', otherFlow],
   ['P8', 'a question with a known answer', knownQuestion],
   ['P9', 'free words for the slot being asked', freeAnswer],
-  ['P10', 'one of several matters', severalFlows],
+  ['P10', 'one of several matters, or what it sounds most like', oneOfSeveral],
   ['P11', 'a greeting, thanks or a nod', greeting],
   ['P12', 'nothing we know', unknown],
 ]
@@ -54,7 +54,8 @@ function otherSlots(hearing: Hearing): readonly Command[] | undefined {
   const fresh = Object.keys(found).filter((slot) => isFresh(hearing, slot, found[slot]))
   // 电梯费怎么算 names a category by accident while it asks for something else.
   const isAside = hearing.isQuestion && fresh.every((slot) => slots[slot]?.type === 'choice')
-  return fresh.length === 0 || (isAside && bestOther(hearing)) ? undefined : told(hearing, found)
+  const isElse = isAside && (isSurelyKnown(hearing) || bestOther(hearing) !== undefined)
+  return fresh.length === 0 || isElse ? undefined : told(hearing, found)
 }
 
 function unlikeBefore(hearing: Hearing): readonly Command[] | undefined {
@@ -64,6 +65,7 @@ function unlikeBefore(hearing: Hearing): readonly Command[] | undefined {
 
 /** Words of another matter are common in a free text; only a question or a plain request may mean it. */
 function otherFlow(hearing: Hearing): readonly Command[] | undefined {
+  if (isSurelyKnown(hearing)) return undefined
   const best = bestOther(hearing)
   if (!best) return isOfThis(hearing) ? [{ do: 'continue' }] : undefined
   const start = { flow: best.flow, text: hearing.raw }
@@ -89,6 +91,10 @@ function freeAnswer(hearing: Hearing): readonly Command[] | undefined {
   return isMatter(hearing) && !isUnclear ? told(hearing, freeValues(hearing)) : undefined
 }
 
+function oneOfSeveral(hearing: Hearing): readonly Command[] | undefined {
+  return severalFlows(hearing) ?? (greeting(hearing) ? undefined : likeliest(hearing))
+}
+
 function severalFlows(hearing: Hearing): readonly Command[] | undefined {
   const flows = rivals(hearing).map(({ flow }) => flow)
   if (flows.length < 2) return undefined
@@ -110,8 +116,32 @@ function greeting({ core, text, run, bot: { words } }: Hearing): readonly Comman
 
 const PICTURE = /\p{Extended_Pictographic}/u
 
-/** A late answer to a question that has expired is not nothing: it is offered to be taken up (dialogue.md D25). */
+/**
+ * No rule and no example knows these words. One matter that explains far more of them than the next is taken;
+ * of several close ones the person chooses (dialogue.md D6: a sentence is never answered with nothing but a menu).
+ */
+function likeliest(hearing: Hearing): readonly Command[] | undefined {
+  const { likely } = hearing.bot.scoring
+  if (!likely || hearing.run || lateAnswer(hearing)) return undefined
+  const [best, second] = hearing.likely()
+  const isMatter = best && (best.flow ?? best.faq) !== undefined
+  if (!isMatter || best.score < likely.per_word * Math.max(best.words, likely.least_words))
+    return undefined
+  const isSure = best.score >= (second?.score ?? 0) * likely.times
+  if (isSure && best.flow) return [{ do: 'start', start: { flow: best.flow, text: hearing.raw } }]
+  if (isSure && best.faq && hearing.isQuestion) return [{ do: 'answer-faq', faq: best.faq }]
+  const close = hearing.likely().slice(0, likely.offered)
+  const flows = close.flatMap(({ flow }) => flow ?? [])
+  const faqs = close.flatMap(({ faq }) => faq ?? [])
+  return [{ do: 'clarify', flows, faqs, text: hearing.raw }]
+}
+
 function unknown(hearing: Hearing): readonly Command[] {
+  return lateAnswer(hearing) ?? [{ do: 'no-match' }]
+}
+
+/** A late answer to a question that has expired is not nothing: it is offered to be taken up (dialogue.md D25). */
+function lateAnswer(hearing: Hearing): readonly Command[] | undefined {
   for (const { draft, filled, isEnded } of hearing.run ? [] : hearing.past()) {
     const late = pickValues(
       hearing.extraction(draft).found,
@@ -119,7 +149,7 @@ function unknown(hearing: Hearing): readonly Command[] {
     )
     if (!isEnded && !isNone(late)) return [{ do: 'resume', draft, values: late }]
   }
-  return [{ do: 'no-match' }]
+  return undefined
 }
 
 function values(hearing: Hearing): { found: Values; rest: string } {
@@ -202,6 +232,11 @@ function rivals(hearing: Hearing): readonly Scored[] {
 
 function pickValues(found: Values, isWanted: (slot: string, value: Value) => boolean): Values {
   return Object.fromEntries(Object.entries(found).filter(([slot, value]) => isWanted(slot, value)))
+}
+
+/** 楼上漏水谁负责 shares a word with a repair and is a question all the same. */
+function isSurelyKnown(hearing: Hearing): boolean {
+  return hearing.faqs()[0]?.isSure === true
 }
 
 function isNone(found: Values): boolean {

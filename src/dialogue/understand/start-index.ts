@@ -11,7 +11,11 @@ export interface Scored {
   readonly generic: boolean
 }
 
-export type StartIndex = (text: string) => readonly Scored[]
+export interface StartIndex {
+  (text: string): readonly Scored[]
+  /** Flows that a word of the sentence speaks for and another keeps away. */
+  vetoed(text: string): ReadonlySet<string>
+}
 
 /** Best first. A veto silences its rule, and the examples of a flow that has no other rule left (dialogue.md D6). */
 export function startIndex(flows: readonly CompiledFlow[], bot: Bot): StartIndex {
@@ -32,8 +36,9 @@ export function startIndex(flows: readonly CompiledFlow[], bot: Bot): StartIndex
     scanner,
     empty,
   )
-  return (text) => {
-    const { scores, vetoed } = byKeywords(new Set(scanner(text).map(({ of }) => of)), text)
+  const said = (text: string) => byKeywords(new Set(scanner(text).map(({ of }) => of)), text)
+  const starts = (text: string) => {
+    const { scores, vetoed } = said(text)
     const isClear = [...scores.values()].some(({ score }) => score >= bot.scoring.start)
     for (const { of, similarity } of isClear ? [] : near(text)) {
       const known = scores.get(of)
@@ -43,6 +48,7 @@ export function startIndex(flows: readonly CompiledFlow[], bot: Bot): StartIndex
     }
     return [...scores.values()].toSorted((a, b) => b.score - a.score)
   }
+  return Object.assign(starts, { vetoed: (text: string) => said(text).vetoed })
 }
 
 type Rule = NonNullable<NonNullable<CompiledFlow['source']['start']>['keywords']>[number] & {

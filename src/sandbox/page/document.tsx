@@ -48,6 +48,16 @@ export function Document(props: DocumentProps) {
               管家沙盒
               <small>{state.corp.name}</small>
             </span>
+            {table.lead && (
+              <a
+                class="console-link"
+                href={`/sandbox/console?as=${encodeURIComponent(table.lead.id)}`}
+                target="_blank"
+                rel="noopener"
+              >
+                工单看板
+              </a>
+            )}
           </p>
           <Clock {...clock} />
           <ClockButtons />

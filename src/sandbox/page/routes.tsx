@@ -25,7 +25,10 @@ export interface SandboxPageDeps extends Pick<SandboxLoginDeps, 'corp'> {
   readonly photos: DemoPhotos
   readonly hints: readonly string[]
   readonly log: Log
+  readonly consoleLink: (memberId: string) => string
 }
+
+const MEMBER = /^[\w.@-]{1,64}$/
 
 /** To be mounted at /sandbox. */
 export function sandboxPage(deps: SandboxPageDeps): Router {
@@ -36,6 +39,7 @@ export function sandboxPage(deps: SandboxPageDeps): Router {
   router.use(sandboxLogin(deps))
   router.use(express.urlencoded({ extended: false, limit: '64kb' }))
   router.post('/{*any}', onlyFromThisPage)
+  consoleRoute(router, deps)
   pageRoute(router, deps)
   screenRoute(router, deps)
   clockRoutes(router, deps)
@@ -48,6 +52,16 @@ export function sandboxPage(deps: SandboxPageDeps): Router {
 function onlyFromThisPage(request: Request, response: Response, next: NextFunction): void {
   if (request.get('hx-request') === 'true') next()
   else response.status(403).type('text').send('forbidden')
+}
+
+/** Made anew with each click: the address is good once. */
+function consoleRoute(router: Router, { consoleLink }: SandboxPageDeps): void {
+  router.get('/console', (request, response) => {
+    const { as } = request.query
+    if (typeof as !== 'string' || !MEMBER.test(as)) throw new ControlRefused(404, '没有这个人')
+    response.set('Cache-Control', 'no-store')
+    response.redirect(303, new URL(consoleLink(as)).pathname)
+  })
 }
 
 function pageRoute(router: Router, { control, time, mover, photos, hints }: SandboxPageDeps): void {

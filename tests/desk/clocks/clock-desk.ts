@@ -3,10 +3,12 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '../../../src/database/open-database.ts'
 import { clockClicks } from '../../../src/desk/clocks/clicks.ts'
 import { seedClocks } from '../../../src/desk/clocks/seed-clocks.ts'
+import { lookAtYears } from '../../../src/desk/clocks/statutory/look-at-years.ts'
 import type { SubjectView } from '../../../src/desk/clocks/subject-view.ts'
 import { clockTimers } from '../../../src/desk/clocks/timers.ts'
 import type { Rules } from '../../../src/desk/rules.ts'
-import type { Subject, Work } from '../../../src/desk/work.ts'
+import { taskTimers } from '../../../src/desk/tasks/task-timers.ts'
+import type { Actor, Subject, Work } from '../../../src/desk/work.ts'
 import { type DueTimer, nextTimerAt, sweepTimers } from '../../../src/timers/sweep.ts'
 import { openTestDatabase } from '../../support/database.ts'
 import { actorOf, PROJECT } from '../../support/desk/staff.ts'
@@ -21,6 +23,10 @@ export interface ClockDesk {
   now(): Date
   /** Does work at the present moment, in one transaction. */
   work<T>(run: (work: Work) => Promise<T>): Promise<T>
+  /** The same, done by somebody. */
+  workAs<T>(actor: Actor, run: (work: Work) => Promise<T>): Promise<T>
+  /** Looks at the years of a folder, as the weekly alarm does. */
+  lookAtYears(folder: string, timer: Omit<DueTimer, 'conversationId'>): Promise<void>
   /** A matter of its own; `about` can be changed by `becomes`. */
   aTicket(about?: Partial<SubjectView>): Subject
   becomes(ticket: Subject, about: Partial<SubjectView>): void
@@ -32,6 +38,8 @@ export interface ClockDesk {
   sweep(): Promise<number>
   /** Rings one alarm by hand, as a repeated or late delivery would. */
   ring(timer: Omit<DueTimer, 'conversationId'>): Promise<void>
+  /** The same inside a transaction that is open already. */
+  ringWithin(work: Work, timer: Omit<DueTimer, 'conversationId'>): Promise<void>
   tap(staffId: string, runId: string, key?: string): Promise<{ outcome: string; words?: string }>
   close(): Promise<void>
 }
@@ -45,7 +53,10 @@ export async function openClockDesk(rules?: Rules): Promise<ClockDesk> {
   const clock = handClock(MONDAY_TEN)
   const doWork = await workOn(db, tell, rules)
   const tickets = new Map<string, SubjectView>()
-  const handlers = clockTimers({ ticket: async (_work, id) => tickets.get(id) ?? null })
+  const handlers = {
+    ...clockTimers({ ticket: async (_work, id) => tickets.get(id) ?? null }),
+    ...taskTimers,
+  }
   await doWork(clock.now(), (work) => seedClocks(work, PROJECT))
 
   const ring = (work: Work, timer: Omit<DueTimer, 'conversationId'>) => {
@@ -70,6 +81,8 @@ export async function openClockDesk(rules?: Rules): Promise<ClockDesk> {
     tell,
     now: () => clock.now(),
     work: (run) => doWork(clock.now(), run),
+    workAs: (actor, run) => doWork(clock.now(), run, actor),
+    lookAtYears: (folder, timer) => doWork(clock.now(), (work) => lookAtYears(folder)(work, timer)),
     aTicket(about = {}) {
       const id = randomUUID()
       tickets.set(id, { ...someTicket, number: `BX20261123-${tickets.size + 1}`, ...about })
@@ -91,6 +104,7 @@ export async function openClockDesk(rules?: Rules): Promise<ClockDesk> {
     sleepTo: (at) => clock.set(new Date(at)),
     sweep,
     ring: (timer) => doWork(clock.now(), (work) => ring(work, timer)),
+    ringWithin: ring,
     async tap(staffId, runId, key = 'take') {
       const subject = { kind: 'escalation', id: runId }
       const answerTap = clockClicks['escalation']

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import chineseDays from 'chinese-days'
 import { describe, expect, test } from 'vitest'
-import { HOLIDAYS_FOLDER, readHolidays } from '../../../src/desk/clocks/holidays.ts'
+import { HOLIDAYS_FOLDER, readHolidays } from '../../../src/desk/clocks/statutory/shipped-years.ts'
 import { aCalendar, everyWorkday } from './calendars.ts'
 
 const FIXTURES = new URL('../../fixtures/holiday-cn/', import.meta.url)
@@ -74,6 +74,7 @@ describe('the files of rules/holidays', () => {
       kind: 'work',
       label: '春节',
       source: 'https://www.gov.cn/zhengce/zhengceku/202511/content_7047091.htm',
+      fileYear: 2026,
     })
     expect(days.every(({ source }) => source !== '')).toBe(true)
   })

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { ALWAYS } from '../../../src/desk/clocks/calendar.ts'
 import type { Trigger } from '../../../src/desk/clocks/durations.ts'
-import type { LadderSnapshot } from '../../../src/desk/clocks/ladder/ladder-snapshot.ts'
+import type { LadderSnapshot, LadderStep } from '../../../src/desk/clocks/ladder/ladder-snapshot.ts'
 import {
+  answerBy,
   type Call,
   firstCall,
   type Ground,
+  lookAt,
   nextCall,
-  resumeAt,
   resumedCall,
 } from '../../../src/desk/clocks/ladder/ladder-times.ts'
 import type { Window } from '../../../src/desk/clocks/window.ts'
@@ -18,7 +19,12 @@ const office = aCalendar(everyWorkday('08:30-17:30'))
 
 function aLadder(
   triggers: readonly Trigger[],
-  more: { window?: Window; repeat?: { sec: number; max: number }; untilTaken?: boolean } = {},
+  more: {
+    window?: Window
+    repeat?: { sec: number; max: number }
+    untilTaken?: boolean
+    ask?: LadderStep['ask']
+  } = {},
 ): LadderSnapshot {
   return {
     chain: 'test',
@@ -34,6 +40,7 @@ function aLadder(
       window: more.window ?? null,
       repeatSec: index === triggers.length - 1 ? (more.repeat?.sec ?? null) : null,
       repeatMax: more.repeat?.max ?? 0,
+      ask: more.ask ?? null,
     })),
   }
 }
@@ -187,7 +194,45 @@ describe('a ladder somebody took', () => {
     ['before the due time: half an hour after that', '10:40', '11:30'],
     ['after the due time: half an hour later', '11:20', '11:50'],
   ])('is looked at again, %s', (_name, ackAt, expected) => {
-    expect(resumeAt(usual, hour, at(ackAt))).toEqual(at(expected))
+    expect(lookAt(usual, hour, { step: 2, round: 0 }, at(ackAt))).toEqual(at(expected))
+  })
+
+  const asking = aLadder([{ percent: 50 }, { afterSec: 0 }], {
+    ask: { everySec: 1800, waitSec: 900 },
+  })
+
+  test.each([
+    ['every so often before the due time', '10:10', '10:40'],
+    ['in time for an answer before it begins again', '10:50', '11:15'],
+    ['in time for an answer, taken late', '11:20', '11:35'],
+  ])('is asked about, %s', (_name, heardAt, expected) => {
+    expect(lookAt(asking, hour, { step: 1, round: 0 }, at(heardAt))).toEqual(at(expected))
+  })
+
+  test('has so long to answer, and none where nobody asks', () => {
+    expect(answerBy(asking, hour, { step: 1, round: 0 }, at('11:15'))).toEqual(at('11:30'))
+    expect(answerBy(usual, hour, { step: 1, round: 0 }, at('11:15'))).toBeNull()
+  })
+
+  test('is asked in working hours, outside the quiet ones, and by the level it was taken at', () => {
+    const inOffice = { ...hour, dueAt: at('17:20'), afterCalendar: office }
+    const place = { step: 1, round: 0 }
+    const next = '2026-11-24T00:35:00.000Z'
+    expect(lookAt(asking, inOffice, place, at('17:20')).toISOString()).toBe(next)
+    const quiet = aLadder([{ percent: 50 }, { afterSec: 0 }], {
+      window: { from: '08:00', to: '22:00' },
+      ask: { everySec: 36_000, waitSec: 900 },
+    })
+    const late = { ...hour, dueAt: at('21:50') }
+    const morning = '2026-11-24T00:00:00.000Z'
+    expect(lookAt(quiet, late, place, at('21:50')).toISOString()).toBe(morning)
+    const [first, second] = asking.steps
+    if (!first || !second) throw new Error('two steps')
+    const rare = { everySec: 3 * 3600, waitSec: 60 }
+    const byLevel = { ...asking, steps: [first, { ...second, ask: rare }] }
+    const far = { ...hour, dueAt: at('18:00') }
+    expect(lookAt(byLevel, far, { step: 1, round: 0 }, at('10:10'))).toEqual(at('10:40'))
+    expect(lookAt(byLevel, far, { step: 1, round: 1 }, at('10:10'))).toEqual(at('13:10'))
   })
 })
 

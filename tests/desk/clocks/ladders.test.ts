@@ -15,7 +15,12 @@ import type { Subject } from '../../../src/desk/work.ts'
 import { actorOf, aStaffMember, PROJECT } from '../../support/desk/staff.ts'
 import { type ClockDesk, MONDAY_TEN, openClockDesk } from './clock-desk.ts'
 
-const URGENT: Match = { kind: 'repair', category: 'water.leak', priority: 'urgent' }
+const URGENT: Match = {
+  kind: 'repair',
+  categories: ['water', 'water.leak'],
+  calendar: 'business',
+  priority: 'urgent',
+}
 const NORMAL: Match = { ...URGENT, priority: 'normal' }
 
 type Name = '王师傅' | '赵班长' | '钱调度' | '孙客服' | '李经理'
@@ -100,8 +105,9 @@ async function calls(): Promise<string[]> {
   return pings
     .map((ping) => {
       const time = new Date(ping.at.getTime() + 8 * 3_600_000).toISOString().slice(8, 16)
+      const asked = ping.result === 'asked' ? '问' : ''
       const who = ping.result === 'gap' ? '无人' : (names.get(ping.staffId ?? '') ?? '群')
-      return `${time} L${ping.level} ${who}`
+      return `${time} L${ping.level} ${asked}${who}`
     })
     .sort()
 }
@@ -354,6 +360,65 @@ describe('whom a level calls', () => {
   })
 })
 
+describe('whoever the roster has', () => {
+  const night = { from: '2026-11-23T12:00:00Z', to: '2026-11-24T00:00:00Z' }
+
+  async function chainCalling(...targets: string[]): Promise<Subject> {
+    const step = { level: 3, trigger: { percent: 50 }, targets, window: null }
+    const ticket = await promised(URGENT)
+    const { id, snapshot } = await run(ticket)
+    const steps = [{ ...step, repeatSec: null, repeatMax: 0 }]
+    const changed = { ...(snapshot as object), steps }
+    await desk.db
+      .updateTable('escalation_run')
+      .set({ snapshot: JSON.stringify(changed) })
+      .where('id', '=', id)
+      .execute()
+    return ticket
+  }
+
+  async function onStandby(name: string) {
+    const id = await aStaffMember(desk.db, { name, roles: ['technician'], shift: night })
+    await desk.db
+      .updateTable('roster_shift')
+      .set({ kind: 'standby' })
+      .where('staffId', '=', id)
+      .execute()
+    return id
+  }
+
+  const toldBy = () => desk.tell.of('card').map(({ staffId }) => staffId)
+
+  test('on standby is called, of any role or of one, and only during the shift', async () => {
+    const first = await onStandby('备班师傅')
+    const second = await onStandby('备班师傅乙')
+    await chainCalling('standby')
+    await moveTo('23T10:16')
+    expect(await calls()).toEqual(['23T10:15 L3 无人'])
+    sleepTo('23T21:00')
+    desk.tell.clear()
+    await chainCalling('standby:steward')
+    await moveTo('23T21:16')
+    expect(toldBy()).toEqual([])
+    await chainCalling('standby', 'standby:technician')
+    await moveTo('23T21:32')
+    expect([...toldBy()].sort()).toEqual([first, second].sort())
+  })
+
+  test('on duty is asked of the roster, of every role, the trade and place first', async () => {
+    const ours = await aStaffMember(desk.db, {
+      name: '弱电班长',
+      roles: ['lead'],
+      skills: ['low_voltage'],
+      shift: { from: '2026-11-23T00:00:00Z', to: '2026-11-24T00:00:00Z' },
+    })
+    const ticket = await chainCalling('duty:lead')
+    desk.becomes(ticket, { skill: 'low_voltage' })
+    await moveTo('23T10:16')
+    expect(toldBy()).toEqual([ours])
+  })
+})
+
 describe('somebody takes it', () => {
   test('by tapping: it stops, who and when is kept, the others’ cards close, the group hears', async () => {
     const ticket = await promised(URGENT)
@@ -381,7 +446,7 @@ describe('somebody takes it', () => {
       values: { holder: '孙客服', about: expect.stringContaining('3栋2单元501') },
     })
     const before = await calls()
-    await moveTo('23T11:19')
+    await moveTo('23T11:04')
     expect(await calls()).toEqual(before)
   })
 
@@ -468,26 +533,33 @@ describe('somebody takes it', () => {
     expect((await run(ticket, 'resolve')).state).toBe('running')
   })
 
-  test('and does nothing: half an hour after the due time it begins again from the assignee', async () => {
+  test('and does nothing: asked in vain, half an hour after the due time it begins again from the assignee', async () => {
     const ticket = await promised(URGENT)
     await moveTo('23T10:35')
     await acknowledge(ticket, '赵班长')
-    await moveTo('23T11:04')
+    await moveTo('23T10:49')
     expect(await calls()).toHaveLength(3)
+    await moveTo('23T11:04')
+    expect((await calls()).slice(3)).toEqual(['23T10:50 L2 问赵班长'])
+    expect(desk.tell.of('card').at(-1)).toMatchObject({
+      staffId: staff['赵班长'],
+      card: 'escalation.still',
+      values: { promise: '到场', answer_minutes: 15 },
+    })
     await moveTo('23T11:12')
-    expect((await calls()).slice(3)).toEqual([
+    expect((await calls()).slice(4)).toEqual([
       '23T11:05 L1 王师傅',
       '23T11:10 L2 赵班长',
       '23T11:10 L2 钱调度',
     ])
-    expect(await run(ticket)).toMatchObject({ state: 'running', ackById: null, epoch: 3 })
+    expect(await run(ticket)).toMatchObject({ state: 'running', ackById: null, epoch: 4 })
   })
 
   test('and the promise is kept: nothing begins again', async () => {
     const ticket = await promised(URGENT)
     await moveTo('23T10:35')
     await acknowledge(ticket, '赵班长')
-    await moveTo('23T10:55')
+    await moveTo('23T10:45')
     await desk.work((work) => meetClock(work, ticket, 'arrive', work.now))
     await moveTo('23T18:00')
     expect(await calls()).toHaveLength(3)
@@ -514,6 +586,177 @@ describe('somebody takes it', () => {
       '23T10:50 L3 群',
       '23T10:50 L3 钱调度',
     ])
+  })
+})
+
+describe('whoever has it', () => {
+  async function takenByTap(name: Name = '赵班长'): Promise<{ ticket: Subject; id: string }> {
+    const ticket = await promised(URGENT)
+    await moveTo('23T10:35')
+    const { id } = await run(ticket)
+    await desk.tap(staff[name], id)
+    return { ticket, id }
+  }
+
+  test('gets one card to give it back by, and giving it back calls everybody again', async () => {
+    const { ticket, id } = await takenByTap()
+    await desk.tap(staff['赵班长'], id)
+    const held = desk.tell.of('card').filter(({ card }) => card === 'escalation.holding')
+    expect(held).toMatchObject([
+      {
+        staffId: staff['赵班长'],
+        values: { promise: '到场', about: expect.stringContaining('3栋') },
+      },
+    ])
+    expect(await desk.tap(staff['赵班长'], id, 'give_back')).toEqual({
+      outcome: 'given-back',
+      words: 'clocks.card_given_back',
+    })
+    expect(await run(ticket)).toMatchObject({ state: 'running', ackById: null, step: 0 })
+    await moveTo('23T10:41')
+    expect((await calls()).slice(3)).toEqual([
+      '23T10:35 L1 王师傅',
+      '23T10:40 L2 赵班长',
+      '23T10:40 L2 钱调度',
+    ])
+    expect(await desk.tap(staff['赵班长'], id, 'give_back')).toMatchObject({ outcome: 'resumed' })
+    expect(await desk.tap(staff['赵班长'], id, 'still')).toMatchObject({ outcome: 'resumed' })
+  })
+
+  test('says they still have it, and is asked again later, as often as it takes', async () => {
+    const { ticket, id } = await takenByTap()
+    await moveTo('23T10:55')
+    expect(await desk.tap(staff['赵班长'], id, 'still')).toEqual({
+      outcome: 'still',
+      words: 'clocks.card_still',
+    })
+    await moveTo('23T11:12')
+    expect((await calls()).slice(3)).toEqual(['23T10:50 L2 问赵班长', '23T11:10 L2 问赵班长'])
+    await desk.tap(staff['赵班长'], id, 'still')
+    expect(await run(ticket)).toMatchObject({ state: 'acknowledged', askedAt: null })
+    await moveTo('23T11:56')
+    expect((await calls()).slice(5)).toEqual([
+      '23T11:27 L2 问赵班长',
+      '23T11:42 L1 王师傅',
+      '23T11:47 L2 赵班长',
+      '23T11:47 L2 钱调度',
+      '23T11:52 L3 孙客服',
+      '23T11:52 L3 群',
+      '23T11:52 L3 钱调度',
+    ])
+  })
+
+  test('is the only one who answers for it', async () => {
+    const { id } = await takenByTap()
+    for (const key of ['still', 'give_back']) {
+      expect(await desk.tap(staff['钱调度'], id, key)).toEqual({
+        outcome: 'taken-by-other',
+        words: 'clocks.card_taken',
+      })
+    }
+    const ticket = await promised(URGENT)
+    const other = (await run(ticket)).id
+    await desk.work((work) => meetClock(work, ticket, 'arrive', work.now))
+    expect(await desk.tap(staff['赵班长'], other, 'give_back')).toMatchObject({ outcome: 'over' })
+    expect(await desk.tap(staff['赵班长'], other, 'still')).toMatchObject({ outcome: 'over' })
+  })
+
+  test('has left: nobody is asked, it begins again', async () => {
+    const { ticket } = await takenByTap()
+    await leaves('赵班长')
+    await moveTo('23T10:51')
+    expect((await calls()).slice(3)).toEqual(['23T10:50 L1 王师傅'])
+    expect(await run(ticket)).toMatchObject({ state: 'running', ackById: null })
+  })
+})
+
+describe('what can wait is put off until the desk opens', () => {
+  /** Due at 19:00 on Monday: the lead is called then, outside office hours. */
+  async function calledInTheEvening(): Promise<{ ticket: Subject; id: string }> {
+    const ticket = desk.aTicket({ assigneeStaffId: staff['王师傅'] })
+    sleepTo('19T19:00')
+    await desk.work((work) =>
+      startClocks(work, {
+        projectId: PROJECT,
+        subject: ticket,
+        kinds: ['resolve'],
+        match: NORMAL,
+        startAt: work.now,
+      }),
+    )
+    await moveTo('23T19:00')
+    return { ticket, id: (await run(ticket, 'resolve')).id }
+  }
+
+  test('by a button that is there only while it is closed; then it begins again', async () => {
+    const { ticket, id } = await calledInTheEvening()
+    const cards = desk.tell.of('card').filter(({ card }) => card === 'escalation.ping')
+    expect(cards.map(({ values }) => values['can_snooze'])).toEqual([true, true])
+    expect(await desk.tap(staff['赵班长'], id, 'snooze')).toEqual({
+      outcome: 'snoozed',
+      words: 'clocks.card_snoozed',
+    })
+    expect(await run(ticket, 'resolve')).toMatchObject({
+      state: 'snoozed',
+      nextAt: at('24T08:30'),
+    })
+    const before = await calls()
+    await moveTo('24T08:29')
+    expect(await calls()).toEqual(before)
+    await moveTo('24T08:36')
+    expect((await calls()).slice(before.length)).toEqual([
+      '24T08:30 L1 王师傅',
+      '24T08:35 L2 赵班长',
+      '24T08:35 L2 钱调度',
+    ])
+    expect(desk.tell.of('card').at(-1)?.values['can_snooze']).toBe(false)
+  })
+
+  test('and somebody may take it meanwhile', async () => {
+    const { ticket, id } = await calledInTheEvening()
+    await desk.tap(staff['赵班长'], id, 'snooze')
+    expect(await desk.tap(staff['钱调度'], id)).toMatchObject({ outcome: 'taken' })
+    expect(await run(ticket, 'resolve')).toMatchObject({ state: 'acknowledged' })
+    expect(await desk.tap(staff['赵班长'], id, 'snooze')).toEqual({
+      outcome: 'taken-by-other',
+      words: 'clocks.card_taken',
+    })
+  })
+
+  test('not while it is open, not what cannot wait, and the ladder goes on', async () => {
+    const { ticket, id } = await calledInTheEvening()
+    await moveTo('24T11:00')
+    expect(await desk.tap(staff['赵班长'], id, 'snooze')).toEqual({ outcome: 'open-now' })
+    const urgent = await promised(URGENT)
+    const { id: urgentId } = await run(urgent)
+    expect(await desk.tap(staff['赵班长'], urgentId, 'snooze')).toEqual({ outcome: 'cannot-wait' })
+    const danger = await inDanger()
+    const { id: dangerId } = await run(danger, 'hazard')
+    expect(await desk.tap(staff['赵班长'], dangerId, 'snooze')).toEqual({ outcome: 'cannot-wait' })
+    expect(
+      desk.tell
+        .of('staff')
+        .slice(-3)
+        .map(({ words, values }) => [words, values]),
+    ).toEqual([
+      ['clocks.cannot_snooze', { is_open: true }],
+      ['clocks.cannot_snooze', { is_open: false }],
+      ['clocks.cannot_snooze', { is_open: false }],
+    ])
+    await moveTo('24T14:00')
+    expect(await calls()).toContain('24T12:30 L3 孙客服')
+    expect((await calls()).filter((call) => call.startsWith('24T11:15 L1'))).toHaveLength(1)
+    expect((await run(ticket, 'resolve')).state).toBe('running')
+  })
+
+  test('the clock is met meanwhile: nothing begins again', async () => {
+    const { ticket, id } = await calledInTheEvening()
+    await desk.tap(staff['赵班长'], id, 'snooze')
+    await desk.work((work) => meetClock(work, ticket, 'resolve', work.now))
+    const before = await calls()
+    await moveTo('24T12:00')
+    expect(await calls()).toEqual(before)
+    expect(await desk.tap(staff['赵班长'], id, 'snooze')).toMatchObject({ outcome: 'over' })
   })
 })
 
@@ -545,9 +788,9 @@ describe('a ladder stands still with its clock', () => {
     await desk.work((work) => resumeClocks(work, ticket))
     expect(await run(ticket)).toMatchObject({ state: 'acknowledged', ackById: staff['赵班长'] })
     await moveTo('23T13:29')
-    expect(await calls()).toHaveLength(3)
+    expect((await calls()).slice(3)).toEqual(['23T13:15 L2 问赵班长'])
     await moveTo('23T13:31')
-    expect((await calls()).slice(3)).toEqual(['23T13:30 L1 王师傅'])
+    expect((await calls()).slice(4)).toEqual(['23T13:30 L1 王师傅'])
   })
 
   test('also when it is taken, or given back, while it stands still', async () => {
@@ -617,7 +860,7 @@ describe('another target', () => {
         state: 'acknowledged',
         ackById: staff['赵班长'],
         ackAt: at('23T10:35'),
-        nextAt: at('24T10:30'),
+        nextAt: at('24T10:15'),
       },
     ])
   })

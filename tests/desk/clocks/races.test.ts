@@ -5,6 +5,7 @@ import { endLadder } from '../../../src/desk/clocks/ladder/end-ladder.ts'
 import { restartLadder } from '../../../src/desk/clocks/ladder/restart-ladder.ts'
 import { findRun } from '../../../src/desk/clocks/ladder/run.ts'
 import { startLadder } from '../../../src/desk/clocks/ladder/start-ladder.ts'
+import type { Match } from '../../../src/desk/clocks/match-policy.ts'
 import { meetClock } from '../../../src/desk/clocks/meet-clock.ts'
 import { overdueSteps, rearmOverdue } from '../../../src/desk/clocks/overdue.ts'
 import { pauseClocks } from '../../../src/desk/clocks/pause-clocks.ts'
@@ -15,7 +16,12 @@ import { aStaffMember, PROJECT } from '../../support/desk/staff.ts'
 import { type ClockDesk, MONDAY_TEN, openClockDesk } from './clock-desk.ts'
 import { seeded } from './seeded.ts'
 
-const URGENT = { kind: 'repair', category: 'water.leak', priority: 'urgent' }
+const URGENT: Match = {
+  kind: 'repair',
+  categories: ['water', 'water.leak'],
+  calendar: 'business',
+  priority: 'urgent',
+}
 
 let desk: ClockDesk
 let staff: string[]
@@ -103,8 +109,53 @@ describe('at the same time', () => {
     await Promise.all([desk.sweep(), desk.tap(staff[1] ?? '', run?.id ?? '')])
     const before = await desk.db.selectFrom('ping').select('id').execute()
     expect((await runs(ticket))[0]?.state).toBe('acknowledged')
-    await desk.moveTo(at('23T11:14'))
+    await desk.moveTo(at('23T10:59'))
     expect(await desk.db.selectFrom('ping').select('id').execute()).toEqual(before)
+  })
+
+  test('says they still have it just as it begins again: either holds, nothing is lost', async () => {
+    const ticket = await promised()
+    await desk.moveTo(at('23T10:31'))
+    const [run] = await runs(ticket)
+    await desk.tap(staff[1] ?? '', run?.id ?? '')
+    await desk.moveTo(at('23T10:47'))
+    desk.sleepTo(at('23T11:01'))
+    const [, answer] = await Promise.all([
+      desk.sweep(),
+      desk.tap(staff[1] ?? '', run?.id ?? '', 'still'),
+    ])
+    const [after] = await runs(ticket)
+    expect(after?.state).toBe(answer.outcome === 'still' ? 'acknowledged' : 'running')
+    expect(after?.nextAt).not.toBeNull()
+    const alarms = await desk.db.selectFrom('timer').select('key').execute()
+    expect(alarms.map(({ key }) => key)).toContain(`${after?.id}:${after?.epoch}`)
+  })
+
+  test('put off while another takes it: the taker has it', async () => {
+    const ticket = await promised()
+    await desk.moveTo(at('23T10:31'))
+    const [run] = await runs(ticket)
+    await Promise.all([
+      desk.tap(staff[1] ?? '', run?.id ?? ''),
+      desk.tap(staff[0] ?? '', run?.id ?? '', 'snooze'),
+    ])
+    expect((await runs(ticket))[0]).toMatchObject({ state: 'acknowledged', ackById: staff[1] })
+  })
+
+  test('a process dies between the call and its commit: the call is made once, later', async () => {
+    const ticket = await promised()
+    await desk.moveTo(at('23T10:14'))
+    desk.sleepTo(at('23T10:15'))
+    const [run] = await runs(ticket)
+    const alarm = { name: 'clocks.ladder', key: `${run?.id}:1`, dueAt: desk.now(), generation: 1 }
+    const died = desk.work(async (work) => {
+      await desk.ringWithin(work, { ...alarm, payload: { runId: run?.id, step: 0, round: 0 } })
+      throw new Error('killed')
+    })
+    await expect(died).rejects.toThrow('killed')
+    expect(await desk.db.selectFrom('ping').select('id').execute()).toHaveLength(0)
+    await desk.sweep()
+    expect(await desk.db.selectFrom('ping').select('id').execute()).toHaveLength(1)
   })
 
   test('two alarms of one danger begin one ladder', async () => {
@@ -254,9 +305,11 @@ describe('the watchman is watched', () => {
     await desk.db.deleteFrom('timer').execute()
     desk.sleepTo(at('23T11:02'))
     const found = await overdue()
-    expect(found).toMatchObject([{ what: 'ladder', at: new Date(at('23T11:01')) }])
+    expect(found).toMatchObject([{ what: 'ladder', at: new Date(at('23T10:46')) }])
     await desk.work((work) => rearmOverdue(work, found))
     await desk.sweep()
+    expect((await runs(ticket))[0]?.askedAt).toEqual(new Date(at('23T11:02')))
+    await desk.moveTo(at('23T11:18'))
     expect((await runs(ticket))[0]).toMatchObject({ state: 'running', ackById: null })
   })
 

@@ -80,6 +80,20 @@ describe('the shipped promises', () => {
 
 describe('a mistake in the file is named with its place', () => {
   test.each<[string, string, string, string]>([
+    ['a shift nobody has', 'targets: [assignee]}', 'targets: [nightshift]}', 'Invalid option'],
+    ['a role nobody has', 'targets: [assignee]}', "targets: ['duty:boss']}", 'Invalid option'],
+    [
+      'a window that is none',
+      'targets: [assignee]}',
+      "targets: [assignee], window: '8-22'}",
+      'a window is HH:MM-HH:MM',
+    ],
+    [
+      'an answer that may take too long',
+      'answer: 15m}',
+      'answer: 30m}',
+      'an answer may take less than resume_after',
+    ],
     ['an unknown chain', 'chain: urgent}', 'chain: urgnt}', 'no chain urgnt'],
     [
       'an unknown calendar',

@@ -22,10 +22,10 @@ const count = async (table: 'calendar' | 'sla_policy' | 'escalation_chain', proj
 
 test('a new project has the calendars, promises and ladders of the rules', async () => {
   expect(await count('calendar', PROJECT)).toBe(2)
-  expect(await count('sla_policy', PROJECT)).toBe(6)
-  expect(await count('escalation_chain', PROJECT)).toBe(5)
+  expect(await count('sla_policy', PROJECT)).toBe(14)
+  expect(await count('escalation_chain', PROJECT)).toBe(9)
   const targets = await desk.db.selectFrom('sla_target').selectAll().execute()
-  expect(targets.filter((target) => target.kind === 'accept')).toHaveLength(6)
+  expect(targets.filter((target) => target.kind === 'accept')).toHaveLength(11)
   expect(targets.every((t) => (t.calendarMode === 'always') === (t.calendarName === null))).toBe(
     true,
   )
@@ -43,7 +43,7 @@ test('seeding from many processes at once seeds once', async () => {
     Array.from({ length: 5 }, () => desk.work((work) => seedClocks(work, projectId))),
   )
   expect(answers.filter((answer) => answer === 'seeded')).toHaveLength(1)
-  expect(await count('sla_policy', projectId)).toBe(6)
+  expect(await count('sla_policy', projectId)).toBe(14)
 })
 
 test('quiet hours are windows of the steps that can wait, and only of those', async () => {
@@ -57,6 +57,10 @@ test('quiet hours are windows of the steps that can wait, and only of those', as
   expect([...windows].sort()).toEqual([
     'accept-normal 08:00-22:00',
     'accept-urgent null-null',
+    'complaint-grave null-null',
+    'complaint-major 08:00-22:00',
+    'contractor 08:00-22:00',
+    'contractor-urgent null-null',
     'hazard null-null',
     'normal 08:00-22:00',
     'urgent null-null',

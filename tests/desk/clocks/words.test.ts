@@ -5,6 +5,7 @@ import { parse } from 'yaml'
 import { cancelClocks } from '../../../src/desk/clocks/cancel-clocks.ts'
 import { acknowledgeLadder } from '../../../src/desk/clocks/ladder/acknowledge-ladder.ts'
 import { startLadder } from '../../../src/desk/clocks/ladder/start-ladder.ts'
+import type { Match } from '../../../src/desk/clocks/match-policy.ts'
 import { startClocks } from '../../../src/desk/clocks/start-clocks.ts'
 import { FILTERS } from '../../../src/dialogue/render/filters.ts'
 import { aStaffMember, PROJECT } from '../../support/desk/staff.ts'
@@ -55,7 +56,19 @@ const late = {
   level: 3,
   people: ['孙客服', '钱调度'],
   page: 'https://desk.test/1',
+  can_snooze: true,
+  year: 2027,
+  kind: 'alarms',
+  count: 3,
+  answer_minutes: 15,
+  about: 'BX20261123-0007 3栋2单元501',
+  is_open: true,
+  day: '2026-11-24',
+  time: '08:30',
 }
+
+/** What a message about more than one matter speaks of. */
+const several = { count: 6, items: Array.from({ length: 6 }, () => late) }
 
 describe('what people read', () => {
   test.each<[string, object, string]>([
@@ -99,6 +112,13 @@ describe('what people read', () => {
       { ...late, days: 15 },
       '【督办】BX20261123-0007 3栋2单元501，厨房水槽漏水。已挂起15天，请核实是否继续。',
     ],
+    ['clocks.card_snoozed', { day: '2026-11-24', time: '08:30' }, '11月24日(周二)08:30再提醒'],
+    ['escalation.ping.buttons.1.text', { ...late, can_snooze: false }, ''],
+    ['escalation.ping.buttons.1.text', late, '上班后提醒'],
+    ['escalation.still.title', late, '【核实】到场还在处理吗'],
+    ['escalation.still.lines.3.value', late, '15分钟内不回复将重新通知'],
+    ['escalation.still_all.title', several, '【核实】这6件还在处理吗'],
+    ['escalation.still_all.lines.4.value', several, '2件，一并答复'],
     ['clocks.card_taken', { holder: '孙客服' }, '孙客服已接手'],
     ['escalation.ping.title', late, '【升级L3】到场超时'],
     ['escalation.ping.title', { ...late, is_late: false }, '【升级L3】到场临近时限'],
@@ -119,7 +139,8 @@ describe('what people read', () => {
   })
 
   test('no sentence is longer than sixty characters, and every template has what it needs', () => {
-    const values = { ...late, holder: '孙客服', about: late.number, policy: '普通', days: 3 }
+    const about = { holder: '孙客服', about: late.number, policy: '普通', days: 3 }
+    const values = { ...late, ...about, ...several, others: [late.number] }
     for (const name of words.keys()) {
       const sentences = say(name, values).split(/[。；]/)
       expect(Math.max(...sentences.map((sentence) => sentence.length)), name).toBeLessThanOrEqual(
@@ -138,7 +159,7 @@ describe('what people read', () => {
     expect(labels.length).toBeGreaterThan(5)
     for (const name of labels) expect([...say(name, late)].length, name).toBeLessThanOrEqual(5)
     for (const name of labels) {
-      const value = say(name.replace(/label$/, 'value'), late)
+      const value = say(name.replace(/label$/, 'value'), { ...late, ...several })
       expect(value.length, name).toBeLessThanOrEqual(26)
     }
   })
@@ -162,7 +183,12 @@ describe('everything that is really told', () => {
       .executeTakeFirstOrThrow()
     const ticket = desk.aTicket({ assigneeStaffId: technician })
     const danger = desk.aTicket({ title: '电梯困人' })
-    const match = { kind: 'repair', category: 'water.leak', priority: 'urgent' }
+    const match: Match = {
+      kind: 'repair',
+      categories: ['water', 'water.leak'],
+      calendar: 'business',
+      priority: 'urgent',
+    }
     await desk.work(async (work) => {
       const at = { projectId: PROJECT, startAt: work.now }
       await startClocks(work, { ...at, subject: ticket, kinds: ['arrive', 'resolve'], match })

@@ -1,7 +1,7 @@
 /** Somebody leaves the directory: what they had passes on at once, and nothing else changes. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { readDirectory } from '../../../src/desk/directory/read-directory.ts'
-import { onDutyStaff } from '../../../src/desk/staff/on-duty.ts'
+import { onDutyStaff } from '../../../src/desk/roster/on-duty.ts'
 import { openTask } from '../../../src/desk/tasks/open-task.ts'
 import { takeTask } from '../../../src/desk/tasks/take-task.ts'
 import type { StaffActor } from '../../../src/desk/work.ts'

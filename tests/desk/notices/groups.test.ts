@@ -5,7 +5,8 @@ import type { StaffActor } from '../../../src/desk/work.ts'
 import { CHEN, LIU } from '../../sandbox/support/test-platform.ts'
 import { anOwner } from '../../support/desk/homes.ts'
 import { type NoticeDesk, openNoticeDesk } from '../../support/desk/notice-desk.ts'
-import { aPerson } from '../../support/desk/people.ts'
+import { aPerson, aProject } from '../../support/desk/people.ts'
+import { aStaffMember } from '../../support/desk/staff.ts'
 
 const WATER = {
   kind: 'water_stop',
@@ -166,12 +167,27 @@ describe('which groups are meant', () => {
     ['全小区', { 业主群: ['chen', 'liu'], '3栋业主群': ['chen'] }, ['业主群']],
     ['全小区', { 业主群: ['liu'], '3栋业主群': ['chen'] }, ['业主群', '3栋业主群']],
     ['全小区', { '9栋业主群': ['chen'] }, []],
+    ['全小区', { 云锦花园羽毛球群: ['chen'], 妈妈团购: ['liu'], 测试: ['chen'] }, []],
+    ['全小区', { 云锦花园羽毛球群: ['chen'], 云锦花园业主群: ['liu'] }, ['云锦花园业主群']],
   ] as const)('%s with %o', async (audience, given, expected) => {
     await groups(given)
     const { groups: found } = await planned(audience)
     expect(found.map((group) => (group as { name: string }).name).sort()).toEqual(
       [...expected].sort(),
     )
+  })
+
+  test('a steward of two projects: only a group that names the project is of it', async () => {
+    await desk.db.updateTable('project').set({ name: '云锦花园' }).execute()
+    await aProject(desk.db, 'project-2')
+    await groups({ '3栋业主群': ['chen'], 云锦花园3栋业主群: ['liu'], 业主群: ['chen'] })
+    const names = async (audience: string) =>
+      (await planned(audience)).groups.map((group) => (group as { name: string }).name)
+    expect((await names('全小区')).sort()).toEqual(['业主群', '云锦花园3栋业主群'].sort())
+    const steward = { name: 'lina', roles: ['steward'] } as const
+    await aStaffMember(desk.db, { ...steward, projectId: 'project-2' })
+    expect(await names('3栋')).toEqual(['云锦花园3栋业主群'])
+    expect(await names('全小区')).toEqual(['云锦花园3栋业主群'])
   })
 
   test('a group whose owner left the company is nobody’s to send to', async () => {

@@ -101,6 +101,15 @@ test('a building that learns its name, its floors and its lift', async () => {
   ])
 })
 
+test('a building that learns where it stands, and moves', async () => {
+  const head = ['楼栋', '单元', '总层数', '经度', '纬度']
+  const changes = await edit(
+    { 楼栋: [head, ['3', '2', 18, '', '']] },
+    { 楼栋: [head, ['3', '2', 18, '114.057868', 22.543099]] },
+  )
+  expect(changes).toEqual(['building changed 3栋 经度 null>114.057868, 纬度 null>22.543099'])
+})
+
 describe('people', () => {
   const book = (...people: (readonly unknown[])[]) => ({
     房屋: HOMES,

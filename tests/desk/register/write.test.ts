@@ -9,6 +9,7 @@ import { writeTemplate } from '../../../src/desk/register/write/write-template.t
 import {
   BILL_HEAD,
   ITEM_HEAD,
+  PATTERN_HEAD,
   PEOPLE_HEAD,
   ROOM_HEAD,
   SHIFT_HEAD,
@@ -47,14 +48,32 @@ test('the template has the sheets and headers people expect', async () => {
     '楼栋',
     '房屋',
     '业主',
+    '外包单位',
     '员工',
+    '班组',
+    '证书',
+    '排班',
     '值班',
     '收费项目',
     '房屋收费',
     '账单',
     '缴费记录',
+    '维修价目',
   ])
-  expect(headersOf(book, '员工')).toEqual(['账号', '姓名', '手机号', '角色', '工种', '负责楼栋'])
+  expect(headersOf(book, '员工')).toEqual([
+    '账号',
+    '姓名',
+    '手机号',
+    '角色',
+    '工种',
+    '负责楼栋',
+    '班组',
+    '在手上限',
+    '用工方式',
+    '外包单位',
+    '替班人',
+  ])
+  expect(headersOf(book, '证书')).toEqual(['员工', '证书', '编号', '有效期至'])
   expect(headersOf(book, '业主').slice(0, 7)).toEqual([
     '房屋',
     '姓名',
@@ -70,6 +89,9 @@ test('the template has the sheets and headers people expect', async () => {
     said[row.getCell(1).text] = row.getCell(2).text
   })
   expect(said['员工 · 角色']).toBe('维修工、班组长、管家、客服、调度、经理')
+  expect(said['证书 · 证书']).toBe(
+    '电工证、焊工证、高处作业证、电梯作业证、锅炉证、消防设施操作员证',
+  )
   expect(said['员工 · 工种']).toBe('水电、弱电、土建、电梯、保洁、绿化、秩序')
 })
 
@@ -93,7 +115,7 @@ test('an empty template imports as nothing, a filled one as it was filled', asyn
   expect(await desk.take(await readFile(path))).toMatchObject({ outcome: 'unchanged', errors: [] })
   const book = await open(path)
   book.getWorksheet('房屋')?.addRow(['3栋', '2', '501', 5, '住宅', '两室', 94.56])
-  book.getWorksheet('楼栋')?.addRow(['3栋', '1', 18, '有'])
+  book.getWorksheet('楼栋')?.addRow(['3栋', '1', 18, '有', 114.0579, '22.5431'])
   book.getWorksheet('业主')?.addRow(['3-2-501', '张三', '业主', '13800000001'])
   book.getWorksheet('员工')?.addRow(['zw', '张伟', '13800000002', '维修工', '水电', '3栋'])
   const answer = await desk.take(Buffer.from(await book.xlsx.writeBuffer()))
@@ -104,7 +126,9 @@ test('an empty template imports as nothing, a filled one as it was filled', asyn
     room: { added: 1 },
     staff: { added: 1 },
   })
-  expect((await desk.everything())['building']).toMatchObject([{ floorsAbove: 18, hasLift: true }])
+  expect((await desk.everything())['building']).toMatchObject([
+    { floorsAbove: 18, hasLift: true, longitude: 114.0579, latitude: 22.5431 },
+  ])
 })
 
 const FULL = {
@@ -134,14 +158,57 @@ const FULL = {
     ['10-1-101', '一家', '家属', '13800000002'],
   ],
   员工: [
-    STAFF_HEAD,
-    ['zw', '张伟', '13800000003', '维修工、班组长', '水电、弱电', '3、A'],
-    ['ln', '@李娜', '', '客服', '', ''],
+    [...STAFF_HEAD, '班组', '在手上限', '用工方式', '外包单位', '替班人'],
+    [
+      'zw',
+      '张伟',
+      '13800000003',
+      '维修工、班组长',
+      '水电、弱电',
+      '3、A',
+      '一班',
+      5,
+      '外包',
+      '=通力',
+      'ln',
+    ],
+    ['ln', '@李娜', '', '客服', '', '', '', '', '', '', ''],
+  ],
+  外包单位: [
+    ['单位名称', '单位类别', '联系人', '单位电话', '合同编号', '工作范围', '合同起', '合同止'],
+    ['=通力', '维保', '+赵工', '0571-88001234', 'HT-1', '电梯、水电', '2026-01-01', '2026-12-31'],
+    ['=通力', '', '', '', 'HT-2', '', '2027-01-01', '无'],
+    ['远大开发', '开发商', '', '', 'KF-1', '', '', ''],
+  ],
+  证书: [
+    ['员工', '证书', '编号', '有效期至'],
+    ['zw', '电工证', '=T-1', '2027-01-31'],
+    ['@李娜', '消防设施操作员证', '', '无'],
+  ],
+  排班: [
+    [...PATTERN_HEAD, '节假日', '停用日期', '轮换', '轮换天数或周数', '轮换起始日', '轮换起始人'],
+    ['白班', '一班', '', '周一至周五', '08:00', '17:30', '', '', '只在工作日', '', '', '', '', ''],
+    [
+      '夜班',
+      '',
+      'ln、zw',
+      '每天',
+      '20:00',
+      '08:00',
+      '备班',
+      '3-2',
+      '',
+      '2027-06-01',
+      '按周轮',
+      2,
+      '2026-11-23',
+      'zw',
+    ],
   ],
   值班: [
-    SHIFT_HEAD,
-    ['zw', '2026-11-21', '2026-11-23', '20:00', '08:00', '值班'],
-    ['zw', '2026-11-24', '', '00:00', '24:00', '备班'],
+    [...SHIFT_HEAD, '区域'],
+    ['zw', '2026-11-21', '2026-11-23', '20:00', '08:00', '值班', '3-2、A'],
+    ['zw', '2026-11-24', '', '00:00', '24:00', '备班', ''],
   ],
   收费项目: [
     [...ITEM_HEAD, '费用类型', '出账周期', '付费方式', '最少缴费月数', '付款人', '计费开始日期'],
@@ -231,6 +298,11 @@ test('a register exported into an empty database becomes the same register', asy
       'person',
       'occupancy',
       'staff',
+      'team',
+      'certificate',
+      'contractor',
+      'contractor_agreement',
+      'roster_pattern',
       'roster_shift',
       'fee_item',
       'bill',
@@ -240,7 +312,9 @@ test('a register exported into an empty database becomes the same register', asy
       (all[table] as readonly Record<string, unknown>[])
         .map((row) =>
           JSON.stringify(
-            Object.entries(row).filter(([column]) => !/^id$|Id$|Enc$|At$|^areas$/.test(column)),
+            Object.entries(row).filter(
+              ([column]) => !/^id$|Id$|Ids$|Enc$|At$|^areas$/.test(column),
+            ),
           ),
         )
         .sort(),
@@ -281,3 +355,20 @@ test.each([
 ])('%j is written %j', (text, written) => {
   expect(guarded(text)).toBe(written)
 })
+
+test.each([
+  ['exchanged', '22.5431', '114.0579'],
+  ['in words', '东经114度', '北纬22度'],
+  ['without end', '9'.repeat(5000), '1e9'],
+])(
+  'coordinates that are %s are pointed out, and nothing is taken',
+  async (_name, longitude, latitude) => {
+    const path = join(folder, 'coordinates.xlsx')
+    await writeTemplate(path, desk.deps.rules.register)
+    const book = await open(path)
+    book.getWorksheet('楼栋')?.addRow(['8栋', '1', 18, '有', longitude, latitude])
+    const answer = await desk.take(Buffer.from(await book.xlsx.writeBuffer()))
+    expect(problemsOf(answer.errors).join()).toMatch(/经度 degrees .*纬度 degrees /s)
+    expect(answer.errors).toHaveLength(2)
+  },
+)

@@ -31,6 +31,8 @@ describe('the rules', () => {
     ['a negative delay', { delay_minutes: -1 }],
     ['a threshold beyond the scale', { recovery_at_most: 6 }],
     ['a role that is none', { calling_roles: ['robot'] }],
+    ['a share above all', { sample_percent: 101 }],
+    ['a priority that is none', { must: { priorities: ['hot'], kinds: [], paid_kinds: [] } }],
     ['a field that is misspelt', { delay_minuts: 5 }],
   ])('refuse %s', (_name, changed) => {
     expect(surveyRulesSchema.safeParse({ ...rules, ...changed }).success).toBe(false)

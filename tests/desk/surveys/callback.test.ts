@@ -1,5 +1,7 @@
 /** The one question after each completion: asked once, answered, or passed to a person. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { estateDay } from '../../../src/desk/residents/estate-day.ts'
+import { callbackClicks } from '../../../src/desk/surveys/clicks.ts'
 import type { OwnerActor, StaffActor } from '../../../src/desk/work.ts'
 import { aScene, type Scene } from '../../support/desk/scene.ts'
 import { openTicketDesk, type TicketDesk } from '../../support/desk/ticket-desk.ts'
@@ -116,6 +118,86 @@ describe('asking', () => {
     expect(await tasks('call-owner')).toMatchObject([
       { values: { reason: '完工回访：这张单没有微信会话' } },
     ])
+  })
+})
+
+describe('a share only', () => {
+  const few = (sample_percent: number, days = 7) =>
+    openTicketDesk((rules) => ({
+      ...rules,
+      surveys: { ...rules.surveys, sample_percent, throttle_days: days },
+    }))
+
+  test('who is not drawn is not asked, the row says why, and silence closes it as not asked', async () => {
+    const other = await few(0)
+    try {
+      const one = await aScene(other)
+      await one.bringTo('DONE')
+      await other.advance(24 * 60)
+      expect(other.events).toEqual([])
+      const rows = other.db.selectFrom('callback').selectAll()
+      expect(await rows.execute()).toMatchObject([
+        {
+          state: 'skipped',
+          rule: 'sample',
+          sampled: false,
+          skipped: 'not-sampled',
+          askedAt: null,
+          staffName: one.named('王强'),
+        },
+      ])
+      await other.advance(24 * 60)
+      expect(await other.ticket(one.number)).toMatchObject({ closeCode: 'not-asked' })
+      expect(await other.db.selectFrom('task').selectAll().execute()).toEqual([])
+    } finally {
+      await other.close()
+    }
+  })
+
+  test('one owner is asked once in seven days, of two at once too, and always about what is urgent', async () => {
+    const other = await few(100)
+    try {
+      const one = await aScene(other)
+      const room = (await other.ticket(one.number)).roomCode ?? ''
+      const report = async (text: string) => {
+        const made = await other.act(one.owner, 'tickets.create', { text, room })
+        return String(made.result['number'])
+      }
+      const numbers = [one.number, await report('客厅灯不亮'), await report('插座坏了')]
+      const finish = async (wanted: string) => {
+        for (const step of ['accept', 'arrive', 'finish']) {
+          const input = { number: wanted }
+          expect(await other.act(one.wang, `tickets.${step}`, input)).toMatchObject({
+            outcome: 'ok',
+          })
+        }
+      }
+      for (const wanted of numbers.slice(0, 2)) await finish(wanted)
+      await other.advance(24 * 60)
+      expect(other.events).toHaveLength(1)
+      const urgent = await report('水管爆裂，马上来')
+      await finish(urgent)
+      await other.advance(24 * 60)
+      expect(other.events.at(-1)?.data['number']).toBe(urgent)
+      const rows = await other.db
+        .selectFrom('callback')
+        .select(['rule', 'skipped'])
+        .orderBy('dueAt')
+        .execute()
+      expect(
+        rows
+          .filter(({ rule }) => rule === 'sample')
+          .map(({ skipped }) => skipped)
+          .sort(),
+      ).toEqual(['asked-lately', null])
+      expect(rows.find(({ rule }) => rule === 'urgent')).toMatchObject({ skipped: null })
+      await other.advance(9 * 24 * 60)
+      await finish(String(numbers[2]))
+      await other.advance(24 * 60)
+      expect(other.events).toHaveLength(3)
+    } finally {
+      await other.close()
+    }
   })
 })
 
@@ -296,7 +378,8 @@ describe('an agent’s call', () => {
   test.each([
     ['fixed', 'CLOSED', 'fixed'],
     ['not_fixed', 'ASSIGNED', 'not-fixed'],
-    ['unreachable', 'DONE', 'unreachable'],
+    ['dissatisfied', 'CLOSED', 'dissatisfied'],
+    ['refused', 'DONE', 'refused'],
   ])('%s leaves it %s', async (result, state, outcome) => {
     expect(await by(agent, 'called', { result, reason: '电话回访' })).toMatchObject({
       outcome: 'ok',
@@ -306,7 +389,9 @@ describe('an agent’s call', () => {
     const [task] = await tasks('call-owner')
     expect(['done', 'cancelled']).toContain(task?.state)
     // Typed, not tapped: the caller's own card is closed like everybody's.
-    const closes = desk.tell.of('close').filter(({ subject }) => subject.id === task?.id)
+    const closes = desk.tell
+      .of('close')
+      .filter(({ subject }) => subject.kind === 'callback' && subject.id === task?.subjectId)
     expect(closes.at(-1)).toMatchObject({ words: expect.stringMatching(/card_(done|cancelled)$/) })
     expect(closes.at(-1)?.exceptStaffId).toBeUndefined()
     expect(await by(agent, 'called', { result })).toMatchObject({ outcome: 'already' })
@@ -363,5 +448,177 @@ describe('others', () => {
     await by(owner, 'save', { score: 5 })
     expect(await ask('open_survey')).toBe('')
     expect(await ask('survey_open', number)).toBe(false)
+  })
+})
+
+describe('the parts of a score', () => {
+  const rating = async () => {
+    const { id } = await desk.ticket(number)
+    const rows = desk.db.selectFrom('rating').selectAll().where('ticketId', '=', id)
+    return await rows.executeTakeFirstOrThrow()
+  }
+  beforeEach(async () => {
+    await scene.bringTo('DONE')
+    await untilAsked()
+    await by(owner, 'fixed')
+  })
+
+  test('are asked for where somebody came, and one bad part is a recovery task', async () => {
+    expect(await by(owner, 'save', { score: 5 })).toMatchObject({
+      outcome: 'ok',
+      result: { parts: true, recovery: false },
+    })
+    expect(await by(owner, 'change', { speed: 4, service: 2 })).toMatchObject({
+      outcome: 'ok',
+      result: { recovery: true },
+    })
+    expect(await rating()).toMatchObject({ score: 5, speed: 4, service: 2, editedAt: null })
+    expect(await tasks('recovery')).toMatchObject([{ values: { score: 2 } }])
+  })
+
+  test('may be changed for seven days to the minute, and the log keeps what was said first', async () => {
+    await by(owner, 'save', { score: 4 })
+    await desk.advance(7 * 24 * 60)
+    expect((await by(owner, 'rated')).outcome).toBe('ok')
+    expect(await by(owner, 'change', { score: 3, reason: '又想了想' })).toMatchObject({
+      outcome: 'ok',
+    })
+    expect(await rating()).toMatchObject({ score: 3, reason: '又想了想', editedAt: desk.now() })
+    await desk.advance(1)
+    expect(await by(owner, 'change', { score: 5 })).toMatchObject({ outcome: 'too_late' })
+    expect(await by(owner, 'rated')).toMatchObject({ outcome: 'too_late', result: { days: 7 } })
+    expect(await rating()).toMatchObject({ score: 3 })
+    const { id } = await desk.ticket(number)
+    const log = desk.db.selectFrom('ticket_event').select('payload').where('ticketId', '=', id)
+    expect(await log.where('kind', '=', 'rating-changed').execute()).toMatchObject([
+      { payload: { before: { score: 4 }, after: { score: 3 } } },
+    ])
+  })
+
+  test('made better after a low one leaves the promised call standing; made low opens one, once', async () => {
+    await by(owner, 'save', { score: 1, reason: '慢' })
+    expect(await by(owner, 'change', { score: 5 })).toMatchObject({ result: { recovery: false } })
+    expect(await tasks('recovery')).toMatchObject([{ state: 'open' }])
+    const both = await Promise.all([1, 2].map((score) => by(owner, 'change', { score })))
+    expect(both.map(({ outcome }) => outcome)).toEqual(['ok', 'ok'])
+    expect(await tasks('recovery')).toHaveLength(1)
+  })
+
+  test('before there is a score, by a neighbour or out of the scale change nothing', async () => {
+    expect(await by(owner, 'change', { score: 5 })).toMatchObject({ outcome: 'none' })
+    expect(await by(owner, 'rated')).toMatchObject({ outcome: 'none', result: { items: [] } })
+    await by(owner, 'save', { score: 5 })
+    const { roomCode } = await desk.ticket(number)
+    const spouse = await desk.owner(`同住${number}`, roomCode ?? '')
+    expect(await by(spouse, 'change', { score: 1 })).toMatchObject({ outcome: 'not_yours' })
+    expect(await by(spouse, 'rated')).toMatchObject({ outcome: 'none' })
+    await expect(by(owner, 'change', { speed: 6 })).rejects.toThrow()
+    expect(await rating()).toMatchObject({ score: 5, speed: null })
+  })
+})
+
+describe('the card of a call', () => {
+  const click = async (staff: StaffActor, key: string) => {
+    const { id } = await desk.ticket(number)
+    const subject = { kind: 'callback', id }
+    const answer = await desk.work(staff, (work) =>
+      callbackClicks(work, { subject, key, selections: {} }),
+    )
+    return {
+      ...answer,
+      said: answer.close && desk.tell.text(answer.close.words, answer.close.values),
+    }
+  }
+  beforeEach(async () => {
+    desk.closedChats.add(owner.conversationId)
+    await scene.bringTo('DONE')
+    await untilAsked()
+  })
+
+  test('shows what is asked, in order, and the answers to tap', () => {
+    const card = desk.tell.read.filter((line) => line.startsWith('卡片：请致电业主')).at(-1)
+    expect(card).toContain(number)
+    const [sent] = desk.tell
+      .of('card')
+      .filter((one) => one.card === 'task.call-owner')
+      .slice(-1)
+    expect(sent?.subject.kind).toBe('callback')
+    expect(sent?.values).toMatchObject({
+      attempts: 0,
+      visit: true,
+      parts: true,
+      category: '漏水渗水',
+    })
+  })
+
+  test.each([
+    ['content', 'fixed', 'CLOSED', 0],
+    ['discontent', 'dissatisfied', 'CLOSED', 1],
+    ['not_fixed', 'not-fixed', 'ASSIGNED', 0],
+    ['refused', 'refused', 'DONE', 0],
+  ])('%s is kept as %s', async (key, outcome, state, recoveries) => {
+    expect(await click(agent, key)).toMatchObject({ outcome: 'ok', said: '回访已记录' })
+    const byStaffId = agent.staffId
+    expect(await callback()).toMatchObject([
+      { state: 'answered', outcome, channel: 'call', byStaffId },
+    ])
+    expect(await desk.ticket(number)).toMatchObject({ state })
+    expect(await tasks('recovery')).toHaveLength(recoveries)
+    expect((await tasks('call-owner'))[0]?.state).toMatch(/done|cancelled/)
+  })
+
+  test('nobody answers: called again twice, hours apart and never at night, then given up', async () => {
+    await desk.moveTo(`${estateDay(desk.now())}T19:00:00+08:00`)
+    const first = await click(agent, 'no_answer')
+    expect(first).toMatchObject({
+      outcome: 'again',
+      said: '已记第1次未接通，明天09:00再打',
+    })
+    desk.tell.clear()
+    await desk.advance(13 * 60 + 59)
+    expect(desk.tell.of('card')).toEqual([])
+    await desk.advance(2)
+    expect(desk.tell.of('card')).toMatchObject([
+      { card: 'task.call-owner', values: { attempts: 1, overdue: false } },
+    ])
+    expect(await click(agent, 'no_answer')).toMatchObject({
+      outcome: 'again',
+      said: expect.stringMatching(/^已记第2次未接通，今天13:0\d再打$/),
+    })
+    await desk.advance(5 * 60)
+    expect(await click(agent, 'no_answer')).toMatchObject({ outcome: 'ok' })
+    expect(await callback()).toMatchObject([{ outcome: 'unreachable', attempts: 3 }])
+    expect(await tasks('call-owner')).toMatchObject([{ state: 'done' }])
+    const asked = desk.tell.told.length
+    await desk.advance(24 * 60)
+    expect(desk.tell.of('card').filter(({ card }) => card === 'task.call-owner')).toHaveLength(2)
+    expect(desk.tell.told.length).toBeGreaterThanOrEqual(asked)
+  })
+
+  test('the owner answers while the next call is planned: nobody calls', async () => {
+    await click(agent, 'no_answer')
+    await by(owner, 'fixed')
+    desk.tell.clear()
+    await desk.advance(24 * 60)
+    expect(desk.tell.of('card').filter(({ card }) => card === 'task.call-owner')).toEqual([])
+    expect(await callback()).toMatchObject([{ outcome: 'fixed' }])
+    expect(await click(agent, 'content')).toMatchObject({ said: '已经记过回访了' })
+  })
+
+  test('of two agents who tap at once one is heard, and both know', async () => {
+    const second = await desk.staff('二号客服', 'agent')
+    const both = await Promise.all([click(agent, 'content'), click(second, 'content')])
+    expect(both.map(({ outcome }) => outcome).sort()).toEqual(['already', 'ok'])
+    expect(both.map(({ said }) => said).sort()).toEqual(['回访已记录', '已经记过回访了'])
+  })
+
+  test('is taken by the first, who keeps the answers to tap', async () => {
+    expect(await click(agent, 'take')).toMatchObject({ outcome: 'taken', said: '您已接手' })
+    const second = await desk.staff('三号客服', 'agent')
+    expect(await click(second, 'take')).toMatchObject({ outcome: 'taken-by-other' })
+    expect(await click(wang, 'content')).toMatchObject({ outcome: 'not_yours' })
+    expect(await click(agent, 'nonsense')).toEqual({ outcome: 'unknown-key', said: undefined })
+    await by(owner, 'fixed')
+    expect(await click(second, 'take')).toMatchObject({ outcome: 'over' })
   })
 })

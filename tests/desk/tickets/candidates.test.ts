@@ -1,17 +1,18 @@
 /** Who is chosen, in which order, and why others are not. */
 import { describe, expect, test } from 'vitest'
-import {
-  chooseCandidates,
-  type Dropped,
-  type Need,
-  type Person,
-} from '../../../src/desk/tickets/candidates.ts'
+import { chooseCandidates, type Need, type Person } from '../../../src/desk/tickets/candidates.ts'
+import type { Dropped } from '../../../src/desk/tickets/rules.ts'
 
 const NEED: Need = {
   handlers: ['technician'],
   skill: 'plumbing_power',
   buildingCode: '3',
+  unitCode: '2',
+  priority: 'normal',
   maxOpenWeight: 10,
+  maxOpen: 10,
+  maxGiven: 5,
+  needsCertificate: false,
 }
 
 interface Some extends Partial<Omit<Person, 'staff'>> {
@@ -24,11 +25,16 @@ interface Some extends Partial<Omit<Person, 'staff'>> {
 function person(name: string, some: Some = {}): Person {
   const { skills = ['plumbing_power'], areas = [], maxOpen = null, roles = ['technician'] } = some
   return {
-    isOnDuty: true,
+    duty: 'duty',
     weight: 0,
+    openOfPriority: 0,
     timesOffered: 0,
+    givenLately: 0,
     gaveBack: false,
     busyAt: null,
+    chosenAt: null,
+    isComplainedAbout: false,
+    certificate: 'none',
     ...some,
     staff: {
       id: name,
@@ -43,6 +49,8 @@ function person(name: string, some: Some = {}): Person {
       maxOpen,
       phoneEnc: null,
       phoneLast4: null,
+      contractorId: null,
+      kind: 'own',
     },
   }
 }
@@ -52,7 +60,7 @@ const order = (people: readonly Person[], need: Partial<Need> = {}) =>
 
 describe('who cannot have it', () => {
   test.each<[string, Some, Partial<Need>, Dropped | undefined]>([
-    ['is off duty', { isOnDuty: false }, {}, 'off-duty'],
+    ['is off duty', { duty: 'off' }, {}, 'off-duty'],
     ['has another trade', { skills: ['lift'] }, {}, 'skill'],
     ['works elsewhere', { areas: ['1', '2'] }, {}, 'area'],
     ['works there too', { areas: ['1', '3'] }, {}, undefined],
@@ -64,6 +72,32 @@ describe('who cannot have it', () => {
     ['has a smaller cap of their own', { weight: 3, maxOpen: 3 }, {}, 'cap'],
     ['has a larger cap of their own', { weight: 12, maxOpen: 20 }, {}, undefined],
     ['gave it back', { gaveBack: true }, {}, 'gave-back'],
+    ['is on leave', { duty: 'on-leave' }, {}, 'on-leave'],
+    ['has left', { duty: 'left' }, {}, 'left'],
+    ['is on standby and alone', { duty: 'standby' }, {}, undefined],
+    ['works in that unit', { areas: ['3-2'] }, {}, undefined],
+    ['works in another unit of it', { areas: ['3-1'] }, {}, 'area'],
+    [
+      'works in a unit of a building all of which is meant',
+      { areas: ['3-1'] },
+      { unitCode: null },
+      undefined,
+    ],
+    ['is complained about', { isComplainedAbout: true }, {}, 'conflict'],
+    ['has as many of this priority as may be', { openOfPriority: 10 }, {}, 'cap'],
+    ['has one less', { openOfPriority: 9 }, {}, undefined],
+    ['got five a moment ago', { givenLately: 5 }, {}, 'rate'],
+    ['got four a moment ago', { givenLately: 4 }, {}, undefined],
+    ['got five and may choose', { givenLately: 5 }, { maxGiven: null }, undefined],
+    ['has no certificate', {}, { needsCertificate: true }, 'certificate'],
+    [
+      'let it expire',
+      { certificate: 'expired' },
+      { needsCertificate: true },
+      'certificate-expired',
+    ],
+    ['has it', { certificate: 'valid' }, { needsCertificate: true }, undefined],
+    ['let one expire nobody asks for', { certificate: 'expired' }, {}, undefined],
     ['was asked a moment ago', {}, { avoidStaffId: '甲' }, 'just-asked'],
   ])('%s', (_why, some, need, dropped) => {
     const { considered, inOrder } = chooseCandidates([person('甲', some)], { ...NEED, ...need })
@@ -73,7 +107,7 @@ describe('who cannot have it', () => {
 
   test('everybody is listed, also those who were dropped', () => {
     const { considered } = chooseCandidates(
-      [person('甲', { isOnDuty: false }), person('乙', { weight: 2 })],
+      [person('甲', { duty: 'off' }), person('乙', { weight: 2 })],
       NEED,
     )
     expect(considered).toEqual([
@@ -123,17 +157,40 @@ describe('the order', () => {
       ['乙', '甲'],
     ],
     [
-      'equals stay as they came',
-      [person('甲'), person('乙'), person('丙')],
+      'of equals nobody was chosen among, the ids say',
+      [person('c'), person('a'), person('b')],
       {},
-      ['甲', '乙', '丙'],
+      ['a', 'b', 'c'],
     ],
   ])('%s', (_why, people, need, names) => {
     expect(order(people, need)).toEqual(names)
   })
 
   test('the one who is preferred still has to be there', () => {
-    const people = [person('甲'), person('乙', { isOnDuty: false })]
+    const people = [person('甲'), person('乙', { duty: 'off' })]
     expect(order(people, { preferStaffId: '乙' })).toEqual(['甲'])
+  })
+})
+
+describe('standby and turns', () => {
+  test('standby waits while somebody on duty can have it, and the list says so', () => {
+    const people = [person('备', { duty: 'standby' }), person('值', { weight: 5 })]
+    const { considered, inOrder } = chooseCandidates(people, NEED)
+    expect(inOrder.map(({ name }) => name)).toEqual(['值'])
+    expect(considered[0]).toMatchObject({ name: '备', dropped: 'standby' })
+    const full = [person('备', { duty: 'standby' }), person('值', { weight: 10 })]
+    expect(order(full)).toEqual(['备'])
+  })
+
+  test('of equals the next after the one chosen last comes first, by id, also when the list has changed', () => {
+    const chosenAt = new Date('2026-11-23T02:00:00Z')
+    const same = { busyAt: chosenAt }
+    expect(
+      order([person('a', same), person('b', { ...same, chosenAt }), person('c', same)]),
+    ).toEqual(['c', 'a', 'b'])
+    expect(
+      order([person('a', same), person('a1', same), person('b', { ...same, chosenAt })]),
+    ).toEqual(['a', 'a1', 'b'])
+    expect(order([person('c', same), person('a', same)])).toEqual(['a', 'c'])
   })
 })

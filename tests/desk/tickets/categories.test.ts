@@ -1,7 +1,7 @@
 /** What a report is about, and how urgent it is, by the shipped tree. */
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Rules, readRules } from '../../../src/desk/rules.ts'
-import { inferCategory, priorityOf } from '../../../src/desk/tickets/categories.ts'
+import { inferCategory } from '../../../src/desk/tickets/categories.ts'
 import { categoryRulesSchema } from '../../../src/desk/tickets/category-rules.ts'
 import { BadRules, parseRuleFile } from '../../../src/rule-file.ts'
 
@@ -9,6 +9,18 @@ let rules: Rules['categories']
 beforeAll(async () => {
   rules = (await readRules()).categories
 })
+
+/** Every id of the tree that had two levels. */
+const BEFORE =
+  `water water.leak water.burst water.blocked water.outage water.fixture water.quality power power.trip
+  power.outage power.light power.socket power.danger door door.access door.lock door.window lift lift.stopped
+  lift.noise lift.inside wall wall.seep wall.tile wall.paint weak weak.intercom weak.camera weak.network hvac
+  hvac.heating hvac.aircon parking parking.gate parking.charger parking.water public public.light public.fire
+  public.play public.road public.mailbox cleaning cleaning.rubbish cleaning.dirty cleaning.pest greening greening.tree
+  greening.lawn order order.blocked order.stranger other hazard hazard.trapped hazard.gas hazard.fire hazard.shock
+  hazard.burst hazard.fall hazard.person complaint complaint.staff complaint.repair complaint.noise complaint.parking
+  complaint.clean complaint.fee complaint.pet complaint.other enquiry help suggestion praise service service.cleaning
+  service.install service.moving`.split(/\s+/)
 
 describe('the category of a report', () => {
   test.each([
@@ -54,11 +66,12 @@ describe('the category of a report', () => {
   })
 
   test.each([
-    ['complaint', '保安态度很差还骂人', 'complaint.staff'],
-    ['complaint', '广场舞太吵', 'complaint.noise'],
+    ['complaint', '保安态度很差还骂人', 'complaint.staff.attitude'],
+    ['complaint', '广场舞太吵', 'complaint.noise.square'],
     ['complaint', '就是不满意', 'complaint.other'],
-    ['enquiry', '物业费怎么算', 'enquiry'],
-    ['praise', '师傅修得又快又好', 'praise'],
+    ['enquiry', '物业费怎么算', 'enquiry.fee.property'],
+    ['praise', '师傅修得又快又好', 'praise.technician'],
+    ['praise', '谢谢你们', 'praise'],
   ] as const)('%s: %s → %s', (kind, text, id) => {
     expect(inferCategory(rules, { text, kind }).id).toBe(id)
   })
@@ -77,23 +90,6 @@ describe('the category of a report', () => {
   })
 })
 
-describe('the priority', () => {
-  test.each([
-    ['水管滴水', 'water.leak', 'normal'],
-    ['水管漏水止不住', 'water.leak', 'urgent'],
-    ['水管漏水，很急，快来', 'water.leak', 'urgent'],
-    ['灯坏了，不急，有空再来', 'power.light', 'normal'],
-    ['灯坏了，冒火花，不着急', 'power.light', 'normal'],
-    ['马桶返水', 'water.blocked', 'urgent'],
-    ['爆管了', 'water.burst', 'urgent'],
-    ['没电', 'power.outage', 'high'],
-    ['建议多种花', 'suggestion', 'low'],
-  ])('%s in %s is %s', (text, id, priority) => {
-    const category = rules.byId.get(id)
-    expect(category && priorityOf(rules, category, text)).toBe(priority)
-  })
-})
-
 describe('the tree', () => {
   test('a node takes from its parent what it does not say itself', () => {
     expect(rules.byId.get('lift.inside')).toMatchObject({
@@ -101,19 +97,54 @@ describe('the tree', () => {
       place: 'public',
       priority: 'normal',
       kind: 'repair',
-      path: '电梯 / 轿厢设施',
+      path: '公区报修 / 电梯 / 轿厢设施',
+      line: ['common', 'lift', 'lift.inside'],
+      payer: 'maintenance',
     })
     expect(rules.byId.get('hazard.gas')).toMatchObject({
       hazard: true,
       priority: 'urgent',
       skill: null,
     })
-    expect(rules.byId.get('water.leak')).toMatchObject({ callback: 'always', reopen_days: 7 })
+    expect(rules.byId.get('water.leak')).toMatchObject({
+      callback: 'sampled',
+      reopen_days: 7,
+      payer: 'owner',
+      calendar: 'business',
+    })
+    expect(rules.byId.get('water.outage')).toMatchObject({ payer: 'property', calendar: 'always' })
   })
 
   test('every leaf of a home repair can be given to some trade', () => {
-    const repairs = rules.all.filter((one) => one.kind === 'repair' && one.id !== 'other')
+    const repairs = rules.all.filter(
+      (one) => one.kind === 'repair' && one.isLeaf && one.id !== 'other',
+    )
     expect(repairs.filter((one) => one.skill === null)).toEqual([])
+  })
+
+  test('is a full one: more than 120 leaves, and none of the deepest is found by no word', () => {
+    const leaves = rules.all.filter((one) => one.isLeaf)
+    expect(leaves.length).toBeGreaterThan(120)
+    const others = Object.values(rules.kinds).map(({ other }) => other)
+    expect(leaves.filter(({ id, words }) => words.length === 0 && !others.includes(id))).toEqual([])
+  })
+
+  test.each(BEFORE)(
+    '%s, which tickets have kept since the tree had two levels, is still there',
+    (id) => {
+      expect(rules.byId.get(id)).toBeDefined()
+    },
+  )
+
+  test.each([
+    ['楼道水管漏水', undefined, 'plumb.leak'],
+    ['厨房水管漏水', undefined, 'water.leak'],
+    ['水管漏水', undefined, 'water.leak'],
+    ['水管漏水', '3栋大堂', 'plumb.leak'],
+    ['灯不亮', '小区东门路边', 'public.light'],
+    ['厨房漏水滴到楼道里了', undefined, 'water.leak'],
+  ])('%s at %s → %s: of two that fit alike the one of the place', (text, place = '', id) => {
+    expect(inferCategory(rules, { text, kind: 'repair', place }).id).toBe(id)
   })
 
   const minimal = (categories: string, other = 'a') => `
@@ -122,7 +153,17 @@ ${['repair', 'complaint', 'enquiry', 'help', 'suggestion', 'praise', 'service']
   .map((kind) => `  ${kind}: {prefix: BX, words: 报修, other: ${other}}`)
   .join('\n')}
 urgent: {words: [], not: []}
-defaults: {skill: none, handlers: [technician], priority: normal, place: any, dispatch: auto, photo: none, appointment: none, visit: true, callback: always, reopen_days: 7}
+places: {home: [], public: []}
+impact: {kinds: [], words: {}, not: []}
+matrix:
+${['urgent', 'high', 'normal', 'low']
+  .map(
+    (one) =>
+      `  ${one}: {home: ${one}, unit: ${one}, frail: ${one}, building: ${one}, estate: ${one}}`,
+  )
+  .join('\n')}
+payers: {property: 物业, owner: 业主, maintenance: 维保, developer_warranty: 开发商}
+defaults: {skill: none, payer: property, calendar: business, handlers: [technician], priority: normal, place: any, dispatch: auto, photo: none, photo_after: none, appointment: none, visit: true, callback: always, rating: overall, certificate: none, reopen_days: 7}
 categories:
 ${categories}`
 
@@ -133,9 +174,34 @@ ${categories}`
       /stands here twice/,
     ],
     [
-      'a child under another name',
-      '  - {id: a, name: A, kind: repair, children: [{id: b.c, name: C}]}',
-      /rename it/,
+      'a fourth level',
+      '  - {id: a, name: A, kind: repair, skill: lift, children: [{id: b, name: B, children: [{id: c, name: C, children: [{id: d, name: D}]}]}]}',
+      /category d stands on level 4: the deepest is 3/,
+    ],
+    [
+      'an unknown payer',
+      '  - {id: a, name: A, kind: repair, payer: bank}',
+      /payer is property, owner/,
+    ],
+    [
+      'unknown hours',
+      '  - {id: a, name: A, kind: repair, calendar: office}',
+      /calendar is always or business/,
+    ],
+    [
+      'a leaf for technicians of no trade',
+      '  - {id: a, name: A, kind: repair}\n  - {id: b, name: B, kind: repair}',
+      /category b is given to technicians and needs a skill/,
+    ],
+    [
+      'a word of two nodes',
+      '  - {id: a, name: A, kind: repair, words: [漏水]}\n  - {id: b, name: B, kind: repair, skill: lift, words: [漏水]}',
+      /word 漏水 stands in a and in b/,
+    ],
+    [
+      'words of two nodes that must stand together, the other way round',
+      '  - {id: a, name: A, kind: repair, words: [[灯, 坏]]}\n  - {id: b, name: B, kind: repair, skill: lift, words: [[坏, 灯]]}',
+      /word 坏 \+ 灯 stands in a and in b/,
     ],
     ['a kind whose category is gone', '  - {id: b, name: B, kind: repair}', /names category a/],
     ['no kind at the top', '  - {id: a, name: A}', /needs a kind/],

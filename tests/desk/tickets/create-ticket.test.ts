@@ -12,7 +12,18 @@ let agent: StaffActor
 let made = 0
 
 beforeAll(async () => {
-  desk = await openTicketDesk()
+  desk = await openTicketDesk((rules) => ({
+    ...rules,
+    // One technician takes all that is reported here.
+    tickets: {
+      ...rules.tickets,
+      dispatch: {
+        ...rules.tickets.dispatch,
+        max_open_weight: 1000,
+        rate: { offers: 1000, minutes: 5 },
+      },
+    },
+  }))
   for (const code of ['3-2-501', '3-2-502', '5-1-101']) await desk.room(code)
   owner = await desk.owner('住户', '3-2-501')
   stranger = await desk.owner('路人')
@@ -238,6 +249,40 @@ describe('the same thing again', () => {
     ])
   })
 
+  test('asked first, nothing is made; apart it is a ticket of its own, and both logs name the other', async () => {
+    const what = { text: '滑梯坏了', place: '中心花园' }
+    const first = await report(owner, what)
+    const before = await rowOf(first)
+    const asked = await report(owner, { ...what, same: 'ask' })
+    expect(asked).toMatchObject({
+      outcome: 'same_open',
+      result: { number: first.result['number'], next_by: expect.stringMatching(/./) },
+    })
+    expect((await rowOf(first)).version).toBe(before.version)
+    const apart = await report(owner, { ...what, same: 'apart' })
+    expect(apart.outcome).toBe('ok')
+    const made = await rowOf(apart)
+    expect(made.number).not.toBe(before.number)
+    const relations = await desk.db
+      .selectFrom('ticket_relation')
+      .select(['type', 'toId'])
+      .where('fromId', '=', made.id)
+      .execute()
+    expect(relations).toEqual([{ type: 'RELATED', toId: before.id }])
+    const events = await desk.db
+      .selectFrom('ticket_event')
+      .select('ticketId')
+      .where('kind', '=', 'related')
+      .execute()
+    expect(events.map(({ ticketId }) => ticketId).sort()).toEqual([before.id, made.id].sort())
+    // A public spot is everybody's: the neighbour is asked too.
+    expect((await report(stranger, { ...what, same: 'ask' })).outcome).toBe('same_open')
+    // What stays open would ring through the days of the next tests.
+    for (const { number } of [before, made]) {
+      expect((await desk.act(owner, 'tickets.withdraw', { number })).outcome).toBe('ok')
+    }
+  })
+
   test('is another matter in another category, another room, or after 72 hours', async () => {
     const first = await report(owner, { text: '暖气不热', room: '3-2-501' })
     expect((await report(owner, { text: '窗户玻璃裂了', room: '3-2-501' })).outcome).toBe('ok')
@@ -324,3 +369,22 @@ async function count(): Promise<number> {
     .executeTakeFirstOrThrow()
   return Number(row.n)
 }
+
+describe('what the leaf says', () => {
+  test.each([
+    ['家里没电了', '昼夜优先', false],
+    ['厨房瓷砖掉了', '普通', true],
+    ['窗户关不上', '普通', true],
+  ])('%s is promised by the policy %s, at the owner’s cost: %s', async (text, policy, pays) => {
+    const answer = await report(stranger, { text, room: await freshRoom() })
+    expect(answer.result).toMatchObject({ owner_pays: pays })
+    const row = await rowOf(answer)
+    const clock = await desk.db
+      .selectFrom('sla_clock')
+      .select('policySnapshot')
+      .where('subjectId', '=', row.id)
+      .where('kind', '=', 'resolve')
+      .executeTakeFirstOrThrow()
+    expect(clock.policySnapshot).toMatchObject({ policy })
+  })
+})

@@ -90,7 +90,7 @@ describe('automatically', () => {
     expect(await weightNow('灯坏了')).toBe(1)
   })
 
-  test('an offer nobody answers goes to the next, then to a dispatcher; the owner hears nothing', async () => {
+  test('an offer nobody answers goes to the next, then to a dispatcher; the owner hears that it takes longer, and nothing of whom was asked', async () => {
     const [one, two] = [await desk.technician('甲'), await desk.technician('乙')]
     const number = await report()
     const first = await holderOf(number)
@@ -106,7 +106,7 @@ describe('automatically', () => {
       { state: 'open', values: { number, reason: '派出后无人接单', category: '漏水渗水' } },
     ])
     expect((await offers(number)).map((offer) => offer.outcome)).toEqual(['timed-out', 'timed-out'])
-    expect(desk.tell.of('owner')).toEqual([])
+    expect(desk.tell.of('owner').map((note) => note.words)).toEqual(['tickets.owner.late'])
     expect(desk.tell.of('close').map((note) => note.words)).toContain('tickets.card.timed_out')
   })
 

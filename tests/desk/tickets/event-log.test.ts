@@ -1,6 +1,7 @@
 /** The log of a ticket is whole: its present can be rebuilt from it, whatever happened. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { rebuildTicket } from '../../../src/desk/tickets/rebuild-ticket.ts'
+import { rowAndLog } from '../../support/desk/rebuilt.ts'
 import { aScene, type Scene } from '../../support/desk/scene.ts'
 import { openTicketDesk, type TicketDesk } from '../../support/desk/ticket-desk.ts'
 
@@ -34,6 +35,16 @@ const LIVES: Readonly<Record<string, () => Promise<unknown>>> = {
     await wang('arrive')
     await wang('finish', { note: '换了阀芯' })
   },
+  'reached, said later, put right and handed over': async () => {
+    await wang('accept')
+    await desk.advance(30)
+    const minutesAgo = (many: number) =>
+      new Date(desk.now().getTime() - many * 60_000 + 8 * 3_600_000).toISOString().slice(11, 16)
+    await wang('arrive', { at: minutesAgo(20), words: '在大堂', photos: ['a1', 'a2'] })
+    await wang('arrive', { at: minutesAgo(10), photos: ['a3'] })
+    await scene.hire('李四')
+    await wang('transfer', { colleague: scene.named('李四'), reason: '忙' })
+  },
   'returned, timed out and waiting': async () => {
     await scene.hire('李四')
     await wang('accept')
@@ -59,25 +70,8 @@ const LIVES: Readonly<Record<string, () => Promise<unknown>>> = {
 
 test.each(Object.keys(LIVES))('%s', async (life) => {
   await LIVES[life]?.()
-  const row = await desk.ticket(scene.number)
-  const events = await desk.db
-    .selectFrom('ticket_event')
-    .select(['seq', 'toState', 'payload'])
-    .where('ticketId', '=', row.id)
-    // The order is the log's own, not the order of reading.
-    .orderBy('id')
-    .execute()
-  const { id: _id, ...fields } = JSON.parse(JSON.stringify(row)) as Record<string, unknown>
-  const kept = Object.entries(fields).filter(
-    ([name, value]) => value !== null && !/^contactPhone|^reporterName$/.test(name),
-  )
-  const rebuilt = Object.entries(rebuildTicket(events)).filter(
-    ([name, value]) => value !== null && name !== 'id',
-  )
-  // Zero and nothing are what a column begins with.
-  const said = (entries: [string, unknown][]) =>
-    Object.fromEntries(entries.filter(([, value]) => value !== 0))
-  expect(said(rebuilt)).toEqual(said(kept))
+  const { kept, rebuilt } = await rowAndLog(desk, await desk.ticket(scene.number))
+  expect(rebuilt).toEqual(kept)
 })
 
 test('a log with a gap is refused', () => {

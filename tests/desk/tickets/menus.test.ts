@@ -22,16 +22,17 @@ const ask = (actor: Actor, fact: string, ...args: unknown[]) =>
   desk.work(actor, async (work) => ticketFacts[fact]?.answer(work, args))
 
 describe('menus', () => {
-  test('of categories have no dangers in them, and a second level', async () => {
-    const top = await desk.act(owner, 'tickets.categories')
-    const names = (top.result['items'] as unknown as { id: string; name: string }[]).map(
-      (one) => one.id,
-    )
-    expect(names).toContain('water')
-    expect(names).not.toContain('hazard')
-    expect(names).not.toContain('complaint')
-    const below = await desk.act(owner, 'tickets.categories', { parent: 'lift' })
-    expect(below).toMatchObject({ outcome: 'ok', result: { count: 3 } })
+  test('of categories have no dangers in them, and three levels', async () => {
+    const idsBelow = async (parent?: string) => {
+      const { result } = await desk.act(owner, 'tickets.categories', { parent })
+      return (result['items'] as unknown as { id: string }[]).map(({ id }) => id)
+    }
+    expect(await idsBelow()).toEqual(['home', 'common', 'site', 'other'])
+    expect(await idsBelow('common')).toContain('lift')
+    expect(await idsBelow('lift')).toContain('lift.stopped')
+    expect(await desk.act(owner, 'tickets.categories', { parent: 'lift.stopped' })).toMatchObject({
+      outcome: 'none',
+    })
     expect(await desk.act(owner, 'tickets.categories', { parent: '__proto__' })).toMatchObject({
       outcome: 'none',
     })

@@ -61,8 +61,8 @@ test('by card buttons, each step told to the owner', async () => {
   await desk.tap(wang, NUMBER, 'finish')
   const words = desk.tell.read.filter((line) => line.startsWith('业主'))
   expect(words).toEqual([
-    `业主 李女士：${NUMBER}：王强师傅已到3栋2单元501，开始处理。`,
-    `业主 李女士：${NUMBER}：王强师傅已完工。有不妥的地方，随时告诉我。`,
+    `业主 李女士：${NUMBER}：王强师傅已到3栋2单元501，开始处理，最晚11月26日09:00前办好。`,
+    `业主 李女士：${NUMBER}：王强师傅已完工。有不妥的地方，12月1日前随时告诉我。`,
   ])
 
   await desk.advance(121)
@@ -106,10 +106,10 @@ test('by short replies without a number, while one job is open', async () => {
   }
   expect(desk.tell.read.filter((line) => line.startsWith('业主'))).toEqual([
     `业主 李女士：${NUMBER}：王强师傅（水电）已接单，将按约定11月24日(周二)9:00–11:00上门。请您保持电话畅通。`,
-    `业主 李女士：${NUMBER}：王强师傅已到3栋2单元501，开始处理。`,
+    `业主 李女士：${NUMBER}：王强师傅已到3栋2单元501，开始处理，最晚11月26日09:00前办好。`,
     `业主 李女士：${NUMBER}暂时停下：等配件到货，预计11月26日继续。给您添麻烦了，一有进展就告诉您。`,
-    `业主 李女士：${NUMBER}已恢复处理，王强师傅会尽快办好。`,
-    `业主 李女士：${NUMBER}：王强师傅已完工。有不妥的地方，随时告诉我。`,
+    `业主 李女士：${NUMBER}已恢复处理，王强师傅最晚11月26日09:00前办好。`,
+    `业主 李女士：${NUMBER}：王强师傅已完工。有不妥的地方，11月30日前随时告诉我。`,
   ])
   expect(desk.tell.of('card').map((card) => card.card)).toEqual([
     'tickets.offer',

@@ -121,6 +121,36 @@ describe('others', () => {
 })
 
 describe('cancelling by staff', () => {
+  test('what the owner can no longer take back alone is passed on to whoever is there', async () => {
+    await scene.bringTo('ARRIVED')
+    desk.tell.clear()
+    const asked = { number, reason: '自己修好了' }
+    expect(await desk.act(owner, 'tickets.withdraw', asked)).toMatchObject({ outcome: 'too_late' })
+    expect(await desk.ticket(number)).toMatchObject({ state: 'ARRIVED' })
+    await desk.act(owner, 'tickets.withdraw', asked)
+    const told = desk.tell.of('staff').filter(({ words }) => words === 'tickets.staff.wants_cancel')
+    expect(told).toHaveLength(1)
+    expect(told[0]).toMatchObject({ values: { reason: '自己修好了' } })
+    expect(
+      await desk.act(wang, 'tickets.cancel', { number, reason: '业主自己修好了' }),
+    ).toMatchObject({ outcome: 'ok' })
+  })
+
+  test('a complaint is judged void by a supervisor, not by whoever handles it', async () => {
+    const steward = await desk.staff('管家', 'steward')
+    const made = await desk.act(owner, 'tickets.create', { kind: 'complaint', text: '楼上太吵了' })
+    const complaint = String(made.result['number'])
+    await desk.act(lead, 'tickets.assign', { number: complaint, colleague: '管家' })
+    await desk.tap(steward, complaint, 'accept')
+    const reason = '同一件事已有一张单'
+    expect(await desk.act(steward, 'tickets.cancel', { number: complaint, reason })).toMatchObject({
+      outcome: 'not_yours',
+    })
+    expect(await desk.act(lead, 'tickets.cancel', { number: complaint, reason })).toMatchObject({
+      outcome: 'ok',
+    })
+  })
+
   test('needs a reason, which the owner reads', async () => {
     await scene.bringTo('ARRIVED')
     expect(await desk.act(wang, 'tickets.cancel', { number })).toMatchObject({

@@ -26,9 +26,11 @@ beforeAll(async () => {
 })
 
 function namesInCode(): string[] {
-  const folders = ['src/desk/tickets', 'src/desk/surveys']
+  const folders = ['src/desk/tickets', 'src/desk/tickets/help', 'src/desk/surveys']
   const sources = folders.flatMap((folder) =>
-    readdirSync(at(folder)).map((file) => read(`${folder}/${file}`)),
+    readdirSync(at(folder))
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => read(`${folder}/${file}`)),
   )
   const quoted = sources.flatMap((source) => [
     ...source.matchAll(/'(tickets\.(?:owner|staff|card)\.[a-z_.]+)'/g),

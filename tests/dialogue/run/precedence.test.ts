@@ -49,6 +49,11 @@ test.each<readonly [string, Talking, string, string, string]>([
   ['P7', AT_ROOM, '为什么又漏水了呢', 'continue', 'a question about what is going on'],
   ['P8', [], '服务中心几点下班', 'answer-faq', 'a known question'],
   ['P8', AT_ROOM, '你们几点上班', 'answer-faq', 'a known question in between'],
+  ['P8', [], '楼顶漏水到底谁赔', 'answer-faq', 'a known question with a word of a flow'],
+  ['P8', AT_ROOM, '楼顶漏水到底谁赔', 'answer-faq', 'the same in between'],
+  ['P7', [], '楼顶漏水谁赔，我要报修', 'start', 'a wish beside a known question'],
+  ['P7', [], '楼上空调漏水谁赔', 'start', 'a word that makes it another matter'],
+  ['P7', [], '楼上漏水', 'start', 'only some words of a known question'],
   ['P9', AT_PROBLEM, '墙上裂了一条缝', 'set', 'free text'],
   ['P9', AT_ROOM, '3栋', 'set', 'a part of the asked room'],
   ['P9', AT_VISIT, '明天', 'set', 'a loose time for the asked window'],
@@ -86,7 +91,10 @@ test('the table has a row for every precedence of dialogue.md D6, in order', () 
 })
 
 test.each([
-  ['greetings, questions and help', ['你好', '服务中心几点下班', '帮助', '重复', '谢谢']],
+  [
+    'greetings, questions and help',
+    ['你好', '服务中心几点下班', '楼顶漏水到底谁赔', '帮助', '重复', '谢谢'],
+  ],
   ['another matter', ['物业费多少钱', '2', '物业费多少钱', '2']],
   ['photos, stickers and smiles', ['photo', 'sticker', 'photo', '😊']],
 ])('%s cost no try', async (_, said) => {

@@ -275,6 +275,20 @@ const CASES: readonly Talk[] = [
     ],
   },
   {
+    name: 'whoever says cancel once more when asked is out',
+    user: { audience: 'owner', rooms: ['3-2-501', '5-2-501'] },
+    talk: [
+      { user: '厨房漏水' },
+      { user: '物业费多少钱' },
+      { user: '1' },
+      { user: '取消' },
+      { user: '取消' },
+      { expect: { said: '刚才的报修也要取消吗', stack: ['repair_report'] } },
+      { user: '取消' },
+      { expect: { said: '报修已取消', stack: [] } },
+    ],
+  },
+  {
     name: 'a person asked for at the card takes over with what is known, and on return the card is shown again',
     talk: [
       { user: '3栋2单元501厨房水管漏水，尽快' },

@@ -42,6 +42,7 @@ export async function openTestSandbox(people: object = PEOPLE): Promise<TestSand
     },
     pending: async () => time.pending,
     stopping: new AbortController().signal,
+    consoleLink: (memberId) => `http://127.0.0.1/login/link/${memberId}`,
     hints: ['厨房漏水', '查物业费'],
     log: openLog('silent'),
   })

@@ -35,6 +35,12 @@ export const NO_BURSTS: readonly TextChange[] = [
   { file: 'inbox.yaml', from: /media_cap_ms: \d+/, to: 'media_cap_ms: 1' },
 ]
 
+/** Every owner is asked about everything that is finished, not only a share of them. */
+export const EVERYBODY_ASKED: readonly TextChange[] = [
+  { file: 'surveys.yaml', from: /sample_percent: \d+/, to: 'sample_percent: 100' },
+  { file: 'surveys.yaml', from: /throttle_days: \d+/, to: 'throttle_days: 0' },
+]
+
 /** What a killed process had in hand is taken over sooner than the shipped half minute. */
 export const SHORT_CLAIMS: readonly TextChange[] = [
   { file: 'outbox.yaml', from: /claim_ms: \d+/, to: 'claim_ms: 2000' },

@@ -1,6 +1,7 @@
 /** A project whose tickets, clocks, tasks and callbacks work on a real database, told in the shipped words. */
 
 import { handoffTimers } from '../../../src/conversation/handoffs.ts'
+import { botResumed } from '../../../src/conversation/while-paused.ts'
 import type { Database } from '../../../src/database/open-database.ts'
 import type {
   Action,
@@ -11,11 +12,21 @@ import type {
 } from '../../../src/desk/action.ts'
 import { seedClocks } from '../../../src/desk/clocks/seed-clocks.ts'
 import { clockTimers } from '../../../src/desk/clocks/timers.ts'
+import { contractorActions } from '../../../src/desk/contractors/actions.ts'
+import { orderSubject } from '../../../src/desk/contractors/subject-view.ts'
+import { dailyTimers } from '../../../src/desk/daily/timers.ts'
 import { directoryTimers } from '../../../src/desk/directory/timers.ts'
+import { feeActions } from '../../../src/desk/fees/actions.ts'
+import type { OwnerEvent } from '../../../src/desk/owner-event.ts'
+import { pauseActions } from '../../../src/desk/pauses/actions.ts'
+import { pauseTimers } from '../../../src/desk/pauses/timers.ts'
+import { problemActions } from '../../../src/desk/problems/actions.ts'
+import { quoteActions } from '../../../src/desk/quotes/actions.ts'
+import { quoteTimers } from '../../../src/desk/quotes/timers.ts'
 import { type Rules, readRules } from '../../../src/desk/rules.ts'
 import type { Role, Skill } from '../../../src/desk/staff/roles.ts'
 import { surveyActions } from '../../../src/desk/surveys/actions.ts'
-import { type OwnerEvent, surveyTimers } from '../../../src/desk/surveys/timers.ts'
+import { surveyTimers } from '../../../src/desk/surveys/timers.ts'
 import { taskTimers } from '../../../src/desk/tasks/task-timers.ts'
 import { ticketActions } from '../../../src/desk/tickets/actions.ts'
 import { ticketClicks } from '../../../src/desk/tickets/clicks.ts'
@@ -64,6 +75,10 @@ export interface TicketDesk {
   /** Moves the time, ringing every alarm on the way at its own time. */
   advance(minutes: number): Promise<void>
   moveTo(at: string): Promise<void>
+  /** Moves the time without ringing anything: all alarms of the way are late. */
+  sleepTo(at: string): void
+  /** Rings what is due now; answers how many rang. */
+  sweep(): Promise<number>
   close(): Promise<void>
 }
 
@@ -78,21 +93,27 @@ interface Hired {
   readonly shift: { readonly from: string; readonly to: string } | null
 }
 
+/** With the shipped rules, but everybody is asked about what is finished, not only a share. */
 export async function openTicketDesk(changed?: (rules: Rules) => Rules): Promise<TicketDesk> {
   const { db, url, close } = await openTestDatabase()
   const shipped = await readRules()
-  const rules = changed ? changed(shipped) : shipped
+  const everybody = { ...shipped, surveys: { ...shipped.surveys, sample_percent: 100 } }
+  const rules = changed ? changed(everybody) : everybody
   const tell = await spokenNotifier()
   const clock = handClock(MONDAY_TEN)
   const doWork = await workOn(db, tell, rules)
   const events: OwnerEvent[] = []
   const closedChats = new Set<string>()
   const handlers: Readonly<Record<string, TimerHandler>> = {
-    ...clockTimers({ ticket: ticketSubject }),
+    ...clockTimers({ ticket: ticketSubject, 'contractor-order': orderSubject }),
     ...taskTimers,
     ...ticketTimers,
     ...handoffTimers,
     ...directoryTimers,
+    ...pauseTimers,
+    ...dailyTimers,
+    ...quoteTimers,
+    'conversation.bot-resumed': botResumed,
     ...surveyTimers({
       canWriteTo: async (_work, conversationId) => !closedChats.has(conversationId),
       keepEvent: async (_work, event) => {
@@ -147,13 +168,23 @@ export async function openTicketDesk(changed?: (rules: Rules) => Rules): Promise
     ticket,
     advance: (minutes) => moveTo(new Date(clock.now().getTime() + minutes * 60_000)),
     moveTo: (at) => moveTo(new Date(at)),
+    sleepTo: (at) => clock.set(new Date(at)),
+    sweep,
     close,
   }
 }
 
 const clicked = ticketClicks['ticket'] as ClickHandler
 
-const ACTIONS: readonly Action[] = [...ticketActions, ...surveyActions]
+const ACTIONS: readonly Action[] = [
+  ...ticketActions,
+  ...surveyActions,
+  ...pauseActions,
+  ...problemActions,
+  ...quoteActions,
+  ...feeActions,
+  ...contractorActions,
+]
 
 /** Holds every answer to the outcomes and result fields the action declares. */
 function actionNamed(name: string): Action {

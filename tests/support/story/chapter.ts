@@ -1,7 +1,7 @@
 /** A chapter: one desk of the real build on each queue, the people of the demo estate, and the hands of the clock. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../../src/database/open-database.ts'
-import { NO_BURSTS } from '../app/changed-copy.ts'
+import { EVERYBODY_ASKED, NO_BURSTS } from '../app/changed-copy.ts'
 import { openTestDesk, type TestDesk } from '../app/test-desk.ts'
 import { type BackendCase, backends } from '../backends.ts'
 import { type Member, type Owner, openMember, openOwner, type Stage } from './people.ts'
@@ -94,7 +94,7 @@ function openStage(backend: BackendCase, { bursts = false }: ChapterOptions): Op
   let desk: TestDesk | undefined
   let url = ''
   beforeAll(async () => {
-    const rules = bursts ? [] : NO_BURSTS
+    const rules = bursts ? EVERYBODY_ASKED : [...NO_BURSTS, ...EVERYBODY_ASKED]
     desk = await openTestDesk({ redisUrl: backend.redisUrl(), rules })
     const { open } = await desk.start()
     url = await open()

@@ -2,7 +2,7 @@
 import { findStaff } from '../../staff/staff.ts'
 import type { Subject, Work } from '../../work.ts'
 import { changeRun, disarmRun } from './change-run.ts'
-import { resumeAt } from './ladder-times.ts'
+import { lookAt } from './ladder-times.ts'
 import { groundOf, hasCalled, lockRun, openRunsOf, type Run } from './run.ts'
 import { tellTaken } from './tell-taken.ts'
 
@@ -36,7 +36,7 @@ export async function acknowledgeLadder(
 
 /** Takes one ladder: the first has it, whoever comes later learns who. `seen` is the run before it was locked. */
 export async function takeRun(work: Work, seen: Run, staffId: string): Promise<Taken> {
-  if (seen.state === 'running' || seen.state === 'paused') await disarmRun(work, seen)
+  if (seen.state !== 'acknowledged') await disarmRun(work, seen)
   const run = await lockRun(work.tx, seen.id)
   if (!run || run.state === 'ended') return { outcome: 'over', holderId: null }
   if (run.state === 'acknowledged') {
@@ -47,6 +47,8 @@ export async function takeRun(work: Work, seen: Run, staffId: string): Promise<T
     state: 'acknowledged',
     ackById: staffId,
     ackAt: work.now,
+    heardAt: work.now,
+    askedAt: null,
     nextAt: await nextLook(work, run),
   })
   const holder = await findStaff(work.tx, staffId)
@@ -57,5 +59,5 @@ export async function takeRun(work: Work, seen: Run, staffId: string): Promise<T
 /** A ladder without a clock has nothing to look at again; one that stands still is looked at when it goes on. */
 async function nextLook(work: Work, run: Run): Promise<Date | null> {
   if (!run.clockId || run.state === 'paused') return null
-  return resumeAt(run.ladder, await groundOf(work, run), work.now)
+  return lookAt(run.ladder, await groundOf(work, run), run, work.now)
 }

@@ -1,29 +1,50 @@
 /** One call of one level: finds whom it calls, keeps a row for each alarm, and tells them. */
 import type { Work } from '../../work.ts'
 import type { SubjectView } from '../subject-view.ts'
+import { gather } from './gather.ts'
 import { keepPing } from './keep-ping.ts'
 import { type Called, peopleAt } from './people-at.ts'
 import { type PingValues, pingValues } from './ping-values.ts'
 import type { Run } from './run.ts'
+import { snoozeUntil } from './snooze-ladder.ts'
+import { cardOfCall, tellAssignee, tellRobot } from './tell-call.ts'
 
 /**
  * Calls everybody the run's present step names, each once. False when it names people and nobody of them is there,
- * which is kept as a gap. The group robot is rung in either case.
+ * which is kept as a gap. The group robot is rung in either case. What a missed call says is gathered for one message.
  */
-export async function callStep(work: Work, run: Run, view: SubjectView): Promise<boolean> {
+export async function callStep(
+  work: Work,
+  run: Run,
+  view: SubjectView,
+  isMissed: boolean,
+): Promise<boolean> {
   const step = run.ladder.steps[run.step]
   if (!step) return true
   const called = await peopleAt(work, step.targets, view)
   const about = await pingValues(work, { view, reason: run.reason, dueAt: run.dueAt })
-  const values = { ...about, level: step.level, people: called.map(({ member }) => member.name) }
+  const can_snooze = (await snoozeUntil(work, run)) !== null
+  const people = called.map(({ member }) => member.name)
+  const values = { ...about, level: step.level, people, can_snooze, is_confidential: false }
   if (run.ladder.untilTaken) await replaceCards(work, run)
-  for (const one of called) await callMember(work, run, one, values)
-  if (step.targets.includes('robot')) await ringRobot(work, run, called, values)
+  const told = { values, isMissed }
+  // Two processes that gather for the same people meet them in one order.
+  const inOrder = isMissed ? byId(called) : called
+  for (const one of inOrder) await callMember(work, run, one, told)
+  if (step.targets.includes('robot')) await ringRobot(work, run, called, inGroup(work, view, told))
   const namesPeople = step.targets.some((target) => target !== 'robot')
   if (called.length > 0 || !namesPeople) return true
   const gap = { receiver: 'gap', target: null, staffId: null, result: 'gap' } as const
   await keepPing(work, run, { ...gap, note: noteOf(values) })
   return false
+}
+
+/** What only some may know stands in the group without a name, a place or a word of it. */
+function inGroup(work: Work, { knownTo }: SubjectView, told: Told): Told {
+  if (!knownTo) return told
+  const { title } = work.rules.tickets.complaints.confidential
+  const values = { ...told.values, title, place: '', reporter: '', assignee: '', people: [] }
+  return { ...told, values: { ...values, is_confidential: true } }
 }
 
 /** An alarm without an end would leave a heap of cards: only the newest keeps its buttons. */
@@ -32,12 +53,20 @@ async function replaceCards(work: Work, run: Run): Promise<void> {
   await work.tell.closeCards(work, subject, { words: 'clocks.card_again', values: {} })
 }
 
-/** The assignee is reminded: his own card has the buttons he needs. Everybody else can take it. */
+function byId(called: readonly Called[]): readonly Called[] {
+  return [...called].sort((a, b) => (a.member.id < b.member.id ? -1 : 1))
+}
+
+interface Told {
+  readonly values: PingValues
+  readonly isMissed: boolean
+}
+
 async function callMember(
   work: Work,
   run: Run,
   { target, member }: Called,
-  values: PingValues,
+  { values, isMissed }: Told,
 ): Promise<void> {
   const key = await keepPing(work, run, {
     receiver: member.id,
@@ -47,19 +76,15 @@ async function callMember(
     note: noteOf(values),
   })
   if (!key) return
-  if (target === 'assignee') {
-    const words = 'clocks.ping.assignee'
-    await work.tell.staff(work, member.id, { words, values, key: `ping-${key}`, purpose: 'alert' })
-    return
+  const isAssignee = target === 'assignee'
+  if (isMissed) {
+    const kind = isAssignee ? 'assignee' : 'other'
+    return gather(work, run, { key, receiver: member.id, kind, values })
   }
-  const isTicket = run.subject.kind === 'ticket'
-  const page = isTicket ? work.links.ticketPage(run.subject.id, member.id) : ''
-  await work.tell.card(work, member.id, {
-    card: run.ladder.untilTaken ? 'escalation.hazard' : 'escalation.ping',
-    values: { ...values, page },
-    subject: { kind: 'escalation', id: run.id },
-    key: `ping-${key}`,
-  })
+  if (isAssignee) return tellAssignee(work, member.id, { key, values })
+  const card = run.ladder.untilTaken ? 'escalation.hazard' : 'escalation.ping'
+  const { id: runId, subject } = run
+  await cardOfCall(work, member.id, { key, values, card, runId, subject })
 }
 
 /** Names the people in the group, so that nobody thinks another was meant. */
@@ -67,17 +92,18 @@ async function ringRobot(
   work: Work,
   run: Run,
   called: readonly Called[],
-  values: PingValues,
+  { values, isMissed }: Told,
 ): Promise<void> {
-  const robot = { receiver: 'robot', target: 'robot', staffId: null, result: 'sent' } as const
+  const isDiscreet = values['is_confidential'] === true
+  const result = isDiscreet ? 'discreet' : 'sent'
+  const robot = { receiver: 'robot', target: 'robot', staffId: null, result } as const
   const key = await keepPing(work, run, { ...robot, note: noteOf(values) })
   if (!key) return
-  await work.tell.robot(work, run.projectId, {
+  if (isMissed) return gather(work, run, { key, receiver: 'robot', kind: 'robot', values })
+  await tellRobot(work, run.projectId, {
+    ...{ key, values },
     words: run.ladder.untilTaken ? 'clocks.hazard.robot' : 'clocks.ping.robot',
-    values,
-    key: `ping-${key}`,
-    purpose: 'alert',
-    mention: called.map(({ member }) => member.userId),
+    mention: isDiscreet ? [] : called.map(({ member }) => member.userId),
   })
 }
 

@@ -6,12 +6,20 @@ import type { Run } from './run.ts'
 
 export const LADDER_TIMER = 'clocks.ladder'
 
-/** Stores the call that comes next and sets its alarm; null: nothing comes any more. */
-export async function keepCall(work: Work, run: Run, call: Call | null): Promise<void> {
+/**
+ * Stores the call that comes next and sets its alarm; null: nothing comes any more. `missed`: its own time passed while
+ * nothing was running.
+ */
+export async function keepCall(
+  work: Work,
+  run: Run,
+  call: Call | null,
+  missed = false,
+): Promise<void> {
   const place = call ?? { step: run.ladder.steps.length, round: 0, at: null }
   const next = { step: place.step, round: place.round, nextAt: place.at }
   await work.tx.updateTable('escalation_run').set(next).where('id', '=', run.id).execute()
-  if (call) await armRun(work, { ...run, ...call }, call.at)
+  if (call) await armRun(work, { ...run, ...call }, call.at, missed)
 }
 
 /** What may change when a run stops, goes on, is taken or ends. */
@@ -21,6 +29,8 @@ export interface RunChange {
   readonly dueAt?: Date
   readonly ackById?: string | null
   readonly ackAt?: Date | null
+  readonly heardAt?: Date | null
+  readonly askedAt?: Date | null
   readonly step?: number
   readonly round?: number
   readonly endedAt?: Date
@@ -40,13 +50,13 @@ export async function changeRun(work: Work, run: Run, change: RunChange): Promis
 }
 
 /** Sets the alarm of a run for its next call, or for the moment a taken one is looked at again. */
-export async function armRun(work: Work, run: Run, at: Date): Promise<void> {
+export async function armRun(work: Work, run: Run, at: Date, missed = false): Promise<void> {
   await setTimer(work, {
     name: LADDER_TIMER,
     key: runKey(run),
     dueAt: at,
     generation: run.epoch,
-    payload: { runId: run.id, step: run.step, round: run.round },
+    payload: { runId: run.id, step: run.step, round: run.round, ...(missed ? { missed } : {}) },
   })
 }
 

@@ -7,7 +7,8 @@ import { callStep } from './call-step.ts'
 import { keepCall } from './change-run.ts'
 import { endRun } from './end-ladder.ts'
 import { type Call, nextCall } from './ladder-times.ts'
-import { beginAgain } from './open-run.ts'
+import { lookAgain } from './look-again.ts'
+import { isAlsoMissed, isMissed } from './missed.ts'
 import { groundOf, lockRun, type Run } from './run.ts'
 
 /** Under the row's lock an alarm of an older epoch or another step does nothing: two sweeps make one call. */
@@ -16,28 +17,34 @@ export const ladderTimer =
   async (work, timer) => {
     const run = await lockRun(work.tx, String(timer.payload['runId']))
     if (!run || run.epoch !== timer.generation) return
-    if (run.state === 'acknowledged' && run.nextAt) await beginAgain(work, run)
-    const { step, round } = timer.payload
-    if (run.state !== 'running' || run.step !== step || run.round !== round) return
-    await goOn(work, run, await viewOf(subjects, work, run.subject))
+    const goOn = whatIsDue(run, timer.payload)
+    if (!goOn) return
+    const view = await viewOf(subjects, work, run.subject)
+    // Danger goes on until somebody takes it, whatever becomes of the report.
+    if (view && (view.isOpen || run.ladder.untilTaken)) await goOn(work, run, view, timer.payload)
+    else await endRun(work, run, 'subject-over')
   }
 
-/** Danger goes on until somebody takes it, whatever becomes of the report. */
-async function goOn(work: Work, run: Run, view: SubjectView | null): Promise<void> {
-  if (view && (view.isOpen || run.ladder.untilTaken)) await climb(work, run, view)
-  else await endRun(work, run, 'subject-over')
+type Payload = Readonly<Record<string, unknown>>
+type GoOn = (work: Work, run: Run, view: SubjectView, payload: Payload) => Promise<void>
+
+function whatIsDue(run: Run, { step, round }: Payload): GoOn | null {
+  if (run.state === 'running') return run.step === step && run.round === round ? climb : null
+  const isWaiting = run.state === 'acknowledged' || run.state === 'snoozed'
+  return isWaiting && run.nextAt ? lookAgain : null
 }
 
 /** Calls the level that is due; an empty one is left behind at once for the next (servicedesk.md B7). */
-async function climb(work: Work, run: Run, view: SubjectView): Promise<void> {
+async function climb(work: Work, run: Run, view: SubjectView, payload: Payload): Promise<void> {
   const ground = await groundOf(work, run)
+  const missed = isMissed(work, run, payload)
   let place: Pick<Call, 'step' | 'round'> = run
   for (;;) {
-    const hasReached = await callStep(work, { ...run, ...place }, view)
+    const hasReached = await callStep(work, { ...run, ...place }, view, missed)
     const next = nextCall(run.ladder, ground, { ...place, at: work.now })
     const isHigher = next !== null && next.step > place.step
     if (hasReached || !isHigher) {
-      await keepCall(work, run, next)
+      await keepCall(work, run, next, missed && isAlsoMissed(work, run, ground, next))
       return
     }
     const openAt = intoWindow(

@@ -4,11 +4,12 @@ import type { Target } from '../chain-rules.ts'
 import type { Run } from './run.ts'
 
 export interface NewPing {
-  /** A member's id, or `robot`, or `gap`. */
+  /** A member's id, or `robot`, or `gap`, or `ask-` and the id of who is asked. */
   readonly receiver: string
   readonly target: Target | null
   readonly staffId: string | null
-  readonly result: 'sent' | 'gap'
+  /** `discreet`: the group was told without a name or a word of it. */
+  readonly result: 'sent' | 'discreet' | 'gap' | 'asked'
   /** What it was about, as people read it. */
   readonly note: string
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Tx } from '../../../database/open-database.ts'
 import type { Work } from '../../work.ts'
-import { TARGETS } from '../chain-rules.ts'
+import { target } from '../chain-rules.ts'
 import { storedTrigger } from '../durations.ts'
 import { newestCalendar } from '../stored-calendar.ts'
 
@@ -10,10 +10,16 @@ const step = z
   .object({
     level: z.number(),
     trigger: storedTrigger,
-    targets: z.array(z.enum(TARGETS)).readonly(),
+    targets: z.array(target).readonly(),
     window: z.object({ from: z.string(), to: z.string() }).readonly().nullable(),
     repeatSec: z.number().nullable(),
     repeatMax: z.number(),
+    /** When whoever took it here is asked whether they still have it; ladders of before were not. */
+    ask: z
+      .object({ everySec: z.number(), waitSec: z.number() })
+      .readonly()
+      .nullable()
+      .default(null),
   })
   .readonly()
 
@@ -94,5 +100,9 @@ async function frozenSteps(tx: Tx, chainId: string) {
     window: row.windowFrom && row.windowTo ? { from: row.windowFrom, to: row.windowTo } : null,
     repeatSec: row.repeatSec,
     repeatMax: row.repeatMax,
+    ask:
+      row.askEverySec && row.askWaitSec
+        ? { everySec: row.askEverySec, waitSec: row.askWaitSec }
+        : null,
   }))
 }

@@ -42,6 +42,16 @@ export function resumedCall(
   return { ...place, at: intoWindow(later(planned, now), ladder.zone, step.window) }
 }
 
+/** When a call was meant to be, however late it is made; null for a repeat, which is counted from the one before. */
+export function plannedCall(
+  ladder: LadderSnapshot,
+  ground: Ground,
+  { step, round }: Omit<Call, 'at'>,
+): Date | null {
+  const planned = ladder.steps[step]
+  return planned && round === 0 ? plannedAt(planned, ground) : null
+}
+
 /** The call after one that was made; null when it was the last. */
 export function nextCall(ladder: LadderSnapshot, ground: Ground, made: Call): Call | null {
   const step = ladder.steps[made.step]
@@ -57,10 +67,40 @@ export function nextCall(ladder: LadderSnapshot, ground: Ground, made: Call): Ca
   return { step: made.step, round: made.round + 1, at }
 }
 
-/** When an acknowledged ladder whose promise is still open begins again (servicedesk.md B7, un-ack). */
-export function resumeAt(ladder: LadderSnapshot, ground: Ground, ackAt: Date): Date {
-  const waitMs = ladder.resumeAfterSec * 1000
-  return counted(later(ground.dueAt, ackAt), waitMs, ground)
+/**
+ * When a taken ladder whose promise is still open is looked at again. `heardAt`: when whoever has it last said so.
+ * Where the chain asks: so long after that, yet early enough before the ladder begins again for an answer; else the
+ * moment it begins again, half an hour after the due time (servicedesk.md B7, un-ack; B5, ack reminder).
+ */
+export function lookAt(
+  ladder: LadderSnapshot,
+  ground: Ground,
+  place: Omit<Call, 'at'>,
+  heardAt: Date,
+): Date {
+  const step = madeStep(ladder, place)
+  const from = later(ground.dueAt, heardAt)
+  if (!step?.ask) return counted(from, ladder.resumeAfterSec * 1000, ground)
+  const { everySec, waitSec } = step.ask
+  const regular = counted(heardAt, everySec * 1000, ground)
+  const last = counted(from, Math.max(0, ladder.resumeAfterSec - waitSec) * 1000, ground)
+  return intoWindow(regular < last ? regular : last, ladder.zone, step.window)
+}
+
+/** Until when an answer is waited for; null when nobody is asked at this level. */
+export function answerBy(
+  ladder: LadderSnapshot,
+  ground: Ground,
+  place: Omit<Call, 'at'>,
+  askedAt: Date,
+): Date | null {
+  const ask = madeStep(ladder, place)?.ask
+  return ask ? counted(askedAt, ask.waitSec * 1000, ground) : null
+}
+
+/** The last step that was called; the first when none was yet. */
+function madeStep(ladder: LadderSnapshot, { step, round }: Omit<Call, 'at'>): LadderStep | null {
+  return ladder.steps[Math.max(0, round > 0 ? step : step - 1)] ?? null
 }
 
 /** The step's own moment, whatever happened before. */

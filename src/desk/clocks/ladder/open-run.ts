@@ -4,7 +4,7 @@ import type { Subject, Work } from '../../work.ts'
 import { findClock } from '../clock.ts'
 import { changeRun, keepCall } from './change-run.ts'
 import { freezeChain, type LadderSnapshot } from './ladder-snapshot.ts'
-import { firstCall, resumeAt } from './ladder-times.ts'
+import { firstCall, lookAt } from './ladder-times.ts'
 import { groundOf, lockRun, type Run } from './run.ts'
 
 export interface NewRun {
@@ -32,16 +32,22 @@ export async function openRun(work: Work, wanted: NewRun): Promise<string | null
   const ground = await groundOf(work, run)
   if (wanted.taken) {
     const { staffId, at } = wanted.taken
-    const nextAt = wanted.isPaused ? null : resumeAt(ladder, ground, at)
-    await changeRun(work, run, { state: 'acknowledged', ackById: staffId, ackAt: at, nextAt })
+    const nextAt = wanted.isPaused ? null : lookAt(ladder, ground, run, at)
+    const taken = { ackById: staffId, ackAt: at, heardAt: at }
+    await changeRun(work, run, { state: 'acknowledged', ...taken, nextAt })
   } else if (!wanted.isPaused) {
     await keepCall(work, run, firstCall(ladder, ground, work.now))
   }
   return run.id
 }
 
-/** A taken ladder begins again at its first level, under a new epoch; it waits while its clock stands still. */
+/**
+ * A taken ladder, or one that was put off, begins again at its first level, under a new epoch; it waits while its
+ * clock stands still. Cards of before lose their buttons: the new calls have their own.
+ */
 export async function beginAgain(work: Work, run: Run): Promise<void> {
+  const subject = { kind: 'escalation', id: run.id }
+  await work.tell.closeCards(work, subject, { words: 'clocks.card_again', values: {} })
   const clock = run.clockId ? await findClock(work.tx, run.clockId) : null
   const isPaused = clock?.state === 'paused'
   const ground = await groundOf(work, run)
@@ -50,6 +56,8 @@ export async function beginAgain(work: Work, run: Run): Promise<void> {
     state: isPaused ? 'paused' : 'running',
     ackById: null,
     ackAt: null,
+    heardAt: null,
+    askedAt: null,
     step: 0,
     round: 0,
     nextAt: call?.at ?? null,

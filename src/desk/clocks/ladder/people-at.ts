@@ -1,9 +1,11 @@
 /** Whom a level calls: the assignee, and those on duty in the roles it names. */
-import { leadsFor, onDutyStaff } from '../../staff/on-duty.ts'
+import { leadsFor } from '../../roster/leads-for.ts'
+import { onDutyStaff } from '../../roster/on-duty.ts'
+import { rosteredFor } from '../../roster/rostered-for.ts'
 import type { Role } from '../../staff/roles.ts'
 import { findStaff, type StaffMember } from '../../staff/staff.ts'
 import type { Work } from '../../work.ts'
-import type { Target } from '../chain-rules.ts'
+import { type RosterTarget, rosterTarget, type Target } from '../chain-rules.ts'
 import type { SubjectView } from '../subject-view.ts'
 
 export interface Called {
@@ -26,7 +28,8 @@ export async function peopleAt(
 ): Promise<readonly Called[]> {
   const called = new Map<string, Called>()
   for (const target of targets) {
-    for (const member of await membersOf(work, target, view)) {
+    const members = await membersOf(work, target, view)
+    for (const member of view.knownTo ? await view.knownTo(members) : members) {
       if (!called.has(member.id)) called.set(member.id, { target, member })
     }
   }
@@ -38,17 +41,33 @@ async function membersOf(
   target: Target,
   view: SubjectView,
 ): Promise<readonly StaffMember[]> {
-  const { projectId, skill, buildingCode } = view
+  const { projectId, skill, buildingCode, teamId = null } = view
   switch (target) {
     case 'robot':
       return []
     case 'assignee':
       return theAssignee(work, view)
     case 'lead':
-      return leadsFor(work, { projectId, at: work.now, skill, buildingCode })
-    default:
+      return leadsFor(work, { projectId, at: work.now, skill, buildingCode, teamId })
+    case 'dispatcher':
+    case 'service-centre':
+    case 'manager':
       return onDutyStaff(work, { projectId, at: work.now, roles: ROLES_OF[target] })
+    default:
+      return thoseOnRoster(work, target, view)
   }
+}
+
+async function thoseOnRoster(
+  work: Work,
+  target: RosterTarget,
+  { projectId, skill, buildingCode }: SubjectView,
+): Promise<readonly StaffMember[]> {
+  const asked = rosterTarget(target)
+  if (!asked) return []
+  const { shift: state, role } = asked
+  const roles = role ? { roles: [role] } : {}
+  return rosteredFor(work, { projectId, at: work.now, state, skill, buildingCode, ...roles })
 }
 
 /** On duty or not: whoever holds the matter answers for it until somebody else does. */

@@ -21,13 +21,17 @@ export interface Run {
   readonly dueAt: Date
   /** Grows whenever the run stops, resumes or starts again: an alarm of an older one does nothing. */
   readonly epoch: number
-  readonly state: 'running' | 'paused' | 'acknowledged' | 'ended'
+  readonly state: 'running' | 'paused' | 'acknowledged' | 'snoozed' | 'ended'
   /** The call that comes next. */
   readonly step: number
   readonly round: number
   readonly nextAt: Date | null
   readonly ackById: string | null
   readonly ackAt: Date | null
+  /** When whoever has taken it last said so. */
+  readonly heardAt: Date | null
+  /** Since when a question to them is unanswered. */
+  readonly askedAt: Date | null
 }
 
 /** The ladders of a matter that are not over, not locked. */

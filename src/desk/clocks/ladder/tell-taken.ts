@@ -19,7 +19,7 @@ export async function tellTaken(
   )
   const rung = await work.tx
     .selectFrom('ping')
-    .select('note')
+    .select(['note', 'result'])
     .where('runId', '=', run.id)
     .where('target', '=', 'robot')
     .orderBy('at', 'desc')
@@ -28,7 +28,7 @@ export async function tellTaken(
   if (!rung) return
   await work.tell.robot(work, run.projectId, {
     words: 'clocks.taken.robot',
-    values: { holder: holder.name, about: rung.note ?? '' },
+    values: { holder: rung.result === 'discreet' ? '' : holder.name, about: rung.note ?? '' },
     key: `ladder-${run.id}-${run.epoch}-taken`,
     purpose: 'notice',
     mention: [],

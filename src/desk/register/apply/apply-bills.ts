@@ -109,6 +109,7 @@ function newBill(applying: Applying, { staged, roomId, itemId, computed, label }
     computed,
     ...NOT_COMPUTED,
     createdAt: applying.now,
+    ticketId: null,
   }
 }
 

@@ -16,12 +16,16 @@ interface Known {
   readonly name: string
   readonly floorsAbove: number | null
   readonly hasLift: boolean | null
+  readonly longitude: number | null
+  readonly latitude: number | null
 }
 
 const FIELDS: FieldRules<Known> = {
   name: { field: 'building' },
   floorsAbove: { field: 'floors' },
   hasLift: { field: 'lift', show: (value) => (value ? '有' : '无') },
+  longitude: { field: 'longitude' },
+  latitude: { field: 'latitude' },
 }
 
 /** All buildings of the project afterwards, by code. */
@@ -47,12 +51,12 @@ export async function applyBuildings(
 }
 
 async function addBuilding(applying: Applying, facts: BuildingFacts): Promise<BuildingRow> {
-  const { code, floorsAbove = null, hasLift = null } = facts
+  const { code, floorsAbove = null, hasLift = null, longitude = null, latitude = null } = facts
   const name = facts.name ?? buildingName(applying.rules.residents, code)
   const row = { id: applying.newId(), projectId: applying.projectId, code, name }
   await applying.tx
     .insertInto('building')
-    .values({ ...row, floorsAbove, hasLift })
+    .values({ ...row, floorsAbove, hasLift, longitude, latitude })
     .execute()
   applying.changes.add({ kind: 'building', action: 'added', label: name, differences: [] })
   return row
@@ -63,7 +67,7 @@ async function changeBuilding(
   before: BuildingRow & Known,
   given: BuildingFacts,
 ): Promise<BuildingRow> {
-  const { set, differences } = differ(applying.rules.register, 'rooms', FIELDS, {
+  const { set, differences } = differ(applying.rules.register, 'buildings', FIELDS, {
     known: before,
     given,
   })

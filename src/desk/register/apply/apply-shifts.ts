@@ -4,20 +4,19 @@ import type { RosterShift } from '../../../database/generated/tables.ts'
 import { addDays, estateDay, estateInstant, estateTime } from '../../residents/estate-day.ts'
 import type { ShiftRecord } from '../records.ts'
 import type { Staged } from '../stage.ts'
+import { readAreaCheck } from './areas.ts'
 import { type Applying, BATCH } from './context.ts'
-import { headerOf } from './difference.ts'
+import { differ, headerOf, orNone } from './difference.ts'
 import { groupByKey } from './gather-room.ts'
 
 type Rows = readonly [Staged<'shift'>, ...Staged<'shift'>[]]
 type KnownShift = Selectable<RosterShift>
-
-interface Member {
-  readonly id: string
-  readonly name: string
-}
+type Columns = { readonly kind: string; readonly areas: readonly string[] }
 
 export async function applyShifts(applying: Applying): Promise<void> {
+  const checkAreas = await readAreaCheck(applying, 'shifts')
   for await (const rows of applying.stage.batches('shift', BATCH)) {
+    rows.forEach(checkAreas)
     const members = await knownMembers(applying, rows)
     for (const group of groupByKey(rows)) {
       const member = members.get(group[0].key)
@@ -90,6 +89,7 @@ async function addShift(applying: Applying, member: Member, shift: ShiftRecord):
       kind,
       startAt: new Date(startAt),
       endAt: new Date(endAt),
+      areas: [...(shift.areas ?? [])],
     })
     .execute()
   const label = labelOf(member, shift)
@@ -100,19 +100,27 @@ async function changeShift(
   applying: Applying,
   member: Member,
   before: KnownShift,
-  { kind }: ShiftRecord,
+  { kind, areas }: ShiftRecord,
 ): Promise<void> {
-  if (before.kind === kind) return
-  await applying.tx.updateTable('roster_shift').set({ kind }).where('id', '=', before.id).execute()
   const { register } = applying.rules
   const word = (id: string) => register.legends.shift_kind[id]?.[0] ?? id
-  const field = headerOf(register, 'shifts', 'kind')
-  applying.changes.add({
-    kind: 'shift',
-    action: 'changed',
-    label: labelOf(member, before),
-    differences: [{ field, old: word(before.kind), new: word(kind) }],
-  })
+  const { set, differences } = differ<Columns>(
+    register,
+    'shifts',
+    {
+      kind: { field: 'kind', show: word },
+      areas: { field: 'areas', show: (codes) => codes.join('、') },
+    },
+    { known: before, given: { kind, areas: orNone(areas, []) } },
+  )
+  if (differences.length === 0) return
+  await applying.tx
+    .updateTable('roster_shift')
+    .set(set as Partial<KnownShift>)
+    .where('id', '=', before.id)
+    .execute()
+  const label = labelOf(member, before)
+  applying.changes.add({ kind: 'shift', action: 'changed', label, differences })
 }
 
 async function removeShift(applying: Applying, member: Member, shift: KnownShift): Promise<void> {
@@ -134,6 +142,11 @@ function reportTwin(
   const header = headerOf(applying.rules.register, 'shifts', 'start')
   const place = { sheet, row, header, value: data.account }
   applying.problems.error(place, 'row_twice', { other: twin.row })
+}
+
+interface Member {
+  readonly id: string
+  readonly name: string
 }
 
 interface Span {

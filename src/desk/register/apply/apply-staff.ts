@@ -2,11 +2,15 @@
 import type { Selectable } from 'kysely'
 import type { Staff } from '../../../database/generated/tables.ts'
 import { estateDay, estateInstant } from '../../residents/estate-day.ts'
-import { ROLE_WORDS, SKILL_WORDS } from '../../staff/roles.ts'
+import { ROLE_WORDS, SKILL_WORDS, STAFF_KIND_WORDS, type StaffKind } from '../../staff/roles.ts'
 import type { Staged } from '../stage.ts'
+import { applyReplacements } from './apply-replacements.ts'
+import { readAreaCheck } from './areas.ts'
 import { type Applying, BATCH } from './context.ts'
-import { differ, type FieldRules, headerOf } from './difference.ts'
+import { differ, type FieldRules, headerOf, orNone } from './difference.ts'
+import { type Firms, readFirms } from './firms.ts'
 import { groupByKey } from './gather-room.ts'
+import { readTeams, type Teams } from './teams.ts'
 
 type StaffRow = Selectable<Staff>
 interface Columns {
@@ -14,9 +18,19 @@ interface Columns {
   readonly roles: readonly string[]
   readonly skills: readonly string[]
   readonly areas: readonly string[]
+  readonly team: string | null
+  readonly maxOpen: number | null
+  readonly kind: string
+  /** The firm's name. */
+  readonly firm: string | null
   /** The last four digits stand for the number. */
   readonly phoneLast4: string | null
   readonly leftDay: string | null
+}
+
+interface Groups {
+  readonly teams: Teams
+  readonly firms: Firms
 }
 
 const words = (names: Readonly<Record<string, string>>) => (ids: readonly string[]) =>
@@ -28,32 +42,32 @@ const FIELDS: FieldRules<Columns> = {
   roles: { field: 'roles', show: words(ROLE_WORDS) },
   skills: { field: 'skills', show: words(SKILL_WORDS) },
   areas: { field: 'areas', show: (codes) => codes.join('、') },
+  team: { field: 'team' },
+  maxOpen: { field: 'max_open' },
+  kind: { field: 'staff_kind', show: (kind) => STAFF_KIND_WORDS[kind as StaffKind] },
+  firm: { field: 'contractor' },
   leftDay: { field: 'left' },
 }
 
 export async function applyStaff(applying: Applying): Promise<void> {
-  const buildings = await buildingCodes(applying)
+  const checkAreas = await readAreaCheck(applying, 'staff')
+  const teams = await readTeams(applying)
+  const firms = await readFirms(applying)
+  const fresh = new Set<string>()
   for await (const rows of applying.stage.batches('staff', BATCH)) {
     const known = await knownStaff(applying, rows)
     for (const [row, ...twins] of groupByKey(rows)) {
       reportTwins(applying, row, twins)
-      reportAreas(applying, buildings, row)
+      checkAreas(row)
       const before = known.get(row.key)
       warnOfLater(applying, row)
-      if (before) await changeStaff(applying, before, row)
-      else await addStaff(applying, row)
+      if (before) await changeStaff(applying, { teams, firms }, before, row)
+      else await addStaff(applying, { teams, firms }, row)
+      if (!before) fresh.add(row.key)
     }
     applying.progress(rows.length)
   }
-}
-
-async function buildingCodes({ tx, projectId }: Applying): Promise<ReadonlySet<string>> {
-  const rows = await tx
-    .selectFrom('building')
-    .select('code')
-    .where('projectId', '=', projectId)
-    .execute()
-  return new Set(rows.map((row) => row.code))
+  await applyReplacements(applying, fresh)
 }
 
 /** Directory ids compare without case. */
@@ -84,18 +98,11 @@ function reportTwins(
   }
 }
 
-function reportAreas(
-  { problems, rules }: Applying,
-  buildings: ReadonlySet<string>,
-  { sheet, row, data }: Staged<'staff'>,
-): void {
-  const strange = (data.areas ?? []).filter((code) => !buildings.has(code))
-  if (strange.length === 0) return
-  const header = headerOf(rules.register, 'staff', 'areas')
-  problems.error({ sheet, row, header, value: strange.join('、') }, 'area_unknown')
-}
-
-async function addStaff(applying: Applying, { data }: Staged<'staff'>): Promise<void> {
+async function addStaff(
+  applying: Applying,
+  { teams, firms }: Groups,
+  { data, ...place }: Staged<'staff'>,
+): Promise<void> {
   const { account, name, roles, skills, areas, phone, left } = data
   await applying.tx
     .insertInto('staff')
@@ -108,6 +115,10 @@ async function addStaff(applying: Applying, { data }: Staged<'staff'>): Promise<
       roles: [...roles],
       skills: [...(skills ?? [])],
       areas: [...(areas ?? [])],
+      teamId: await teams.idOf(data.team ?? null),
+      maxOpen: data.maxOpen ?? null,
+      kind: data.staffKind ?? 'own',
+      contractorId: firms.idOf(data.contractor ?? null, place),
       phoneEnc: phone?.phoneEnc ?? null,
       phoneHash: phone?.phoneHash ?? null,
       phoneLast4: phone?.phoneLast4 ?? null,
@@ -121,38 +132,51 @@ async function addStaff(applying: Applying, { data }: Staged<'staff'>): Promise<
 
 async function changeStaff(
   applying: Applying,
+  { teams, firms }: Groups,
   before: StaffRow,
-  { data }: Staged<'staff'>,
+  { data, ...place }: Staged<'staff'>,
 ): Promise<void> {
   const { phone, skills, areas, left } = data
   const isOtherPhone = phone !== undefined && phone.phoneHash !== before.phoneHash
   const { set, differences } = differ<Columns>(applying.rules.register, 'staff', FIELDS, {
-    known: { ...before, leftDay: before.leftAt && estateDay(before.leftAt) },
+    known: {
+      ...before,
+      team: teams.nameOf(before.teamId),
+      firm: firms.nameOf(before.contractorId),
+      leftDay: before.leftAt && estateDay(before.leftAt),
+    },
     given: {
       name: data.name,
       roles: data.roles,
-      skills: skills === null ? [] : skills,
-      areas: areas === null ? [] : areas,
+      skills: orNone(skills, []),
+      areas: orNone(areas, []),
+      team: data.team,
+      firm: data.contractor,
+      maxOpen: data.maxOpen,
+      kind: orNone<string>(data.staffKind, 'own'),
       phoneLast4: isOtherPhone ? phone.phoneLast4 : undefined,
       leftDay: left && left > applying.today ? undefined : left,
     },
   })
   if (differences.length === 0 && !isOtherPhone) return
-  const { leftDay, ...columns } = set
+  const { leftDay, team, firm, phoneLast4: _last4, ...columns } = set
+  const phoneColumns = isOtherPhone ? phone : {}
+  const teamColumns = team === undefined ? {} : { teamId: await teams.idOf(team) }
+  const firmColumns = firm === undefined ? {} : { contractorId: firms.idOf(firm, place) }
+  const other = { ...phoneColumns, ...teamColumns, ...firmColumns, ...leftColumns(leftDay) }
   await applying.tx
     .updateTable('staff')
-    .set({
-      ...(columns as Partial<Pick<StaffRow, 'name' | 'roles' | 'skills' | 'areas'>>),
-      ...(isOtherPhone ? phone : {}),
-      // What the book says of the end is the book's, whatever the directory said before.
-      ...(leftDay === undefined
-        ? {}
-        : { leftAt: leftDay && estateInstant(leftDay, '00:00'), leftBy: null }),
-    })
+    .set({ ...(columns as Partial<StaffRow>), ...other })
     .where('id', '=', before.id)
     .execute()
   const label = labelOf(before.userId, before.name)
   applying.changes.add({ kind: 'staff', action: 'changed', label, differences })
+}
+
+/** What the book says of the end is the book's, whatever the directory said before. */
+function leftColumns(leftDay: string | null | undefined) {
+  if (leftDay === undefined) return {}
+  return { leftAt: leftDay && estateInstant(leftDay, '00:00'), leftBy: null }
 }
 
 /** Somebody still at work would lose their cards at once if a later last day were entered now. */

@@ -2,7 +2,8 @@
 import type { Work } from '../../work.ts'
 import type { Changes } from '../changes.ts'
 import type { Problems } from '../problems.ts'
-import type { Stage } from '../stage.ts'
+import type { RecordKind } from '../records.ts'
+import type { Stage, Staged } from '../stage.ts'
 
 export interface Applying extends Pick<Work, 'tx' | 'now' | 'newId' | 'rules'> {
   readonly corpId: string
@@ -14,6 +15,17 @@ export interface Applying extends Pick<Work, 'tx' | 'now' | 'newId' | 'rules'> {
   readonly changes: Changes
   /** Called as records are worked off. */
   progress(done: number): void
+}
+
+/** All records of a kind, one by one, in the order of keys and rows. */
+export async function* stagedOf<Kind extends RecordKind>(
+  { stage, progress }: Pick<Applying, 'stage' | 'progress'>,
+  kind: Kind,
+): AsyncGenerator<Staged<Kind>> {
+  for await (const rows of stage.batches(kind, BATCH)) {
+    yield* rows
+    progress(rows.length)
+  }
 }
 
 /** Records worked off at a time: large enough for few queries, small enough for flat memory. */

@@ -49,6 +49,11 @@ export function differ<Columns extends object>(
   return { set, differences }
 }
 
+/** A stated nothing as what stands when nothing was ever said. */
+export function orNone<Value>(given: Given<Value>, none: Value): Value | undefined {
+  return given === null ? none : given
+}
+
 /** What our own template calls a field. */
 export function headerOf(rules: RegisterRules, table: TableName, field: string): string {
   return rules.tables[table].columns[field]?.[0] ?? field

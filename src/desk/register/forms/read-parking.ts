@@ -19,7 +19,15 @@ export function readParking(
   const code = lot.startsWith(CAR_PARK) ? lot : CAR_PARK + lot
   const isNone = rules.none.parking_area.some((text) => Number(text) === Number(area))
   return {
-    building: { code, name: code, floorsAbove: undefined, hasLift: undefined, units: [] },
+    building: {
+      code,
+      name: code,
+      floorsAbove: undefined,
+      hasLift: undefined,
+      longitude: undefined,
+      latitude: undefined,
+      units: [],
+    },
     record: {
       parts: { building: code, unit: NO_UNIT, number },
       facts: {

@@ -7,15 +7,20 @@ import { type ReadingRules, type RowReader, readRow } from '../table/row-reader.
 import type { TableName } from '../tables.ts'
 import { readBill } from './read-bill.ts'
 import { readBuilding } from './read-building.ts'
+import { readCertificate } from './read-certificate.ts'
+import { readContractor } from './read-contractor.ts'
 import { readFeeItem } from './read-fee-item.ts'
 import { readOwner } from './read-owner.ts'
 import { readParking } from './read-parking.ts'
+import { readPattern } from './read-pattern.ts'
 import { readPayment } from './read-payment.ts'
 import { readPerson } from './read-person.ts'
+import { readPriceItem } from './read-price-item.ts'
 import { readRoomRow } from './read-room.ts'
 import { readRoomFee } from './read-room-fee.ts'
 import { readShifts } from './read-shift.ts'
 import { readStaff } from './read-staff.ts'
+import { readTeam } from './read-team.ts'
 
 export type KeyedRecord = {
   readonly [Kind in RecordKind]: {
@@ -56,6 +61,15 @@ const TABLES: { readonly [Table in TableName]: ReadTable } = {
     one(readStaff(reader, reading, seals), (data) => {
       return { kind: 'staff', key: data.account.toLowerCase(), data }
     }),
+  teams: (reader) => one(readTeam(reader), (data) => ({ kind: 'team', key: data.name, data })),
+  contractors: (reader) =>
+    one(readContractor(reader), (data) => ({ kind: 'contractor', key: data.firm, data })),
+  certificates: (reader) =>
+    one(readCertificate(reader), (data) => {
+      return { kind: 'certificate', key: data.member.toLowerCase(), data }
+    }),
+  patterns: (reader) =>
+    one(readPattern(reader), (data) => ({ kind: 'pattern', key: data.name, data })),
   shifts(reader, reading) {
     const key = (account: string) => account.toLowerCase()
     const shifts = readShifts(reader, reading)
@@ -68,6 +82,8 @@ const TABLES: { readonly [Table in TableName]: ReadTable } = {
     one(readBill(reader), (data) => ({ kind: 'bill', key: roomKey(data.parts), data })),
   payments: (reader) =>
     one(readPayment(reader), (data) => ({ kind: 'payment', key: roomKey(data.parts), data })),
+  price_items: (reader) =>
+    one(readPriceItem(reader), (data) => ({ kind: 'price_item', key: data.code, data })),
 }
 
 const NOTHING: ReadRow = { records: [] }

@@ -55,6 +55,8 @@ export function readRoomRow(
       name: nameOfBuilding(reader, building),
       floorsAbove: floorsAbove ?? undefined,
       hasLift: lift ? lift === 'yes' : undefined,
+      longitude: undefined,
+      latitude: undefined,
       units: [],
     },
     records,

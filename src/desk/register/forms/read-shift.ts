@@ -2,6 +2,7 @@
 import { addDays, estateInstant } from '../../residents/estate-day.ts'
 import type { ShiftRecord } from '../records.ts'
 import type { ReadingRules, RowReader } from '../table/row-reader.ts'
+import { readAreas } from './read-areas.ts'
 import { readAccount } from './read-staff.ts'
 
 /** A shift that ends no later than it starts ends on the next day. */
@@ -11,6 +12,7 @@ export function readShifts(reader: RowReader, { rules }: ReadingRules): readonly
   const last = reader.day('until') ?? first
   const start = reader.required('start', reader.time('start'))
   const end = reader.required('end', reader.time('end'))
+  const areas = readAreas(reader)
   const kind = reader.legend('kind', 'shift_kind') ?? 'duty'
   if (!account || !first || !last || !start || !end) return []
   if (last < first) {
@@ -25,7 +27,8 @@ export function readShifts(reader: RowReader, { rules }: ReadingRules): readonly
     }
     const endDay = end <= start ? addDays(day, 1) : day
     const startAt = estateInstant(day, start).toISOString()
-    shifts.push({ account, day, startAt, endAt: estateInstant(endDay, end).toISOString(), kind })
+    const endAt = estateInstant(endDay, end).toISOString()
+    shifts.push({ account, day, startAt, endAt, kind, areas })
   }
   return shifts
 }

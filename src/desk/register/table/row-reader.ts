@@ -57,6 +57,12 @@ function valueReader(cells: CellReader) {
         reason: 'integer',
         values: { least, most },
       }),
+    /** A decimal of degrees between two bounds. */
+    degrees: (field: string, [least, most]: readonly [number, number]) =>
+      parsed(field, (cell) => degreesOf(cell, least, most), {
+        reason: 'degrees',
+        values: { least, most },
+      }),
     decimal: (field: string) => parsed(field, parseDecimal, { reason: 'decimal' }),
     /** Integer fen of an amount in yuan. */
     money: (field: string) => parsed(field, moneyFen, { reason: 'money' }),
@@ -121,6 +127,11 @@ function between(value: number | null, least: number, most: number): number | nu
 
 function moneyFen(cell: Cell): number | null {
   return between(fenOfYuan(moneyText(cell)), 0, MOST_FEN)
+}
+
+function degreesOf(cell: Cell, least: number, most: number): number | null {
+  const text = unguarded(cellText(cell))
+  return /^\d{1,3}(?:\.\d{1,15})?$/.test(text) ? between(Number(text), least, most) : null
 }
 
 /** Four places of a yuan, well within what the database keeps. */

@@ -32,7 +32,11 @@ const LEGENDS_OF: { readonly [Table in OurTable]: Partial<Record<Field<Table>, L
     pay: 'yes_no',
     vote: 'yes_no',
   },
-  staff: { roles: 'role', skills: 'skill' },
+  contractors: { kind: 'contractor_kind', skills: 'skill' },
+  staff: { roles: 'role', skills: 'skill', staff_kind: 'staff_kind' },
+  teams: {},
+  certificates: { certificate: 'certificate' },
+  patterns: { kind: 'shift_kind', days: 'pattern_days', turns: 'turns' },
   shifts: { kind: 'shift_kind' },
   fee_items: {
     kind: 'fee_kind',
@@ -44,12 +48,15 @@ const LEGENDS_OF: { readonly [Table in OurTable]: Partial<Record<Field<Table>, L
   room_fees: {},
   bills: { payer: 'payer' },
   payments: {},
+  price_items: { kind: 'price_kind' },
 }
 /** Several words may stand here, or others than those offered. */
 const LISTS: readonly string[] = ['roles', 'skills', 'formula']
 const NUMBERS: readonly string[] = [
   'floor',
   'floors',
+  'longitude',
+  'latitude',
   'gross_area',
   'inner_area',
   'rent',
@@ -62,6 +69,9 @@ const NUMBERS: readonly string[] = [
 const NUMBERS_OF: Partial<Record<OurTable, readonly string[]>> = {
   fee_items: ['pay_months'],
   payments: ['months', 'due'],
+  staff: ['max_open'],
+  patterns: ['turn_length'],
+  price_items: ['warranty'],
 }
 
 export function bookColumns(rules: RegisterRules, table: OurTable): BookColumn[] {

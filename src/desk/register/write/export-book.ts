@@ -3,10 +3,13 @@ import type { Database, Tx } from '../../../database/open-database.ts'
 import { audit } from '../../audit/audit.ts'
 import type { Work } from '../../work.ts'
 import type { OurTable } from '../tables.ts'
+import { exportContractors } from './export-contractors.ts'
 import { exportBills, exportFeeItems, exportRoomFees } from './export-fees.ts'
 import { exportBuildings, exportPeople, exportRooms } from './export-homes.ts'
+import { exportPatterns } from './export-patterns.ts'
 import { exportPayments } from './export-payments.ts'
-import { exportShifts, exportStaff } from './export-staff.ts'
+import { exportPriceItems } from './export-price-items.ts'
+import { exportCertificates, exportShifts, exportStaff, exportTeams } from './export-staff.ts'
 import type { Exporting } from './exporting.ts'
 import { type BookRow, writeBook } from './write-book.ts'
 
@@ -28,12 +31,17 @@ const READERS: {
   buildings: exportBuildings,
   rooms: exportRooms,
   people: exportPeople,
+  contractors: exportContractors,
   staff: exportStaff,
+  teams: exportTeams,
+  certificates: exportCertificates,
+  patterns: exportPatterns,
   shifts: exportShifts,
   fee_items: exportFeeItems,
   room_fees: exportRoomFees,
   bills: exportBills,
   payments: exportPayments,
+  price_items: exportPriceItems,
 }
 
 /** One moment of the register: what changes meanwhile is not half inside. Every export is in the audit log. */

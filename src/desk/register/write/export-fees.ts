@@ -74,6 +74,8 @@ export async function* exportBills(exporting: Exporting): AsyncGenerator<BookRow
       )
       .where('bill.projectId', '=', exporting.projectId)
       .where('bill.state', 'not in', ['CANCELLED', 'DRAFT'])
+      // Of a ticket, not of a period: no book states them.
+      .where('bill.source', '!=', 'ticket')
       .where('bill.id', '>', after)
       .orderBy('bill.id')
       .limit(limit)

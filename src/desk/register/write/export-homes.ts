@@ -14,18 +14,22 @@ export async function* exportBuildings(exporting: Exporting): AsyncGenerator<Boo
       .selectFrom('building')
       .leftJoin('unit', 'unit.buildingId', 'building.id')
       .select(['building.name', 'building.floorsAbove', 'building.hasLift', 'unit.code as unit'])
+      .select(['building.longitude', 'building.latitude'])
       .select(key.as('key'))
       .where('building.projectId', '=', exporting.projectId)
       .where(key, '>', after)
       .orderBy(key)
       .limit(limit)
       .execute()
-  for await (const { name, unit, floorsAbove, hasLift } of pages(read, (row) => row.key)) {
+  for await (const row of pages(read, (one) => one.key)) {
+    const { name, unit, floorsAbove, hasLift, longitude, latitude } = row
     yield {
       building: name,
       unit: unit === NO_UNIT ? null : unit,
       floors: floorsAbove,
       lift: hasLift === null ? null : hasLift ? '是' : '否',
+      longitude,
+      latitude,
     }
   }
 }

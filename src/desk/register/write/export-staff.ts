@@ -1,4 +1,4 @@
-/** Staff and their shifts, as rows of a book. Who has left is history and not in it. */
+/** Staff, their teams, certificates and shifts, as rows of a book. Who has left is history and not in it. */
 import { estateDay, estateTime } from '../../residents/estate-day.ts'
 import { type Exporting, opened, wordOf } from './exporting.ts'
 import { pages } from './pages.ts'
@@ -8,11 +8,18 @@ export async function* exportStaff(exporting: Exporting): AsyncGenerator<BookRow
   const read = (after: string, limit: number) =>
     exporting.tx
       .selectFrom('staff')
-      .selectAll()
-      .where('projectId', '=', exporting.projectId)
-      .where('leftAt', 'is', null)
-      .where('userId', '>', after)
-      .orderBy('userId')
+      .leftJoin('team', 'team.id', 'staff.teamId')
+      .leftJoin('staff as other', (join) =>
+        join.onRef('other.id', '=', 'staff.replacementId').on('other.leftAt', 'is', null),
+      )
+      .leftJoin('contractor', 'contractor.id', 'staff.contractorId')
+      .selectAll('staff')
+      .select('contractor.name as firm')
+      .select(['team.name as team', 'other.userId as replacement'])
+      .where('staff.projectId', '=', exporting.projectId)
+      .where('staff.leftAt', 'is', null)
+      .where('staff.userId', '>', after)
+      .orderBy('staff.userId')
       .limit(limit)
       .execute()
   for await (const member of pages(read, (row) => row.userId)) {
@@ -24,6 +31,52 @@ export async function* exportStaff(exporting: Exporting): AsyncGenerator<BookRow
       roles: roles.map((role) => wordOf(exporting, 'role', role)).join('、'),
       skills: skills.map((skill) => wordOf(exporting, 'skill', skill)).join('、'),
       areas: areas.join('、'),
+      team: member.team,
+      max_open: member.maxOpen,
+      staff_kind: wordOf(exporting, 'staff_kind', member.kind),
+      contractor: member.firm,
+      replacement: member.replacement,
+    }
+  }
+}
+
+/** The lead is named by account; one who has left leads nobody. */
+export async function* exportTeams({ tx, projectId }: Exporting): AsyncGenerator<BookRow> {
+  const read = (after: string, limit: number) =>
+    tx
+      .selectFrom('team')
+      .leftJoin('staff', (join) =>
+        join.onRef('staff.id', '=', 'team.leadId').on('staff.leftAt', 'is', null),
+      )
+      .select(['team.name as team', 'staff.userId as lead'])
+      .where('team.projectId', '=', projectId)
+      .where('team.name', '>', after)
+      .orderBy('team.name')
+      .limit(limit)
+      .execute()
+  yield* pages(read, (row) => row.team)
+}
+
+/** Named by account: names may occur twice. */
+export async function* exportCertificates(exporting: Exporting): AsyncGenerator<BookRow> {
+  const read = (after: string, limit: number) =>
+    exporting.tx
+      .selectFrom('certificate')
+      .innerJoin('staff', 'staff.id', 'certificate.staffId')
+      .selectAll('certificate')
+      .select('staff.userId')
+      .where('certificate.projectId', '=', exporting.projectId)
+      .where('staff.leftAt', 'is', null)
+      .where('certificate.id', '>', after)
+      .orderBy('certificate.id')
+      .limit(limit)
+      .execute()
+  for await (const one of pages(read, (row) => row.id)) {
+    yield {
+      member: one.userId,
+      certificate: wordOf(exporting, 'certificate', one.kind),
+      number: one.number,
+      valid_to: one.validTo,
     }
   }
 }
@@ -48,6 +101,7 @@ export async function* exportShifts(exporting: Exporting): AsyncGenerator<BookRo
       start: estateTime(shift.startAt),
       end: estateTime(shift.endAt),
       kind: wordOf(exporting, 'shift_kind', shift.kind),
+      areas: shift.areas.join('、'),
     }
   }
 }

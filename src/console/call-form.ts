@@ -1,0 +1,62 @@
+/** What stands in the form for a caller, and the report it makes. */
+import { z } from 'zod'
+import { phoneNumber } from '../desk/residents/phone-number.ts'
+import { KINDS, type TicketKind } from '../desk/tickets/category-rules.ts'
+import type { Report, ReportProblem } from '../desk/tickets/report.ts'
+
+const words = (max: number) =>
+  z
+    .string()
+    .transform((text) => text.slice(0, max).replaceAll('\0', '').trim())
+    .catch('')
+
+const callForm = z.object({
+  key: words(64),
+  project: words(64),
+  phone: words(30),
+  room: words(60),
+  place: words(60),
+  text: words(5000),
+  kind: z.enum(KINDS).catch('repair'),
+  category: words(80),
+  name: words(40),
+  day: words(10),
+  from: words(5),
+  until: words(5),
+})
+
+export type CallForm = z.output<typeof callForm>
+export type CallProblem = ReportProblem | 'bad_phone' | 'bad_visit' | 'no_project'
+
+export function readCall(body: unknown): CallForm {
+  return callForm.parse(body ?? {})
+}
+
+const DAY = /^\d{4}-\d\d-\d\d$/
+const TIME = /^([01]\d|2[0-3]):[0-5]\d$/
+
+/** The report of a filled form, or what is wrong with it. */
+export function reportOf(form: CallForm): Report | CallProblem {
+  const phone = form.phone === '' ? undefined : phoneNumber(form.phone)
+  if (phone === null) return 'bad_phone'
+  const visit = visitOf(form)
+  if (visit === null) return 'bad_visit'
+  return {
+    kind: form.kind as TicketKind,
+    text: form.text,
+    phone,
+    category: form.category || undefined,
+    room: form.room || undefined,
+    place: form.place || undefined,
+    name: form.name || undefined,
+    visit: visit || undefined,
+  }
+}
+
+/** Empty for "as soon as possible", null for what is no window. */
+function visitOf({ day, from, until }: CallForm): string | null {
+  if (day === '' && from === '' && until === '') return ''
+  const isDay = DAY.test(day) && !Number.isNaN(Date.parse(`${day}T00:00:00Z`))
+  if (!isDay || !TIME.test(from) || !TIME.test(until) || from >= until) return null
+  return `${day}T${from}/${until}`
+}

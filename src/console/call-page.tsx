@@ -1,0 +1,226 @@
+/** The form for somebody who phones. What was typed stays when something is wrong with it. */
+import { render } from 'preact-render-to-string'
+import type { CallerHome } from '../desk/board/caller.ts'
+import { phoneNumber } from '../desk/residents/phone-number.ts'
+import type { Rules } from '../desk/rules.ts'
+import { Labelled } from './board-page.tsx'
+import type { CallForm, CallProblem } from './call-form.ts'
+import { renderConsole } from './console-frame.tsx'
+import type { Say } from './say.ts'
+
+export interface CallView {
+  readonly say: Say
+  readonly rules: Rules
+  readonly name: string
+  readonly form: CallForm
+  readonly problem: CallProblem | null
+  readonly projects: readonly { readonly id: string; readonly name: string }[]
+}
+
+export function renderCall(view: CallView): string {
+  const { say, name, form, problem } = view
+  const title = say('call.title')
+  return renderConsole({
+    ...{ say, name, title, at: 'call', seesBoard: true },
+    children: (
+      <form class="call-form" method="post" action="/console/calls" autocomplete="off">
+        <h1>{title}</h1>
+        {problem && (
+          <div class="alert alert-danger" role="alert">
+            {say(`call.problems.${problem}`)}
+          </div>
+        )}
+        <input type="hidden" name="key" value={form.key} />
+        <Who view={view} />
+        <Where view={view} />
+        <What view={view} />
+        <When view={view} />
+        <button class="btn btn-primary btn-lg" type="submit">
+          {say('call.submit')}
+        </button>
+      </form>
+    ),
+  })
+}
+
+interface Part {
+  readonly view: CallView
+}
+
+function Who({ view: { say, form, projects } }: Part) {
+  return (
+    <section class="card card-body">
+      {projects.length > 1 && (
+        <Labelled words={say('call.project')}>
+          <select class="form-select" name="project" required>
+            {projects.map(({ id, name }) => (
+              <option key={id} value={id} selected={id === form.project}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </Labelled>
+      )}
+      <Labelled words={say('call.phone')}>
+        <input
+          class="form-control"
+          type="tel"
+          name="phone"
+          inputMode="tel"
+          value={form.phone}
+          placeholder={say('call.phone_hint')}
+          maxLength={30}
+        />
+      </Labelled>
+      <button
+        class="btn"
+        type="button"
+        hx-post="/console/calls/homes"
+        hx-include="closest form"
+        hx-target="#caller-homes"
+      >
+        {say('call.look_up')}
+      </button>
+      <div id="caller-homes" aria-live="polite" />
+      <Labelled words={say('call.name')}>
+        <input class="form-control" id="call-name" name="name" value={form.name} maxLength={40} />
+      </Labelled>
+    </section>
+  )
+}
+
+function Where({ view: { say, form } }: Part) {
+  return (
+    <section class="card card-body call-pair">
+      <Labelled words={say('call.room')}>
+        <input
+          class="form-control"
+          id="call-room"
+          name="room"
+          value={form.room}
+          placeholder={say('call.room_hint')}
+          maxLength={60}
+        />
+      </Labelled>
+      <Labelled words={say('call.place')}>
+        <input
+          class="form-control"
+          name="place"
+          value={form.place}
+          placeholder={say('call.place_hint')}
+          maxLength={60}
+        />
+      </Labelled>
+    </section>
+  )
+}
+
+function What({ view: { say, form, rules } }: Part) {
+  return (
+    <section class="card card-body">
+      <Labelled words={say('call.words')}>
+        <textarea
+          class="form-control"
+          name="text"
+          rows={3}
+          required
+          maxLength={rules.tickets.max_chars}
+          placeholder={say('call.words_hint')}
+          value={form.text}
+        />
+      </Labelled>
+      <div class="call-pair">
+        <Labelled words={say('call.kind')}>
+          <select class="form-select" name="kind">
+            {Object.entries(rules.categories.kinds).map(([kind, { words }]) => (
+              <option key={kind} value={kind} selected={kind === form.kind}>
+                {words}
+              </option>
+            ))}
+          </select>
+        </Labelled>
+        <Labelled words={say('call.category')}>
+          <select class="form-select" name="category">
+            <option value="">{say('call.by_words')}</option>
+            {Object.entries(rules.categories.kinds).map(([kind, { words }]) => (
+              <optgroup key={kind} label={words}>
+                {rules.categories.all
+                  .filter((category) => category.kind === kind)
+                  .map(({ id, path }) => (
+                    <option key={id} value={id} selected={id === form.category}>
+                      {path}
+                    </option>
+                  ))}
+              </optgroup>
+            ))}
+          </select>
+        </Labelled>
+      </div>
+    </section>
+  )
+}
+
+function When({ view: { say, form } }: Part) {
+  return (
+    <section class="card card-body">
+      <div class="call-visit">
+        <Labelled words={say('call.day')}>
+          <input class="form-control" type="date" name="day" value={form.day} />
+        </Labelled>
+        <Labelled words={say('call.from')}>
+          <input class="form-control" type="time" name="from" value={form.from} />
+        </Labelled>
+        <Labelled words={say('call.until')}>
+          <input class="form-control" type="time" name="until" value={form.until} />
+        </Labelled>
+      </div>
+      <p class="text-secondary">{say('call.visit_hint')}</p>
+    </section>
+  )
+}
+
+/** What is put below the number: the homes it is known for, and what goes on there already. */
+export function renderHomes(
+  say: Say,
+  rules: Rules,
+  { homes, phone }: { readonly homes: readonly CallerHome[]; readonly phone: string },
+): string {
+  if (!phoneNumber(phone)) return render(<p class="text-danger">{say('call.bad_phone')}</p>)
+  if (homes.length === 0) return render(<p class="text-secondary">{say('call.no_homes')}</p>)
+  return render(
+    <fieldset>
+      <legend class="form-label">{say('call.homes')}</legend>
+      {homes.map((home) => (
+        <div key={`${home.code}-${home.name}`}>
+          <label class="form-check">
+            <input
+              class="form-check-input"
+              type="radio"
+              name="home"
+              data-room={home.code}
+              data-name={home.name}
+            />
+            <span class="form-check-label">
+              {say('call.pick', { label: home.label, name: home.name })}
+            </span>
+          </label>
+          {home.open.length > 0 && (
+            <div class="alert alert-warning">
+              {say('call.open_here')}
+              <ul>
+                {home.open.map((ticket) => (
+                  <li key={ticket.id}>
+                    <a href={`/console/tickets/${ticket.id}`} target="_blank" rel="noopener">
+                      {ticket.number}
+                    </a>{' '}
+                    {rules.tickets.states[ticket.state].words}　{ticket.description.slice(0, 40)}
+                  </li>
+                ))}
+              </ul>
+            </div>
+          )}
+        </div>
+      ))}
+    </fieldset>,
+  )
+}

@@ -1,0 +1,88 @@
+/** What the forms on a ticket's page do, by the last part of their address. */
+import { noteOnTicket } from '../desk/board/staff-note.ts'
+import { assignByHand } from '../desk/tickets/hand-over.ts'
+import { sendOff } from '../desk/tickets/help/answer-call.ts'
+import { callIn } from '../desk/tickets/help/call-in.ts'
+import { mergeTicket } from '../desk/tickets/merge.ts'
+import { splitTicket } from '../desk/tickets/split.ts'
+import { actingStaff } from '../desk/tickets/staff-step.ts'
+import { findForStaff } from '../desk/tickets/staff-tickets.ts'
+import { takeOver } from '../desk/tickets/take-over.ts'
+import type { TicketRow } from '../desk/tickets/ticket.ts'
+import { unmergeTicket } from '../desk/tickets/unmerge.ts'
+import { waitFor } from '../desk/tickets/wait-for.ts'
+import type { Work } from '../desk/work.ts'
+
+interface Sent {
+  /** A colleague, or another ticket's number. */
+  readonly to: string
+  readonly text: string
+}
+
+export interface Done {
+  readonly outcome: string
+  readonly offDuty?: boolean | undefined
+}
+
+export interface MatterAct {
+  run(work: Work, ticketId: string, sent: Sent): Promise<Done>
+  /** The words of what was done: `matter.news` in flows/_text/console.zh-CN.yaml. */
+  readonly news: string
+  /** Only on the ticket as it was shown; the others find out themselves that they come too late. */
+  readonly needsFresh?: boolean
+  /** What was typed is shown again when it was not done. */
+  readonly keepsText?: boolean
+}
+
+export const MATTER_ACTS: Readonly<Record<string, MatterAct>> = {
+  assign: {
+    run: (work, ticketId, { to }) => assignByHand(work, { ticketId, colleague: to }),
+    news: 'assigned',
+    needsFresh: true,
+  },
+  call: {
+    async run(work, ticketId, { to, text }) {
+      const done = await callIn(work, { ticketId, words: text, chosen: to })
+      return { outcome: done.outcome, offDuty: (done.offDuty ?? []).length > 0 }
+    },
+    news: 'called',
+    keepsText: true,
+  },
+  off: {
+    run: (work, ticketId, { to }) => sendOff(work, { ticketId, helpId: to }),
+    news: 'sent_off',
+  },
+  take: { run: (work, ticketId) => takeOver(work, { ticketId }), news: 'taken', needsFresh: true },
+  note: {
+    run: (work, ticketId, { text }) => noteOnTicket(work, { ticketId, text }),
+    news: 'noted',
+    keepsText: true,
+  },
+  merge: {
+    run: (work, ticketId, { to }) =>
+      withOther(work, to, (other) => mergeTicket(work, { ticketId, into: other.id })),
+    news: 'merged',
+  },
+  split: {
+    run: (work, ticketId, { text }) => splitTicket(work, { ticketId, text }),
+    news: 'split',
+  },
+  wait: {
+    run: (work, ticketId, { to }) =>
+      withOther(work, to, (other) => waitFor(work, { ticketId, other: other.id })),
+    news: 'waiting',
+  },
+  unmerge: { run: (work, ticketId) => unmergeTicket(work, { ticketId }), news: 'unmerged' },
+}
+
+async function withOther(
+  work: Work,
+  said: string,
+  act: (other: TicketRow) => Promise<Done>,
+): Promise<Done> {
+  // Without a number nothing is meant here, although in chat it is the only one.
+  if (said.trim() === '') return { outcome: 'other_not_found' }
+  const found = await findForStaff(work, await actingStaff(work), { said })
+  if (found.outcome === 'found') return await act(found.ticket)
+  return { outcome: found.outcome === 'ambiguous' ? 'other_unclear' : 'other_not_found' }
+}

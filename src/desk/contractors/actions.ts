@@ -1,0 +1,125 @@
+/** What flows may do with contractors: list the firms, give a ticket to one, note what it says, take it back. */
+import { z } from 'zod'
+import { type Action, defineAction } from '../action.ts'
+import { SKILL_WORDS, type Skill } from '../staff/roles.ts'
+import { isOfTheHouse } from '../staff/supervises.ts'
+import { FOUND_OUTCOMES, FOUND_RESULT, withFound } from '../tickets/found-answer.ts'
+import { optional, words } from '../tickets/inputs.ts'
+import { actingStaff } from '../tickets/staff-step.ts'
+import { findForStaff } from '../tickets/staff-tickets.ts'
+import { lineOf, progressOf } from '../tickets/ticket-lines.ts'
+import type { Work } from '../work.ts'
+import { contractorsOf } from './contractors.ts'
+import { GIVE_OUTCOMES, type GivenOut, giveToContractor } from './give-out.ts'
+import {
+  contractorReturned,
+  contractorTook,
+  ORDER_OUTCOMES,
+  type OrderAnswer,
+  recallFromContractor,
+} from './steps.ts'
+
+const COMMON = ['ok', 'already', 'not_yours', 'over', 'taken', 'wrong_state'] as const
+
+const result = {
+  ...FOUND_RESULT,
+  number: 'text',
+  title: 'text',
+  place: 'text',
+  state_words: 'text',
+  next_by: 'text',
+  firm: 'text',
+  member: 'text',
+  until: 'text',
+  trade: 'text',
+} as const
+
+const list = defineAction({
+  name: 'contractors.list',
+  with: {},
+  input: z.object({}),
+  outcomes: ['some', 'none', 'not_yours'],
+  result: { items: 'list' },
+  async run(work) {
+    const staff = await actingStaff(work)
+    if (!isOfTheHouse(staff)) return { outcome: 'not_yours', result: { items: [] } }
+    const items = await firmsOf(work, staff.projectId)
+    return { outcome: items.length > 0 ? 'some' : 'none', result: { items } }
+  },
+})
+
+/** Each with the trades of its agreements, in words. */
+async function firmsOf(work: Work, projectId: string) {
+  const firms = await contractorsOf(work.tx, projectId)
+  const agreements = await work.tx
+    .selectFrom('contractor_agreement')
+    .select(['contractorId', 'skills'])
+    .where('projectId', '=', projectId)
+    .execute()
+  return firms.map(({ id, name }) => {
+    const own = agreements.filter(({ contractorId }) => contractorId === id)
+    const skills = [...new Set(own.flatMap((one) => one.skills))] as Skill[]
+    return { id, name, trades: skills.map((skill) => SKILL_WORDS[skill]).join('、') }
+  })
+}
+
+const give = defineAction({
+  name: 'contractors.give',
+  with: {
+    number: { type: 'text', optional: true },
+    contractor: { type: 'text', optional: true },
+    reason: { type: 'text', optional: true },
+  },
+  input: z.object({
+    number: optional(words),
+    contractor: optional(words),
+    reason: optional(words),
+  }),
+  outcomes: [...COMMON, ...GIVE_OUTCOMES, ...FOUND_OUTCOMES],
+  result,
+  async run(work, { number, ...given }) {
+    const found = await findForStaff(work, await actingStaff(work), { said: number })
+    return withFound(work, found, async ({ id }) =>
+      answerOf(work, await giveToContractor(work, { ...given, ticketId: id })),
+    )
+  },
+})
+
+const STEPS = {
+  took: contractorTook,
+  returned: contractorReturned,
+  recall: recallFromContractor,
+} as const
+
+const step = defineAction({
+  name: 'contractors.step',
+  with: {
+    number: { type: 'text', optional: true },
+    step: { type: 'choice' },
+    reason: { type: 'text', optional: true },
+  },
+  input: z.object({
+    number: optional(words),
+    step: z.enum(['took', 'returned', 'recall']),
+    reason: optional(words),
+  }),
+  outcomes: [...COMMON, ...ORDER_OUTCOMES, ...FOUND_OUTCOMES],
+  result,
+  async run(work, { number, step: name, reason }) {
+    const found = await findForStaff(work, await actingStaff(work), { said: number })
+    return withFound(work, found, async ({ id }) =>
+      answerOf(work, await STEPS[name](work, { reason, ticketId: id })),
+    )
+  },
+})
+
+async function answerOf<Answer extends GivenOut | OrderAnswer>(work: Work, answer: Answer) {
+  const { firm = '', member = '', until = '', trade = '' } = answer as Partial<GivenOut>
+  const outcome = answer.outcome as Answer['outcome']
+  const known = { items: [], firm, member, until, trade }
+  if (!answer.ticket) return { outcome, result: known }
+  const about = { ...lineOf(work, answer.ticket), ...(await progressOf(work, answer.ticket)) }
+  return { outcome, result: { ...about, ...known } }
+}
+
+export const contractorActions: readonly Action[] = [list, give, step]

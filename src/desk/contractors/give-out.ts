@@ -1,0 +1,165 @@
+/** 转外包: a ticket is given to a contractor with a reason, under an agreement; the owner's promise runs on. */
+import { SKILL_WORDS, type Skill } from '../staff/roles.ts'
+import { isAtDesk, isOfTheHouse } from '../staff/supervises.ts'
+import { openTask } from '../tasks/open-task.ts'
+import { take } from '../tickets/accept.ts'
+import { assign } from '../tickets/assign.ts'
+import { categoryOf } from '../tickets/categories.ts'
+import { cleanText, excerpt } from '../tickets/clean-text.ts'
+import { recordEvent } from '../tickets/record-event.ts'
+import { release } from '../tickets/release.ts'
+import { sayDay } from '../tickets/say-time.ts'
+import { type InStep, type Step, type StepAnswer, staffStep } from '../tickets/staff-step.ts'
+import { isIn, OPEN_STATES, type TicketState } from '../tickets/states.ts'
+import { tellOwner } from '../tickets/tell-owner.ts'
+import { findTicket, subjectOf, type TicketRow } from '../tickets/ticket.ts'
+import type { Work } from '../work.ts'
+import { type Agreed, agreementFor } from './agreement.ts'
+import { type ContractorRow, chatMemberOf, findContractors } from './contractors.ts'
+import { openOrder, openOrderOf } from './order.ts'
+
+export interface GiveOut extends Step {
+  /** Id, name or part of the name of a firm. */
+  readonly contractor?: string | undefined
+  readonly reason?: string | undefined
+}
+
+export const GIVE_OUTCOMES = [
+  'contractor_wanted',
+  'no_contractor',
+  'several',
+  'reason_wanted',
+  'given_already',
+  'no_agreement',
+  'not_begun',
+  'expired',
+  'not_covered',
+  'not_visited',
+] as const
+type GiveOutcome = (typeof GIVE_OUTCOMES)[number]
+
+export interface GivenOut extends StepAnswer<GiveOutcome | StepAnswer['outcome']> {
+  readonly firm?: string
+  /** Who of the firm has it in chat; empty: the firm is phoned. */
+  readonly member?: string
+  /** The day on which the agreement ended, in words. */
+  readonly until?: string
+  readonly trade?: string
+}
+
+const LONGEST_REASON = 200
+const LONGEST_PROBLEM = 200
+
+/** By whoever has it, or the service centre. Whoever hands a free ticket to a firm without chat follows it themselves. */
+export async function giveToContractor(work: Work, step: GiveOut): Promise<GivenOut> {
+  return staffStep<GiveOutcome>(work, 'give-out', step, async (at): Promise<GivenOut> => {
+    const { ticket } = at
+    const refused = await refusalOf(work, at)
+    if (refused) return { outcome: refused, ticket }
+    const firm = await firmMeant(work, ticket, step.contractor?.trim() ?? '')
+    if (typeof firm === 'string') return { outcome: firm, ticket }
+    const { skill } = categoryOf(work.rules.categories, ticket.category)
+    const agreed = await agreementFor(work, firm.id, skill)
+    const name = firm.name
+    if (agreed.outcome !== 'ok') return { ...lacking(work, agreed, skill), ticket, firm: name }
+    const reason = cleanText(step.reason ?? '', LONGEST_REASON)
+    if (reason === '') return { outcome: 'reason_wanted', ticket, firm: name }
+    return await give(work, at, { firm, reason, agreementId: agreed.agreementId })
+  })
+}
+
+async function firmMeant(
+  work: Work,
+  { projectId }: TicketRow,
+  said: string,
+): Promise<ContractorRow | 'contractor_wanted' | 'no_contractor' | 'several'> {
+  if (said === '') return 'contractor_wanted'
+  const [firm, ...others] = await findContractors(work.tx, projectId, said)
+  if (!firm) return 'no_contractor'
+  return others.length > 0 ? 'several' : firm
+}
+
+function lacking(work: Work, agreed: Exclude<Agreed, { outcome: 'ok' }>, skill: Skill | null) {
+  const until = agreed.outcome === 'expired' ? sayDay(agreed.until, work.now) : ''
+  return { outcome: agreed.outcome, until, trade: skill ? SKILL_WORDS[skill] : '' }
+}
+
+async function refusalOf(work: Work, { staff, ticket }: InStep) {
+  if (!isIn(ticket.state, OPEN_STATES)) return 'over'
+  const mayGive = isOfTheHouse(staff) && (ticket.assigneeId === staff.id || isAtDesk(staff))
+  if (!mayGive) return 'not_yours'
+  if (!categoryOf(work.rules.categories, ticket.category).visit) return 'not_visited'
+  return (await openOrderOf(work.tx, ticket.id)) ? 'given_already' : null
+}
+
+interface Gift {
+  readonly firm: ContractorRow
+  readonly reason: string
+  readonly agreementId: string
+}
+
+async function give(work: Work, at: InStep, gift: Gift): Promise<GivenOut> {
+  const { firm } = gift
+  const member = await chatMemberOf(work, firm)
+  if (member && member.id === at.ticket.assigneeId)
+    return { outcome: 'given_already', ticket: at.ticket }
+  const noted = await recordEvent(work, at.ticket, {
+    kind: 'contractor-given',
+    note: { name: firm.name, reason: gift.reason },
+  })
+  const here = { ...at, ticket: noted }
+  if (member) {
+    const words = 'tickets.card.transferred'
+    const reason = gift.reason
+    const released = await release(work, noted, { outcome: 'transferred', reason, words })
+    await assign(work, released, member, { mode: 'MANUAL', tries: 1, reason })
+  } else await byPhone(work, here, gift)
+  const given = (await findTicket(work.tx, noted.id)) ?? noted
+  await tellOwner(
+    work,
+    given,
+    { words: 'tickets.owner.contractor_given', isNeeded: true },
+    { firm: firm.name, is_developer: firm.kind === 'developer' },
+  )
+  return { outcome: 'ok', ticket: given, firm: firm.name, member: member?.name ?? '' }
+}
+
+/** Somebody of the house has the ticket and follows it; the service centre phones the firm with a script. */
+async function byPhone(work: Work, at: InStep, { firm, reason, agreementId }: Gift): Promise<void> {
+  const ticket = at.ticket.acceptedAt && at.ticket.assigneeId ? at.ticket : await takeOn(work, at)
+  const { id, contact, phone, name } = firm
+  const order = await openOrder(work, ticket, {
+    ...{ contractorId: id, agreementId, staffId: null, reason },
+  })
+  await openTask(work, {
+    kind: 'call-contractor',
+    key: contractorTaskKey(order.id),
+    corpId: ticket.corpId,
+    projectId: ticket.projectId,
+    role: 'agent',
+    subject: subjectOf(ticket.id),
+    ...(ticket.buildingCode ? { buildingCode: ticket.buildingCode } : {}),
+    values: {
+      ...{ firm: name, contact: contact ?? '', phone: phone ?? '', reason },
+      is_developer: firm.kind === 'developer',
+      number: ticket.number,
+      place: ticket.place,
+      category: categoryOf(work.rules.categories, ticket.category).name,
+      problem: excerpt(ticket.description, LONGEST_PROBLEM),
+      appt: ticket.apptText ?? 'asap',
+    },
+  })
+}
+
+export function contractorTaskKey(orderId: string): string {
+  return `contractor-${orderId}`
+}
+
+const FREE: readonly TicketState[] = ['NEW', 'OFFERED', 'REOPENED', 'ASSIGNED']
+
+async function takeOn(work: Work, at: InStep): Promise<TicketRow> {
+  if (!isIn(at.ticket.state, FREE)) return at.ticket
+  const words = 'tickets.card.transferred'
+  const released = await release(work, at.ticket, { outcome: 'transferred', reason: null, words })
+  return await take(work, { ...at, ticket: released })
+}

@@ -1,0 +1,137 @@
+/** Contractors and their agreements: entered or changed. One the book does not name stays. */
+import type { Selectable } from 'kysely'
+import type { Contractor, ContractorAgreement } from '../../../database/generated/tables.ts'
+import { SKILL_WORDS, type Skill } from '../../staff/roles.ts'
+import type { Staged } from '../stage.ts'
+import { type Applying, stagedOf } from './context.ts'
+import { differ, type FieldRules, headerOf, orNone } from './difference.ts'
+
+type Firm = Selectable<Contractor>
+type Agreement = Selectable<ContractorAgreement>
+type Row = Staged<'contractor'>
+
+const FIRM_FIELDS: FieldRules<Pick<Firm, 'kind' | 'contact' | 'phone'>> = {
+  kind: { field: 'kind' },
+  contact: { field: 'contact' },
+  phone: { field: 'phone' },
+}
+const AGREEMENT_FIELDS: FieldRules<Pick<Agreement, 'skills' | 'validFrom' | 'validTo'>> = {
+  skills: {
+    field: 'skills',
+    show: (skills) => skills.map((one) => SKILL_WORDS[one as Skill] ?? one).join('、'),
+  },
+  validFrom: { field: 'from' },
+  validTo: { field: 'to' },
+}
+
+export async function applyContractors(applying: Applying): Promise<void> {
+  const { tx, projectId } = applying
+  const firms = new Map<string, Firm>()
+  const known = await tx
+    .selectFrom('contractor')
+    .selectAll()
+    .where('projectId', '=', projectId)
+    .execute()
+  for (const firm of known) firms.set(firm.name, firm)
+  const agreements = await tx
+    .selectFrom('contractor_agreement')
+    .selectAll()
+    .where('projectId', '=', projectId)
+    .execute()
+  const before = new Map(agreements.map((one) => [keyOf(one.contractorId, one.number), one]))
+  const stated = new Map<string, number>()
+  for await (const staged of stagedOf(applying, 'contractor')) {
+    const firm = await keepFirm(applying, firms.get(staged.data.firm), staged)
+    firms.set(firm.name, firm)
+    const { number } = staged.data
+    const key = keyOf(firm.id, number)
+    const twin = stated.get(key)
+    stated.set(key, staged.row)
+    if (twin !== undefined) reportTwin(applying, staged, twin)
+    else await keepAgreement(applying, firm, { before: before.get(key), staged, number })
+  }
+}
+
+function keyOf(firmId: string, number: string): string {
+  return `${firmId}/${number}`
+}
+
+function reportTwin({ problems, rules }: Applying, { sheet, row, data }: Row, other: number): void {
+  const header = headerOf(rules.register, 'contractors', 'number')
+  problems.error({ sheet, row, header, value: data.firm }, 'row_twice', { other })
+}
+
+async function keepFirm(
+  applying: Applying,
+  before: Firm | undefined,
+  { data }: Row,
+): Promise<Firm> {
+  const { kind, contact, phone } = data
+  if (before) {
+    const { set, differences } = differ(applying.rules.register, 'contractors', FIRM_FIELDS, {
+      known: before,
+      given: { kind: orNone<string>(kind, 'maintenance'), contact, phone },
+    })
+    if (differences.length === 0) return before
+    await applying.tx.updateTable('contractor').set(set).where('id', '=', before.id).execute()
+    note(applying, 'changed', before.name, differences)
+    return { ...before, ...set }
+  }
+  const firm = {
+    ...{ id: applying.newId(), projectId: applying.projectId, name: data.firm },
+    ...{ kind: kind ?? 'maintenance', contact: contact ?? null, phone: phone ?? null },
+    createdAt: applying.now,
+  }
+  await applying.tx.insertInto('contractor').values(firm).execute()
+  note(applying, 'added', firm.name, [])
+  return firm
+}
+
+interface Stated {
+  readonly before: Agreement | undefined
+  readonly staged: Row
+  readonly number: string
+}
+
+async function keepAgreement(
+  applying: Applying,
+  firm: Firm,
+  { before, staged, number }: Stated,
+): Promise<void> {
+  const { skills, validFrom, validTo } = staged.data
+  if (before) {
+    const { set, differences } = differ(applying.rules.register, 'contractors', AGREEMENT_FIELDS, {
+      known: before,
+      given: {
+        ...{ validFrom, validTo },
+        skills: orNone(skills as readonly string[] | null | undefined, []) as string[] | undefined,
+      },
+    })
+    if (differences.length === 0) return
+    const changed = { ...set, ...(set.skills && { skills: [...set.skills] }) }
+    await applying.tx
+      .updateTable('contractor_agreement')
+      .set(changed)
+      .where('id', '=', before.id)
+      .execute()
+    return note(applying, 'changed', `${firm.name} ${number}`, differences)
+  }
+  await applying.tx
+    .insertInto('contractor_agreement')
+    .values({
+      ...{ id: applying.newId(), projectId: applying.projectId, contractorId: firm.id, number },
+      ...{ skills: [...(skills ?? [])], validFrom: validFrom ?? null, validTo: validTo ?? null },
+      createdAt: applying.now,
+    })
+    .execute()
+  note(applying, 'added', `${firm.name} ${number}`, [])
+}
+
+function note(
+  { changes }: Applying,
+  action: 'added' | 'changed',
+  label: string,
+  differences: Parameters<Applying['changes']['add']>[0]['differences'],
+): void {
+  changes.add({ kind: 'contractor', action, label, differences })
+}

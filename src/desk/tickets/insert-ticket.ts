@@ -1,0 +1,42 @@
+/** A new ticket: its row, its number, the first line of its log, the chat that reported it as its first follower; the record of a recurring fault, when it is one more. */
+import type { Insertable } from 'kysely'
+import type { Ticket as TicketTable } from '../../database/generated/tables.ts'
+import { watchForProblem } from '../problems/watch-for-problem.ts'
+import type { Work } from '../work.ts'
+import type { TicketKind } from './category-rules.ts'
+import { allComplainedAbout } from './complained-about.ts'
+import { follow } from './followers.ts'
+import { insertEvent, withoutSealed } from './record-event.ts'
+import { takeNumber } from './take-number.ts'
+import { type TicketRow, ticketRow } from './ticket.ts'
+
+export type NewTicket = Omit<Insertable<TicketTable>, 'id' | 'number' | 'state' | 'version'>
+
+/** `note` is what its log says beside the fields it begins with. */
+export async function insertTicket(
+  work: Work,
+  given: NewTicket,
+  note: Readonly<Record<string, unknown>> = {},
+): Promise<TicketRow> {
+  const number = await takeNumber(work, given.projectId, given.kind as TicketKind)
+  const about = await allComplainedAbout(work, given)
+  const againstIds = [...new Set([...((given.againstIds ?? []) as string[]), ...about])]
+  const fields = { ...given, number, ...(againstIds.length > 0 && { againstIds }) }
+  const row = await work.tx
+    .insertInto('ticket')
+    .values({ id: work.newId(), state: 'NEW', version: 1, ...fields })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await insertEvent(work, {
+    ticketId: row.id,
+    seq: 1,
+    kind: 'created',
+    fromState: null,
+    toState: 'NEW',
+    payload: { set: withoutSealed(fields), ...note },
+  })
+  if (row.conversationId) await follow(work, row.id, row.conversationId)
+  const ticket = ticketRow(row)
+  await watchForProblem(work, ticket)
+  return ticket
+}

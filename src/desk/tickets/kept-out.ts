@@ -1,0 +1,28 @@
+/** Who is not given a complaint: whom it is about, and of a confidential one whoever works with them in a team. */
+import type { StaffMember } from '../staff/staff.ts'
+import type { Work } from '../work.ts'
+import { complainedAbout } from './complained-about.ts'
+import { isConfidential } from './details.ts'
+import type { TicketRow } from './ticket.ts'
+
+/** Ids of those among `people` (servicedesk.md D4, "not in conflict"; A6, "confidential reporter"). */
+export async function keptOut(
+  work: Work,
+  ticket: TicketRow,
+  people: readonly StaffMember[],
+): Promise<ReadonlySet<string>> {
+  const about = await complainedAbout(work, ticket, people)
+  const all = new Set([...about, ...ticket.againstIds])
+  if (!isConfidential(ticket) || all.size === 0) return all
+  const rows = await work.tx
+    .selectFrom('staff')
+    .select('teamId')
+    .where('id', 'in', [...all])
+    .where('teamId', 'is not', null)
+    .execute()
+  const teams = rows.map(({ teamId }) => teamId)
+  const mates = people.filter(({ teamId, roles }) => {
+    return teamId !== null && teams.includes(teamId) && !roles.includes('manager')
+  })
+  return new Set([...all, ...mates.map(({ id }) => id)])
+}

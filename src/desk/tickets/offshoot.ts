@@ -1,0 +1,78 @@
+/** A ticket that comes out of another one: of the same place and people, with its own number, clocks and handler. */
+import { withoutForgotten } from '../../media/forget-file.ts'
+import type { Work } from '../work.ts'
+import { dispatch } from './dispatch.ts'
+import { firstResponderFor } from './first-responder.ts'
+import { followToo } from './followers.ts'
+import { insertTicket } from './insert-ticket.ts'
+import { knownBy } from './merged-view.ts'
+import { startPromises } from './promises.ts'
+import { recordEvent } from './record-event.ts'
+import { keepRelation } from './relations.ts'
+import { findTicket, type TicketRow } from './ticket.ts'
+
+export interface Offshoot {
+  readonly relation: 'RELATED' | 'SPLIT'
+  readonly category: string
+  readonly weight: Pick<TicketRow, 'priority' | 'urgency' | 'impact'>
+  readonly description: string
+  readonly photos: readonly string[]
+  /** Knows the matter: asked first. */
+  readonly preferStaffId: string | null
+}
+
+/** How both logs name the other ticket. */
+const EVENTS = {
+  RELATED: { own: 'continues', origin: 'continued' },
+  SPLIT: { own: 'split-from', origin: 'split-off' },
+} as const
+
+/** `origin` is locked by the caller. Whoever first received it answers for this one too (mission.md A3). */
+export async function createOffshoot(
+  work: Work,
+  origin: TicketRow,
+  wanted: Offshoot,
+): Promise<TicketRow> {
+  // Whoever knows it only because theirs was merged into it means their own place.
+  const base = (await knownBy(work, origin)) ?? origin
+  const made = await insertTicket(work, await fieldsOf(work, base, wanted))
+  await followToo(work, { fromId: base.id, toId: made.id, as: 'own' })
+  await keepRelation(work, { type: wanted.relation, from: made, to: origin })
+  const { own, origin: theirs } = EVENTS[wanted.relation]
+  const noted = await recordEvent(work, made, { kind: own, note: { name: origin.number } })
+  await recordEvent(work, origin, { kind: theirs, note: { name: made.number } })
+  await startPromises(work, noted)
+  await dispatch(work, made.id, { preferStaffId: wanted.preferStaffId })
+  return (await findTicket(work.tx, made.id)) ?? noted
+}
+
+async function fieldsOf(work: Work, base: TicketRow, wanted: Offshoot) {
+  const { corpId, projectId, kind, roomId, roomCode, buildingCode, place } = base
+  const { contactPhoneEnc, contactPhoneHash, contactPhoneLast4, reporterName, details } = base
+  return {
+    ...{ corpId, projectId, kind, roomId, roomCode, buildingCode, place },
+    ...{ contactPhoneEnc, contactPhoneHash, contactPhoneLast4, reporterName, details },
+    ...reportedBy(work, base),
+    category: wanted.category,
+    ...wanted.weight,
+    description: wanted.description,
+    againstIds: base.againstIds,
+    photoIds: [...(await withoutForgotten(work.tx, wanted.photos))],
+    firstResponderId:
+      base.firstResponderId ?? (await firstResponderFor(work, projectId, buildingCode)),
+    createdAt: work.now,
+  }
+}
+
+function reportedBy({ actor }: Work, base: TicketRow) {
+  if (actor.kind === 'owner') {
+    const { conversationId, personId } = actor
+    return { channel: 'kf', conversationId, reporterPersonId: personId, loggedByStaffId: null }
+  }
+  return {
+    channel: base.channel,
+    conversationId: base.conversationId,
+    reporterPersonId: base.reporterPersonId,
+    loggedByStaffId: actor.kind === 'staff' ? actor.staffId : null,
+  }
+}

@@ -1,0 +1,48 @@
+/** Taking a matter over: 接管. Somebody of the service centre handles it from now on, whoever had it before. */
+
+import { isLocalAdmin } from '../staff/local-admin.ts'
+import { isAtDesk } from '../staff/supervises.ts'
+import type { Work } from '../work.ts'
+import { take } from './accept.ts'
+import { keptOut } from './kept-out.ts'
+import { release } from './release.ts'
+import { type InStep, type Step, type StepAnswer, staffStep } from './staff-step.ts'
+import { isIn, OPEN_STATES } from './states.ts'
+import { tellStaff } from './tell-handler.ts'
+
+type TakenOver = StepAnswer<StepAnswer['outcome'] | 'conflict'> & {
+  /** Whom the complaint is about. */
+  readonly colleague?: string
+}
+
+/** Who first received it goes on answering for it: the handler changes, never that (mission.md A3). */
+export async function takeOver(work: Work, step: Step): Promise<TakenOver> {
+  return staffStep<'conflict'>(work, 'take-over', step, async (at) => {
+    const { staff, ticket, exceptStaffId } = at
+    const refused = await refusalOf(work, at)
+    if (refused) return { outcome: refused, ticket, colleague: staff.name }
+    const isMine = ticket.assigneeId === staff.id
+    if (isMine && ticket.state !== 'ASSIGNED') return { outcome: 'already', ticket }
+    if (isMine) return { outcome: 'ok', ticket: await take(work, at) }
+    const released = await release(work, ticket, {
+      outcome: 'transferred',
+      reason: null,
+      words: 'tickets.card.transferred',
+      exceptStaffId,
+    })
+    const taken = await take(work, { ...at, ticket: released })
+    if (ticket.assigneeId) {
+      const values = { to: staff.name }
+      await tellStaff(work, taken, ticket.assigneeId, { words: 'tickets.staff.taken_away', values })
+    }
+    return { outcome: 'ok', ticket: taken }
+  })
+}
+
+/** Nobody takes over a complaint about themselves (servicedesk.md D4, "not in conflict"). */
+async function refusalOf(work: Work, { staff, ticket }: InStep) {
+  if (!isAtDesk(staff) || isLocalAdmin(staff.id)) return 'not_yours'
+  if (!isIn(ticket.state, OPEN_STATES)) return 'over'
+  const about = await keptOut(work, ticket, [staff])
+  return about.has(staff.id) ? 'conflict' : null
+}

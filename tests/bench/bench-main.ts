@@ -1,0 +1,69 @@
+/**
+ * `npm run bench [-- scenario] [--json FILE] [--full]`: how long the desk's work takes, against what we mean it to take.
+ * `npm run bench -- scale [--tickets 10000,100000] [--docs FOLDER] [--json FILE]`: the same of a seeded year, in sizes;
+ * a folder keeps the plan of every statement and the curve.
+ */
+import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { machine } from './machine.ts'
+import { reportLines } from './report-lines.ts'
+import { runScenario, type Scenario } from './run-scenario.ts'
+import { isGood, scaleBench } from './scale/scale-bench.ts'
+import { dueScenario } from './scenarios/due.ts'
+
+const SCENARIOS: readonly Scenario[] = [dueScenario]
+const SCALE = 'scale'
+const SMOKE_TICKETS = '10000'
+const print = (line: string) => process.stdout.write(`${line}\n`)
+
+process.exit(await bench(process.argv.slice(2)))
+
+/** 0 when every target is met and every answer right, 1 when not, 2 when it was called wrongly. */
+async function bench(argv: readonly string[]): Promise<number> {
+  const wish = readWish(argv)
+  if (!wish) {
+    const ids = [...SCENARIOS.map(({ id }) => id), SCALE].join(' | ')
+    print(`npm run bench [-- ${ids}] [--json FILE] [--full] [--tickets N,N] [--docs FOLDER]`)
+    return 2
+  }
+  const here = await machine()
+  const results = []
+  for (const scenario of wish.scenarios) {
+    const result = await runScenario(scenario, wish.full)
+    for (const line of reportLines(result)) print(line)
+    results.push(result)
+  }
+  const sizes = wish.scale ? await scaleBench({ ...wish.scale, print }) : []
+  print(`${here.cpu}, ${here.cores} cores, load ${here.load}; Node ${here.node}; ${here.when}`)
+  if (wish.json) {
+    const run = { schema: 1, ...here, scenarios: results, scale: sizes }
+    await writeFile(wish.json, `${JSON.stringify(run, null, 1)}\n`)
+  }
+  return results.every((one) => one.isGood) && isGood(sizes) ? 0 : 1
+}
+
+function readWish(argv: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        json: { type: 'string' },
+        full: { type: 'boolean' },
+        tickets: { type: 'string' },
+        docs: { type: 'string' },
+      },
+    })
+    const isKnown = (id: string) => id === SCALE || SCENARIOS.some((one) => one.id === id)
+    const sizes = (values.tickets ?? SMOKE_TICKETS).split(',').map(Number)
+    if (!positionals.every(isKnown) || !sizes.every((size) => size >= 1000)) return null
+    const isWanted = ({ id }: Scenario) => positionals.length === 0 || positionals.includes(id)
+    const { json, full = false, docs: folder = null } = values
+    // A year is seeded only when it is asked for: it takes a server and minutes.
+    const scale = positionals.includes(SCALE) ? { sizes, folder } : null
+    return { scenarios: SCENARIOS.filter(isWanted), json, full, scale }
+  } catch (error) {
+    if (error instanceof TypeError) return null
+    throw error
+  }
+}
