@@ -1,5 +1,5 @@
 /** `npm run admin -- --new-password`: gives the local administrator of this installation another password. */
-import { parseArgs } from 'node:util'
+import { readArgs } from './read-args.ts'
 
 export interface AdminCommand {
   /** What follows `npm run admin --`. */
@@ -25,11 +25,6 @@ export async function adminCommand({ argv, print, replace }: AdminCommand): Prom
 }
 
 function wantsPassword(argv: readonly string[]): boolean {
-  try {
-    const options = { 'new-password': { type: 'boolean' } } as const
-    return parseArgs({ args: [...argv], options }).values['new-password'] === true
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error
-    return false
-  }
+  const read = readArgs(argv, { 'new-password': { type: 'boolean' } })
+  return read?.positionals.length === 0 && read.values['new-password'] === true
 }

@@ -10,6 +10,7 @@ import type { Conversation } from './conversation.ts'
 import { tokenOf } from './scans.ts'
 import { mirrorServicing } from './servicing.ts'
 import { type ClickDeps, takeClick } from './take-click.ts'
+import { forgetUnmatched } from './talk-events.ts'
 
 export interface AsideDeps extends ClickDeps {
   readonly hooks: OutboxHooks
@@ -64,11 +65,11 @@ async function mayAnswer(
   return tokenOf(content) !== null && (await deps.canWriteTo(work, conversation.id))
 }
 
-/** The person took the message back: its words and its file are gone, that there was one stays. */
+/** The person took the message back: its words, also those nobody understood, and its file are gone, that there was one stays. */
 async function forget(work: Work, conversationId: string, key: string): Promise<void> {
   const row = await work.tx
     .selectFrom('inbox_item')
-    .select(['id', 'content'])
+    .select(['id', 'content', 'doneAt'])
     .where('key', '=', key)
     .where('conversationId', '=', conversationId)
     .executeTakeFirst()
@@ -79,6 +80,7 @@ async function forget(work: Work, conversationId: string, key: string): Promise<
     .set({ content: work.seals.sealJson({ kind: 'unreadable', what: '已撤回的消息' }) })
     .where('id', '=', row.id)
     .execute()
+  if (row.doneAt) await forgetUnmatched(work, conversationId, row.doneAt)
   if (content.kind !== 'media' || content.fileId === undefined) return
   await forgetFile(work.tx, content.fileId, work.now)
   await forgetPhoto(work, content.fileId)

@@ -2,6 +2,8 @@
 import type { Address } from '../channels/channel.ts'
 import type { Work } from '../desk/work.ts'
 import type { Heard, UserFacts } from '../dialogue/run/world.ts'
+import { ITEM_COLUMNS } from '../inbox/due.ts'
+import { addressOfConversation } from './address-of-conversation.ts'
 import { heardOf } from './heard.ts'
 import { namesAround } from './names-around.ts'
 import { speakerOf } from './speaker.ts'
@@ -56,17 +58,12 @@ async function placeOf(work: ReadWork, corpId: string, wanted: TalkWanted): Prom
   if (!id) return null
   const row = await work.tx
     .selectFrom('conversation')
-    .select(['id', 'corpId', 'channel', 'account', 'userId'])
+    .select('id')
     .where('id', '=', id)
     .where('corpId', '=', corpId)
     .executeTakeFirst()
   if (!row) return null
-  const address = {
-    corpId,
-    channel: row.channel as Address['channel'],
-    account: row.account,
-    user: row.userId,
-  }
+  const address = await addressOfConversation(work.tx, id)
   return { id, address, at: ticket?.createdAt ?? null }
 }
 
@@ -88,20 +85,10 @@ async function turnsOf(
   const until = at === null ? now : new Date(at.getTime() + DAY_MS)
   const rows = await tx
     .selectFrom('inbox_item')
-    .select([
-      'id',
-      'key',
-      'kind',
-      'content',
-      'sentAt',
-      'receivedAt',
-      'readyAt',
-      'capAt',
-      'attempts',
-      'turnId',
-      'doneAt',
-    ])
+    .select([...ITEM_COLUMNS, 'turnId', 'doneAt'])
     .where('conversationId', '=', id)
+    // What the desk kept silent about or failed at has no answer a test could expect.
+    .where('outcome', '=', 'done')
     .where('doneAt', '<=', until)
     .orderBy('doneAt', 'desc')
     .orderBy('seq', 'desc')
@@ -127,5 +114,9 @@ function talkAt(turns: StoredTalk['turns'], at: Date | null): StoredTalk['turns'
     else talks.push([turn])
   }
   const found = at === null ? talks.at(-1) : talks.findLast(([first]) => first && first.at <= at)
-  return (found ?? []).slice(0, MOST_TURNS)
+  const talk = found ?? []
+  if (at === null) return talk.slice(-MOST_TURNS)
+  // The turn that made the ticket is what the talk is wanted for: a longer one ends with it.
+  const end = Math.max(talk.findLastIndex((turn) => turn.at <= at) + 1, MOST_TURNS)
+  return talk.slice(end - MOST_TURNS, end)
 }

@@ -1,7 +1,7 @@
 /** What happened in talks, kept to be counted: which steps people reach, where they stop, what nobody understood (dialogue.md D18). */
 import type { Tx } from '../database/open-database.ts'
 import type { Work } from '../desk/work.ts'
-import { withoutPersonal } from '../dialogue/personal/find-personal.ts'
+import { PERSONAL_WORDS, withoutPersonal } from '../dialogue/personal/find-personal.ts'
 import type { TurnEvent, TurnOutcome } from '../dialogue/run/world.ts'
 import { namesAround } from './names-around.ts'
 import type { Speaker } from './speaker.ts'
@@ -73,10 +73,14 @@ async function keepUnmatched(
     .values(
       unmatched.map(({ text, flow, step, isQuestion }) => ({
         id: work.newId(),
-        ...{ corpId, projectId, conversationId, at: work.now, isQuestion },
+        ...{ corpId, projectId, at: work.now, isQuestion },
+        talk: talkKey(work, conversationId),
         flow: flow ?? null,
         step: step ?? null,
-        text: withoutPersonal(text, names, ({ kind }) => MASKS[kind]).slice(0, MOST_CHARS),
+        text: withoutPersonal(text, names, ({ kind }) => `〔${PERSONAL_WORDS[kind]}〕`).slice(
+          0,
+          MOST_CHARS,
+        ),
       })),
     )
     .execute()
@@ -84,16 +88,18 @@ async function keepUnmatched(
 
 const MOST_CHARS = 200
 
-const MASKS = {
-  name: '〔姓名〕',
-  mail: '〔邮箱〕',
-  link: '〔链接〕',
-  account: '〔账号〕',
-  id: '〔编号〕',
-  phone: '〔电话〕',
-  plate: '〔车牌〕',
-  room: '〔房号〕',
-  number: '〔号码〕',
+/** Whoever takes a message back takes it back here too; `at` is the moment of the turn that heard it. */
+export async function forgetUnmatched(work: Work, conversationId: string, at: Date): Promise<void> {
+  await work.tx
+    .deleteFrom('unmatched_sentence')
+    .where('talk', '=', talkKey(work, conversationId))
+    .where('at', '=', at)
+    .execute()
+}
+
+/** Without the key nobody can lay a sentence beside the person's other words. */
+function talkKey({ seals }: Work, conversationId: string): string {
+  return seals.hash(`talk ${conversationId}`).slice(0, 32)
 }
 
 /** Forgets both after their times. */

@@ -102,7 +102,8 @@ async function decide(deps: TalkDeps, at: Deciding): Promise<void> {
   // Colleagues say what they want in words of ours.
   const understander = actor.kind === 'owner' ? deps.understander : undefined
   const { book, offer } = deps
-  const world = await openWorld({ work, book, offer, speaker, readUser, understander })
+  const { corpId, channel } = conversation.address
+  const world = await openWorld({ work, corpId, book, offer, speaker, readUser, understander })
   const session = sessionOf(work, conversation)
   const outcome = await runTurn({ session, heard, now: work.now, turnId: burst.turnId }, world)
   const code = codeOf(burst.items)
@@ -113,7 +114,6 @@ async function decide(deps: TalkDeps, at: Deciding): Promise<void> {
     projectId,
     code,
   })
-  const { corpId, channel } = conversation.address
   const of = { conversationId: conversation.id, corpId }
   await keepTalkEvents(work, { ...of, channel, speaker }, outcome)
   await applyTimers(work, of, outcome.timers)

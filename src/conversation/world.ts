@@ -5,6 +5,7 @@ import type { Work } from '../desk/work.ts'
 import type { UserFacts, World } from '../dialogue/run/world.ts'
 import type { Understander } from '../dialogue/understand/understander.ts'
 import type { FlowBook } from './flow-book.ts'
+import { namesAround } from './names-around.ts'
 import { placeOrder } from './orders/place-order.ts'
 import type { Speaker } from './speaker.ts'
 
@@ -19,6 +20,7 @@ export interface Offer {
 
 export interface WorldDeps {
   readonly work: Work
+  readonly corpId: string
   readonly book: FlowBook
   readonly offer: Offer
   readonly speaker: Speaker
@@ -55,6 +57,7 @@ export async function openWorld(deps: WorldDeps): Promise<World> {
       return answer
     },
     newId: work.newId,
+    namesAround: () => namesAround(work.tx, deps.corpId, projectId),
     understander: deps.understander,
   }
 }

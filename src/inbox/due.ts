@@ -42,6 +42,18 @@ export interface OpenItem {
   readonly attempts: number
 }
 
+export const ITEM_COLUMNS = [
+  'id',
+  'key',
+  'kind',
+  'content',
+  'sentAt',
+  'receivedAt',
+  'readyAt',
+  'capAt',
+  'attempts',
+] as const satisfies readonly (keyof OpenItem)[]
+
 /** The open items of one conversation, in the order they were sent. */
 export async function openItems(
   at: { readonly tx: Tx; readonly seals: Pick<Seals, 'openJson'> },
@@ -49,17 +61,7 @@ export async function openItems(
 ): Promise<OpenItem[]> {
   const rows = await at.tx
     .selectFrom('inbox_item')
-    .select([
-      'id',
-      'key',
-      'kind',
-      'content',
-      'sentAt',
-      'receivedAt',
-      'readyAt',
-      'capAt',
-      'attempts',
-    ])
+    .select(ITEM_COLUMNS)
     .where('conversationId', '=', conversationId)
     .where('doneAt', 'is', null)
     .orderBy('sentAt')

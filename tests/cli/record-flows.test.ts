@@ -118,6 +118,22 @@ test('a ticket names its talk, however much was said since', async () => {
   expect((await record(conversationOf('司马相如'))).text).toMatch(/^suite: fee_query$/m)
 }, 240_000)
 
+test('of a talk that is too long, the end before the ticket is what is printed', async () => {
+  desk.advance(60 * 24)
+  for (let turn = 1; turn <= 61; turn += 1) await desk.say('邻居甲', `门禁卡多少钱${turn}`)
+  await desk.say('邻居甲', '厨房水管漏水，明天上午9点到11点在家', '没有', '13788886666', '提交')
+  const [last] = await desk.db
+    .selectFrom('ticket')
+    .select('number')
+    .orderBy('createdAt', 'desc')
+    .limit(1)
+    .execute()
+  const { text } = await record('--ticket', last?.number ?? '')
+  const said = text.slice(text.indexOf('cases:')).match(/- (?:user|click): .+/g) ?? []
+  expect(said.at(-1)).toMatch(/提交/)
+  expect(text).toContain('厨房水管漏水')
+}, 240_000)
+
 test.each([
   [['nobody/at/all'], 1],
   [['--ticket', 'BX00000000-0000'], 1],

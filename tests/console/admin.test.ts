@@ -83,6 +83,24 @@ test('the password of the first start stands on the terminal once, opens the boa
   expect(await ticket.executeTakeFirst()).toEqual({ firstResponderId })
 })
 
+test('for what they log for somebody who phones, a person answers who can be reached', async () => {
+  const browser = pageVisitor()
+  await logIn(browser, password)
+  const form = await (await browser.open(`${url}/console/calls/new`)).text()
+  const value = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(form)?.[1] ?? ''
+  const fields = { text: '3号楼大厅的灯不亮', place: '3号楼大厅', building: '3' }
+  const logged = await send(browser, '/console/calls', { ...fields, key: value('key') })
+  expect(logged.status).toBe(303)
+  const made = await desk.db
+    .selectFrom('ticket')
+    .select(['firstResponderId', 'description'])
+    .orderBy('createdAt', 'desc')
+    .executeTakeFirstOrThrow()
+  expect(made.description).toContain('大厅的灯不亮')
+  expect(made.firstResponderId).not.toMatch(/^local-admin/)
+  await unlock()
+})
+
 test('wrong, huge, hostile or posted by another site: told why, and nobody is in', async () => {
   const browser = pageVisitor()
   const wrong = await logIn(browser, 'wrong', 'https://evil.example/')

@@ -100,6 +100,18 @@ test('nothing that is kept names anybody, a home, a number, a conversation or a 
   expect(sentences).toContain('咕噜哇啦呀〔姓名〕〔姓名〕〔电话〕')
 })
 
+test('a message that is taken back is not kept here either; what others said is', async () => {
+  const said = async () =>
+    (await desk.db.selectFrom('unmatched_sentence').select('text').execute()).map(
+      ({ text }) => text,
+    )
+  const before = await said()
+  await desk.takesBack('张三丰', '哗啦咔嚓嗯呐')
+  expect(await said()).toEqual(before)
+  const rows = await desk.db.selectFrom('unmatched_sentence').selectAll().execute()
+  expect(JSON.stringify(rows)).not.toContain(conversationOf('张三丰'))
+})
+
 test('the command prints them, and says what is wrong with a wrong order', async () => {
   const run = async (...argv: readonly string[]) => {
     const lines: string[] = []

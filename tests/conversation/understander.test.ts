@@ -125,6 +125,13 @@ describe('an opinion', () => {
     for (const theirs of [user, '8栋', String(100 + people), '13812345678', '12345', 'wecom-kf'])
       expect(JSON.parse(JSON.parse(asked[0] ?? '').messages[1].content).text).not.toContain(theirs)
     expect(asked[0]).not.toContain('staff_')
+    // Neighbours and staff are people too, and of two names the longer one is meant.
+    await desk.owner('宇文拓海', '8-2-101')
+    await desk.owner('宇文拓', '8-2-102')
+    await desk.say(await someone(), `${UNKNOWN}宇文拓海`)
+    expect(asked).toHaveLength(2)
+    expect(asked[1]).not.toContain('宇文')
+    expect(JSON.parse(JSON.parse(asked[1] ?? '').messages[1].content).text).not.toContain('海')
     expect(authorization).toBe('Bearer secret-key')
   })
 

@@ -22,6 +22,8 @@ export interface TalkDesk {
   owner(user: string, ...rooms: readonly string[]): Promise<void>
   /** Says things one after another, each in a turn of its own; what the desk answered since, one text a message. */
   say(user: string, ...texts: readonly string[]): Promise<readonly string[]>
+  /** Says something and takes the message back afterwards. */
+  takesBack(user: string, text: string): Promise<void>
   /** Sends a photo. */
   photo(user: string): Promise<readonly string[]>
   advance(minutes: number): void
@@ -75,9 +77,10 @@ export async function openTalkDesk(more: Partial<TalkParts> = {}): Promise<TalkD
   const keep = async (
     user: string,
     content: Parameters<typeof keepIncoming>[1][number]['content'],
+    key: string = randomUUID(),
   ) => {
     const from = { corpId: 'corp-1', channel: 'wecom-kf' as const, account: 'kf-1', user }
-    await keepIncoming(db, [{ key: randomUUID(), from, sentAt: clock.now(), content }], {
+    await keepIncoming(db, [{ key, from, sentAt: clock.now(), content }], {
       clock,
       newId: randomUUID,
       rules: rules.inbox,
@@ -115,6 +118,11 @@ export async function openTalkDesk(more: Partial<TalkParts> = {}): Promise<TalkD
     async say(user, ...texts) {
       for (const text of texts) await keep(user, { kind: 'text', text })
       return await answers(user)
+    },
+    async takesBack(user, text) {
+      const key = randomUUID()
+      await keep(user, { kind: 'text', text }, key)
+      await keep(user, { kind: 'recalled', recalledKey: key })
     },
     async photo(user) {
       await keep(user, { kind: 'media', media: 'image', mediaId: randomUUID() })

@@ -22,7 +22,7 @@ CREATE TABLE "unmatched_sentence" (
     "id" TEXT NOT NULL,
     "corpId" TEXT NOT NULL,
     "projectId" TEXT NOT NULL,
-    "conversationId" TEXT NOT NULL,
+    "talk" TEXT NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
     "flow" TEXT,
     "step" TEXT,
@@ -45,7 +45,7 @@ CREATE INDEX "talk_event_at_idx" ON "talk_event"("at");
 CREATE INDEX "unmatched_sentence_corpId_projectId_at_idx" ON "unmatched_sentence"("corpId", "projectId", "at");
 
 -- CreateIndex
-CREATE INDEX "unmatched_sentence_conversationId_idx" ON "unmatched_sentence"("conversationId");
+CREATE INDEX "unmatched_sentence_talk_at_idx" ON "unmatched_sentence"("talk", "at");
 
 -- CreateIndex
 CREATE INDEX "unmatched_sentence_at_idx" ON "unmatched_sentence"("at");
@@ -54,7 +54,7 @@ CREATE INDEX "unmatched_sentence_at_idx" ON "unmatched_sentence"("at");
 CREATE VIEW talk_flow_day AS
 SELECT "corpId", "projectId", flow, to_char(at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD') AS day,
        count(*) FILTER (WHERE kind = 'run_started') AS started,
-       count(*) FILTER (WHERE kind = 'ended' AND detail NOT IN ('cancelled', 'restarted', 'unfinished', 'failed', 'denied')) AS finished,
+       count(*) FILTER (WHERE kind = 'ended' AND detail NOT IN ('cancelled', 'restarted', 'expired', 'dropped', 'unfinished', 'failed', 'denied')) AS finished,
        count(*) FILTER (WHERE kind = 'ended' AND detail = 'cancelled') AS cancelled,
        count(*) FILTER (WHERE kind = 'expired') AS expired,
        count(*) FILTER (WHERE kind = 'handed_off') AS "handedOff",
@@ -65,7 +65,7 @@ SELECT "corpId", "projectId", flow, to_char(at AT TIME ZONE 'Asia/Shanghai', 'YY
 CREATE VIEW talk_step_day AS
 WITH fate AS (
   SELECT run,
-         bool_or(kind = 'ended' AND detail NOT IN ('cancelled', 'restarted', 'unfinished', 'failed', 'denied')) AS finished,
+         bool_or(kind = 'ended' AND detail NOT IN ('cancelled', 'restarted', 'expired', 'dropped', 'unfinished', 'failed', 'denied')) AS finished,
          bool_or(kind IN ('ended', 'expired', 'exhausted', 'handed_off', 'failed')) AS over,
          max(id) FILTER (WHERE kind = 'step_entered') AS last
     FROM talk_event WHERE run IS NOT NULL GROUP BY run

@@ -1922,9 +1922,9 @@ export type UnmatchedSentence = {
     corpId: string;
     projectId: string;
     /**
-     * So that it goes with the talk it is from.
+     * Keyed hash of the conversation's id: so that it goes when the message is taken back.
      */
-    conversationId: string;
+    talk: string;
     at: Timestamp;
     flow: string | null;
     step: string | null;

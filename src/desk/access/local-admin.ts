@@ -66,19 +66,29 @@ export async function tryPassword(
   const hash = await inWork((at) => takeTry(at, rules))
   if (hash === null) return 'locked'
   const isRight = await isPassword(given, hash)
-  await inWork(async (at) => {
-    await note(at, isRight ? 'admin.log-in' : 'admin.wrong-password')
-    if (!isRight) return
-    const set = { tries: 0, lockedUntil: null }
-    await at.tx.updateTable('local_admin').set(set).where('passwordHash', '=', hash).execute()
+  return await inWork(async (at) => {
+    // Replaced while it was compared, it is the password of nobody.
+    const isTaken = isRight && (await openDoor(at.tx, hash))
+    await note(at, isTaken ? 'admin.log-in' : 'admin.wrong-password')
+    return isTaken ? 'ok' : 'wrong'
   })
-  return isRight ? 'ok' : 'wrong'
 }
 
 interface At {
   readonly tx: Tx
   readonly now: Date
   readonly newId: () => string
+}
+
+/** False when another password has taken the place of this one. */
+async function openDoor(tx: Tx, hash: string): Promise<boolean> {
+  const row = await tx
+    .updateTable('local_admin')
+    .set({ tries: 0, lockedUntil: null })
+    .where('passwordHash', '=', hash)
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** The hash to compare with; null while the door is locked or nobody was ever made. */

@@ -1,5 +1,5 @@
 /** Passwords: made at random, kept as a slow hash, compared without telling how near a wrong one came. */
-import { randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto'
+import { randomBytes, randomInt, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 
 /** Nothing that reads like another letter. */
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789'
@@ -22,22 +22,24 @@ export function newPassword(): string {
 /** `scrypt$N$r$p$salt$key`, both in base64url. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES)
-  const key = await keyOf(password, salt)
+  const key = await keyOf(password, salt, COST)
   const { N, r, p } = COST
   return ['scrypt', N, r, p, salt.toString('base64url'), key.toString('base64url')].join('$')
 }
 
 export async function isPassword(given: string, hash: string): Promise<boolean> {
   if (given === '' || given.length > LONGEST) return false
-  const [, , , , salt = '', key = ''] = hash.split('$')
+  // What an earlier cost has made is compared at that cost.
+  const [, N, r, p, salt = '', key = ''] = hash.split('$')
   const expected = Buffer.from(key, 'base64url')
-  const made = await keyOf(given, Buffer.from(salt, 'base64url'))
-  return expected.length === made.length && timingSafeEqual(expected, made)
+  if (expected.length !== KEY_BYTES) return false
+  const cost = { N: Number(N), r: Number(r), p: Number(p), maxmem: COST.maxmem }
+  return timingSafeEqual(expected, await keyOf(given, Buffer.from(salt, 'base64url'), cost))
 }
 
-function keyOf(password: string, salt: Buffer): Promise<Buffer> {
+function keyOf(password: string, salt: Buffer, cost: ScryptOptions): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    scrypt(password.normalize('NFKC'), salt, KEY_BYTES, COST, (error, key) =>
+    scrypt(password.normalize('NFKC'), salt, KEY_BYTES, cost, (error, key) =>
       error ? reject(error) : resolve(key),
     )
   })

@@ -1,5 +1,6 @@
 /** What rules/clocks.yaml says: calendars, promises, ladders. */
 import { z } from 'zod'
+import { wallTime } from '../wall-time.ts'
 import { BadCalendar } from './bad-calendar.ts'
 import { type OpenHours, openCalendar } from './calendar.ts'
 import { chainsSchema } from './chain-rules.ts'
@@ -26,7 +27,6 @@ export type ClockKind = (typeof CLOCK_KINDS)[number]
 /** In order: Monday is 1. */
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day is HH:MM')
 const interval = z
   .string()
   .regex(/^\d\d:\d\d-\d\d:\d\d$/, 'open hours are HH:MM-HH:MM')
@@ -60,12 +60,12 @@ const calendar = z.strictObject({
 const schema = z.strictObject({
   zone: z.string().min(1),
   calendars: z.record(z.string().min(1), calendar),
-  quiet_hours: z.strictObject({ from: timeOfDay, to: timeOfDay }),
+  quiet_hours: z.strictObject({ from: wallTime, to: wallTime }),
   promises: z.record(z.enum(CLOCK_KINDS), z.string().min(1)),
   long_pause: duration,
   holidays: z.strictObject({
     weekday: z.number().int().min(1).max(7),
-    at: timeOfDay,
+    at: wallTime,
     warn_from_month: z.number().int().min(1).max(12),
   }),
   watch: z.strictObject({ every: duration, late: duration, again: duration }),

@@ -1,12 +1,13 @@
 /** What rules/daily.yaml says. */
 import { z } from 'zod'
 import { ROLES, type Role } from '../staff/roles.ts'
+import { wallTime } from '../wall-time.ts'
 
 const count = z.number().int().positive()
 
 export const dailyRulesSchema = z.strictObject({
   morning: z.strictObject({
-    at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+    at: wallTime,
     roles: z.array(z.enum(ROLES as [Role, ...Role[]])).min(1),
     numbers: count,
   }),

@@ -1,8 +1,8 @@
 /** What rules/notices.yaml says. */
 import { z } from 'zod'
 import { ROLES, type Role } from '../staff/roles.ts'
+import { wallTime } from '../wall-time.ts'
 
-const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const positive = z.number().int().positive()
 const roles = z.array(z.enum(ROLES as [Role, ...Role[]])).min(1)
 

@@ -1,5 +1,6 @@
 /** Lines of a quote, from what was written and the price list of the day. Pure. */
 
+import { yuanText } from '../fees/yuan.ts'
 import { plainText } from '../residents/plain-text.ts'
 import { cleanText } from '../tickets/clean-text.ts'
 import { lineAmount, totalOf } from './line-amount.ts'
@@ -55,7 +56,7 @@ export function quoteLines(
   }
   const total = totalOf(lines)
   const last = written.at(-1)?.text ?? ''
-  return total > most_fen ? { problem: 'too_dear', line: last, hint: yuan(most_fen) } : lines
+  return total > most_fen ? { problem: 'too_dear', line: last, hint: yuanText(most_fen) } : lines
 }
 
 function quoteLine(written: WrittenLine, reading: Reading): QuoteLine | BadLine {
@@ -72,7 +73,7 @@ function quoteLine(written: WrittenLine, reading: Reading): QuoteLine | BadLine 
   const [item] = named
   if (!item) return ownLine(written, { quantity, priceFen }, { reading, bad })
   if (priceFen !== null && priceFen !== item.priceFen)
-    return bad('other_price', yuan(item.priceFen))
+    return bad('other_price', yuanText(item.priceFen))
   const { kind, code, name, unit, warrantyDays } = item
   return {
     ...{ kind: kind as PriceKind, code, name, unit, quantity, warrantyDays, reason: null },
@@ -96,7 +97,7 @@ function ownLine(
   if (reason === '') return at.bad('reason_wanted')
   const amountFen = lineAmount(given.priceFen, given.quantity)
   if (amountFen > own_line.most_fen && !at.reading.supervises) {
-    return at.bad('own_too_dear', yuan(own_line.most_fen))
+    return at.bad('own_too_dear', yuanText(own_line.most_fen))
   }
   return {
     ...{ kind: 'material', code: null, name: label, unit: own_line.unit, warrantyDays: null },
@@ -114,8 +115,4 @@ function pricesNamed(prices: readonly PriceRow[], written: string): readonly Pri
   return exact.length > 0
     ? exact.slice(0, 1)
     : prices.filter(({ name }) => plainText(name).includes(word))
-}
-
-function yuan(fen: number): string {
-  return `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
 }

@@ -4,6 +4,7 @@ import type { Quote as QuoteTable } from '../../database/generated/tables.ts'
 import type { Tx } from '../../database/open-database.ts'
 import { setTimer } from '../../timers/timers.ts'
 import type { StaffMember } from '../staff/staff.ts'
+import { intoAskingHours } from '../surveys/ask-time.ts'
 import type { TicketRow } from '../tickets/ticket.ts'
 import type { Work } from '../work.ts'
 import { totalOf } from './line-amount.ts'
@@ -42,7 +43,7 @@ export async function insertQuote(
   quote: NewQuote,
 ): Promise<QuoteRow> {
   const { staff, lines, conversationId } = quote
-  const { valid_hours, remind_hours } = work.rules.quotes
+  const { valid_hours, remind_hours, ...hours } = work.rules.quotes
   const validUntil = new Date(work.now.getTime() + valid_hours * 3_600_000)
   const row = await work.tx
     .insertInto('quote')
@@ -64,7 +65,8 @@ export async function insertQuote(
     .executeTakeFirstOrThrow()
   const payload = { ticketId: ticket.id, quoteId: row.id }
   await setTimer(work, { name: QUOTE_OVER, key: row.id, dueAt: validUntil, payload })
-  const remindAt = new Date(work.now.getTime() + remind_hours * 3_600_000)
+  const wanted = new Date(work.now.getTime() + remind_hours * 3_600_000)
+  const remindAt = intoAskingHours(wanted, hours)
   await setTimer(work, { name: QUOTE_REMIND, key: row.id, dueAt: remindAt, payload })
   return quoteRow(row)
 }

@@ -1,5 +1,6 @@
 /** What rules/quotes.yaml says. */
 import { z } from 'zod'
+import { wallTime } from '../wall-time.ts'
 
 /** Why a line cannot stand. */
 const PROBLEMS = [
@@ -22,6 +23,8 @@ export const quoteRulesSchema = z.strictObject({
   prices: z.strictObject({ shown: positive, asking: words }),
   valid_hours: positive,
   remind_hours: positive,
+  ask_from: wallTime,
+  ask_to: wallTime,
   over_percent: z.number().int().min(0).max(100),
   most_lines: positive,
   most_quantity: positive,

@@ -1,5 +1,6 @@
 /** What rules/staff.yaml says. */
 import { z } from 'zod'
+import { wallTime } from '../wall-time.ts'
 import { ROLES, type Role } from './roles.ts'
 
 /** Why somebody can be on duty (roster/standings.ts). */
@@ -9,7 +10,7 @@ export const staffRulesSchema = z.strictObject({
   certificates: z.strictObject({
     kinds: z.record(z.string().regex(/^[a-z_]+$/), z.string().min(1)),
     remind_days: z.array(z.number().int().positive()),
-    remind_at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+    remind_at: wallTime,
   }),
   agreements: z.strictObject({ remind_days: z.number().int().positive() }),
   rostered_roles: z.array(z.enum(ROLES as [string, ...string[]])),
@@ -19,7 +20,7 @@ export const staffRulesSchema = z.strictObject({
     switch: z.strictObject({
       busy_minutes: z.number().int().positive(),
       on_hours: z.number().int().positive(),
-      off_until: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+      off_until: wallTime,
       longest_days: z.number().int().positive(),
     }),
     leave: z.strictObject({

@@ -7,7 +7,10 @@ export function askTime(doneAt: Date, rules: SurveyRules): Date {
 }
 
 /** Moved to the next opening when it is too early or too late in the day. */
-export function intoAskingHours(wanted: Date, rules: SurveyRules): Date {
+export function intoAskingHours(
+  wanted: Date,
+  rules: Pick<SurveyRules, 'ask_from' | 'ask_to'>,
+): Date {
   const day = estateDay(wanted)
   const time = estateTime(wanted)
   if (time < rules.ask_from) return estateInstant(day, rules.ask_from)

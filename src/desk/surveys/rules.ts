@@ -3,8 +3,7 @@ import { z } from 'zod'
 import { ROLES, type Role } from '../staff/roles.ts'
 import { KINDS } from '../tickets/category-rules.ts'
 import { PRIORITIES } from '../tickets/rules.ts'
-
-const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+import { wallTime } from '../wall-time.ts'
 
 /** Why an agent calls instead of a question in chat. */
 const CALL_REASONS = ['no_chat', 'closed_window', 'no_answer'] as const

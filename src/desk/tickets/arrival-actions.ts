@@ -1,11 +1,12 @@
 /** On the spot, in chat: 到场 with when, where and photos, all of it optional; photos before and after the work. */
 import { z } from 'zod'
 import type { Action } from '../action.ts'
+import { wallTime } from '../wall-time.ts'
 import type { Work } from '../work.ts'
 import { addPhotos, type PhotosAnswer } from './add-photos.ts'
 import type { ArriveAnswer } from './arrival.ts'
 import { arriveAtTicket } from './arrive.ts'
-import { clock, images, optional, spot, words } from './inputs.ts'
+import { images, optional, spot, words } from './inputs.ts'
 import { TIME_PROBLEMS } from './said-arrival.ts'
 import { sayTime } from './say-time.ts'
 import { stepAction } from './step-actions.ts'
@@ -34,7 +35,7 @@ export const arrivalActions: readonly Action[] = [
       photos: { type: 'images', optional: true },
     },
     input: {
-      at: optional(clock),
+      at: optional(wallTime),
       spot,
       building: optional(words),
       words: optional(words),

@@ -1,5 +1,6 @@
 /** Who answers for a matter from its first word on (首问责任, mission.md A3). */
 import { onDutyStaff } from '../roster/on-duty.ts'
+import { isLocalAdmin } from '../staff/local-admin.ts'
 import type { Role } from '../staff/roles.ts'
 import type { Work } from '../work.ts'
 
@@ -12,7 +13,8 @@ export async function firstResponderFor(
   projectId: string,
   buildingCode: string | null,
 ): Promise<string | null> {
-  if (work.actor.kind === 'staff') return work.actor.staffId
+  // Whoever logs in as this installation's administrator is nobody an owner could call.
+  if (work.actor.kind === 'staff' && !isLocalAdmin(work.actor.staffId)) return work.actor.staffId
   for (const role of RECEIVERS) {
     const [first] = await onDutyStaff(work, {
       projectId,

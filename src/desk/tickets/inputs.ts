@@ -26,7 +26,6 @@ export const day = z.string().regex(/^\d{4}-\d\d-\d\d$/)
 export const phone = z.string().regex(/^[+\d][\d\s-]{4,19}$/)
 
 /** The time of day as a slot gives it. */
-export const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
 /** A position a phone sent; what lies outside of the earth is none. */
 export const spot = z

@@ -12,6 +12,7 @@ import { knownBy } from './merged-view.ts'
 import { renewPromises } from './promises.ts'
 import { recordEvent } from './record-event.ts'
 import type { Priority } from './rules.ts'
+import { takeFromAccused } from './take-from-accused.ts'
 import { tellHandler } from './tell-handler.ts'
 import { tellOwner } from './tell-owner.ts'
 import { lockTicket, type TicketRow } from './ticket.ts'
@@ -60,8 +61,9 @@ export async function joinTicket(
     await tellOwner(work, changed, 'tickets.owner.raised', { priority: raised })
   }
   const values = { text, photos, raised }
-  await tellHandler(work, changed, { words: 'tickets.staff.more', values })
-  return changed
+  const now = await takeFromAccused(work, changed)
+  await tellHandler(work, now, { words: 'tickets.staff.more', values })
+  return now
 }
 
 /**

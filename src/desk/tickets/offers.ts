@@ -14,6 +14,8 @@ export type OfferOutcome =
   | 'cancelled'
   /** Whoever had it works here no more. */
   | 'left'
+  /** The matter turned out to be a complaint about them. */
+  | 'conflict'
 
 export interface NewOffer {
   readonly staffId: string

@@ -1,6 +1,7 @@
 /** What rules/tickets.yaml says. */
 import { z } from 'zod'
 import { ROLES, type Role, SKILLS, type Skill } from '../staff/roles.ts'
+import { wallTime } from '../wall-time.ts'
 import { STATES, type TicketState } from './states.ts'
 
 export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const
@@ -11,7 +12,7 @@ export const COMPLAINT_LEVELS = ['general', 'major', 'grave'] as const
 export type ComplaintLevel = (typeof COMPLAINT_LEVELS)[number]
 
 /** Why a dispatcher is called. */
-const CALL_REASONS = ['nobody', 'no_answer', 'by_rule', 'given_back', 'left'] as const
+const CALL_REASONS = ['nobody', 'no_answer', 'by_rule', 'given_back', 'left', 'conflict'] as const
 export type CallReason = (typeof CALL_REASONS)[number]
 
 /** Why somebody was not chosen (servicedesk.md D4). */
@@ -39,7 +40,6 @@ export const DISPATCH_MODES = ['GRAB', 'AUTO', 'MANUAL'] as const
 const positive = z.number().int().positive()
 const minutesByPriority = z.record(z.enum(PRIORITIES), positive)
 const reason = z.strictObject({ id: z.string().min(1), words: z.string().min(1) })
-const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
 export const ticketRulesSchema = z.strictObject({
   states: z.record(

@@ -4,15 +4,15 @@ import type { StaffMember } from '../staff/staff.ts'
 import type { Work } from '../work.ts'
 import { assign } from './assign.ts'
 import { callDispatcher } from './call-dispatcher.ts'
-import { closeCards } from './cards.ts'
-import { complainedAbout } from './complained-about.ts'
-import { dispatch } from './dispatch.ts'
 import { endHelpOfLeaver } from './help/leaver.ts'
-import { endOffers, openOffers } from './offers.ts'
+import { keptOut } from './kept-out.ts'
+import { passOffer } from './pass-offer.ts'
 import { putBack, release } from './release.ts'
 import { isIn, OPEN_STATES } from './states.ts'
 import { tellOwner } from './tell-owner.ts'
 import { lockTicket, subjectOf, type TicketRow } from './ticket.ts'
+
+const HOLDER_LEFT = 'tickets.card.holder_left'
 
 interface Leaver {
   readonly id: string
@@ -37,13 +37,10 @@ export async function takeFromLeaver(work: Work, leaver: Leaver): Promise<Passed
   for (const ticketId of await ticketsOf(work, leaver.id)) {
     const ticket = await lockTicket(work.tx, ticketId)
     if (!ticket || !isIn(ticket.state, OPEN_STATES)) continue
-    const isTheirs = ticket.assigneeId === leaver.id
-    if (isTheirs && ticket.acceptedAt) {
-      const standIn = await standInFor(work, ticket, leaver)
-      if (standIn) await giveToStandIn(work, ticket, standIn)
-      else await giveToDispatcher(work, ticket, leaver)
+    if (ticket.assigneeId === leaver.id && ticket.acceptedAt) {
+      await takeFromHands(work, ticket, leaver)
       inHand.push(ticket.number)
-    } else if (await passOffer(work, ticket, leaver)) offered.push(ticket.number)
+    } else if (await passLeaversOffer(work, ticket, leaver)) offered.push(ticket.number)
   }
   await endHelpOfLeaver(work, leaver.id)
   return { offered, inHand }
@@ -62,11 +59,24 @@ async function ticketsOf(work: Work, staffId: string): Promise<readonly string[]
   return rows.map(({ ticketId }) => ticketId)
 }
 
+async function takeFromHands(work: Work, ticket: TicketRow, leaver: Leaver): Promise<void> {
+  const standIn = await standInFor(work, ticket, leaver)
+  if (standIn) await giveToStandIn(work, ticket, standIn)
+  else await giveToDispatcher(work, ticket, leaver)
+}
+
+async function passLeaversOffer(work: Work, ticket: TicketRow, { id, name }: Leaver) {
+  return await passOffer(work, ticket, {
+    ...{ outcome: 'left', ofStaffId: id, name },
+    words: HOLDER_LEFT,
+  })
+}
+
 async function giveToDispatcher(work: Work, ticket: TicketRow, leaver: Leaver): Promise<void> {
   const released = await release(work, ticket, {
     outcome: 'left',
     reason: null,
-    words: 'tickets.card.holder_left',
+    words: HOLDER_LEFT,
   })
   const back = await putBack(work, released, { reason: 'left', name: leaver.name })
   await restartLadder(work, subjectOf(ticket.id))
@@ -76,8 +86,11 @@ async function giveToDispatcher(work: Work, ticket: TicketRow, leaver: Leaver): 
 
 /** They still have to accept; when they do not, the next is asked. */
 async function giveToStandIn(work: Work, ticket: TicketRow, standIn: StaffMember): Promise<void> {
-  const words = 'tickets.card.holder_left'
-  const released = await release(work, ticket, { outcome: 'left', reason: null, words })
+  const released = await release(work, ticket, {
+    outcome: 'left',
+    reason: null,
+    words: HOLDER_LEFT,
+  })
   const given = await assign(work, released, standIn, { mode: 'TRANSFER', tries: 1 })
   await restartLadder(work, subjectOf(ticket.id))
   await tellOwner(work, given, { words: 'tickets.owner.rearranged', isNeeded: true })
@@ -86,18 +99,6 @@ async function giveToStandIn(work: Work, ticket: TicketRow, standIn: StaffMember
 /** Nobody gets a complaint about themselves. */
 async function standInFor(work: Work, ticket: TicketRow, { standIn }: Leaver) {
   if (!standIn) return null
-  const about = await complainedAbout(work, ticket, [standIn])
+  const about = await keptOut(work, ticket, [standIn])
   return about.has(standIn.id) ? null : standIn
-}
-
-async function passOffer(work: Work, ticket: TicketRow, leaver: Leaver): Promise<boolean> {
-  const isTheirs = ticket.assigneeId === leaver.id && ticket.state === 'ASSIGNED'
-  if (!isTheirs && ticket.state !== 'OFFERED') return false
-  await endOffers(work, ticket.id, { outcome: 'left', ofStaffId: leaver.id })
-  const others = await openOffers(work.tx, ticket.id)
-  if (others.length > 0) return true
-  await closeCards(work, ticket, { words: 'tickets.card.holder_left' })
-  const free = await putBack(work, ticket, { reason: 'left', name: leaver.name })
-  await dispatch(work, free.id, { afterPool: true })
-  return true
 }

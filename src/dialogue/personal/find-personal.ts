@@ -15,6 +15,19 @@ type PersonalKind =
   | 'room'
   | 'number'
 
+/** What a masked span is called where people read it. */
+export const PERSONAL_WORDS: Readonly<Record<PersonalKind, string>> = {
+  name: '姓名',
+  mail: '邮箱',
+  link: '链接',
+  account: '账号',
+  id: '编号',
+  phone: '电话',
+  plate: '车牌',
+  room: '房号',
+  number: '号码',
+}
+
 export interface Personal {
   readonly start: number
   readonly end: number
@@ -75,7 +88,8 @@ export function findPersonal(raw: string, names: readonly string[] = []): readon
   take('id', matches(text, ID))
   take(
     'name',
-    names.flatMap((name) => everywhere(text, name)),
+    // 王小红 holds 王小: whoever has the longer name is meant.
+    names.toSorted((a, b) => b.length - a.length).flatMap((name) => everywhere(text, name)),
   )
   take('phone', findPhones(text))
   take('plate', findPlates(text))

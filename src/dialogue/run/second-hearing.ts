@@ -18,7 +18,7 @@ export async function hearOnceMore(
   hearing: Hearing,
   first: Understood,
 ): Promise<Understood> {
-  const { understander, flows, user } = turn.world
+  const { understander, flows } = turn.world
   const [command] = first.commands
   const isUnsure = command?.do === 'no-match' || command?.do === 'clarify'
   if (!understander || !isUnsure || hearing.token !== undefined) return first
@@ -31,9 +31,14 @@ export async function hearOnceMore(
         examples: source.start?.examples ?? [],
       })),
     faqs: flows.faqs.map(({ id, ask }) => ({ id, ask: ask[0] ?? id })),
-    names: user.name === undefined ? [] : [user.name],
+    names: await namesOf(turn),
   })
   const answer = asked && (await understander.ask(asked.question))
   const commands = asked ? commandsOf(answer, hearing, asked, understander.sure) : []
   return commands.length > 0 ? { p: first.p, commands, isAdvised: true } : first
+}
+
+async function namesOf({ world }: Turn): Promise<readonly string[]> {
+  const { name } = world.user
+  return [...(name === undefined ? [] : [name]), ...(await world.namesAround())]
 }

@@ -79,6 +79,8 @@ export interface World {
    */
   act(call: Act): Promise<ActAnswer | 'ordered'>
   newId(): string
+  /** Everybody who may be talked about: taken out of what is asked outside. */
+  namesAround(): Promise<readonly string[]>
   /** Asked about what our own rules are not sure of; none when left out. */
   readonly understander?: Understander | undefined
 }

@@ -94,6 +94,9 @@ export function openDesk(flows: FlowSet, settings: Settings): Desk {
         desk.orders = [...desk.orders, { dueAt, heard }]
         return 'ordered'
       },
+      async namesAround() {
+        return []
+      },
       newId() {
         ids += 1
         return `id${ids}`

@@ -1,6 +1,6 @@
 /** The port for an outside model: what it is asked, and how little of what it answers can come of it (dialogue.md D6). */
 import { z } from 'zod'
-import { type Personal, withoutPersonal } from '../personal/find-personal.ts'
+import { PERSONAL_WORDS, type Personal, withoutPersonal } from '../personal/find-personal.ts'
 import type { Command, Value } from './command.ts'
 import { extract } from './extract.ts'
 import type { Hearing } from './hearing.ts'
@@ -92,21 +92,9 @@ function isConfirmed({ flow }: NonNullable<Hearing['run']>, slot: string): boole
   )
 }
 
-const WORDS: Readonly<Record<Personal['kind'], string>> = {
-  name: '姓名',
-  mail: '邮箱',
-  link: '链接',
-  account: '账号',
-  id: '编号',
-  phone: '电话',
-  plate: '车牌',
-  room: '房号',
-  number: '号码',
-}
-
 function placeholder(behind: Map<string, string>, { kind, text }: Personal): string {
   const known = [...behind].find(([, said]) => said === text)?.[0]
-  const made = known ?? `〔${WORDS[kind]}${behind.size + 1}〕`
+  const made = known ?? `〔${PERSONAL_WORDS[kind]}${behind.size + 1}〕`
   behind.set(made, text)
   return made
 }

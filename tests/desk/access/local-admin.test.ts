@@ -1,5 +1,5 @@
 /** The local administrator's password: made once, kept as a hash, tried a few times only. */
-import { randomUUID } from 'node:crypto'
+import { randomUUID, scryptSync } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { adminCommand } from '../../../src/cli/admin.ts'
 import type { Database, Tx } from '../../../src/database/open-database.ts'
@@ -14,6 +14,7 @@ import { adminMembers } from '../../../src/desk/staff/local-admin.ts'
 import { findStaff } from '../../../src/desk/staff/staff.ts'
 import { openTestDatabase } from '../../support/database.ts'
 import { handClock } from '../../support/hand-clock.ts'
+import { until } from '../../support/until.ts'
 
 const clock = handClock('2026-11-27T10:00:00+08:00')
 let db: Database
@@ -60,6 +61,21 @@ test('what is empty, huge or hostile is no password', async () => {
   }
   expect(await isPassword('right-one', hash)).toBe(true)
   expect(await isPassword('right-one', 'scrypt$1$1$1$$')).toBe(false)
+  // Made when less computing was asked for, it is still good.
+  const salt = Buffer.from('0123456789abcdef')
+  const key = scryptSync('right-one', salt, 32, { N: 1024, r: 4, p: 1 }).toString('base64url')
+  const earlier = ['scrypt', 1024, 4, 1, salt.toString('base64url'), key].join('$')
+  expect(await isPassword('right-one', earlier)).toBe(true)
+  expect(await isPassword('wrong-one', earlier)).toBe(false)
+})
+
+test('a password that is replaced while it is compared opens nothing', async () => {
+  const old = (await firstPassword(deps())) ?? ''
+  const trying = attempt(old)
+  const row = () => db.selectFrom('local_admin').select('tries').executeTakeFirst()
+  await until('the try counts', async () => (await row())?.tries === 1)
+  await db.updateTable('local_admin').set({ passwordHash: 'scrypt$another' }).execute()
+  expect(await trying).toBe('wrong')
 })
 
 test('after so many wrong tries the door is shut for everybody, for a while; the right one sets the count back', async () => {

@@ -174,6 +174,20 @@ describe('a quote', () => {
     await isLogged()
   })
 
+  test('offered in the evening, the reminder waits for the morning', async () => {
+    desk.sleepTo('2026-11-23T19:00:00+08:00')
+    await offer()
+    const due = async () =>
+      (
+        await desk.db
+          .selectFrom('timer')
+          .select('dueAt')
+          .where('name', '=', 'quotes.remind')
+          .execute()
+      ).map(({ dueAt }) => dueAt)
+    expect(await due()).toEqual([new Date('2026-11-24T07:30:00+08:00')])
+  })
+
   test('after a night of down-time a yes past the time is refused before any alarm has rung', async () => {
     await offer()
     desk.sleepTo('2026-11-26T10:00:00+08:00')

@@ -223,3 +223,41 @@ test('who is named later is kept out, and what is asked for later holds', async 
     outcome: 'not_found',
   })
 })
+
+test('named only after they have it, they have it no more, and a dispatcher gives it out', async () => {
+  const made = await desk.act(owner, 'tickets.create', { kind: 'complaint', text: '大门没人管' })
+  const later = String(made.result['number'])
+  const given = { number: later, colleague: '孙队员' }
+  expect(await desk.act(boss, 'tickets.assign', given)).toMatchObject({ outcome: 'ok' })
+  await desk.tap(mate, later, 'accept')
+  await desk.act(boss, 'tickets.call_in', { number: later, words: '刘洋' })
+  desk.tell.clear()
+  await desk.act(owner, 'tickets.add_note', { number: later, text: '就是孙队员和刘洋不管' })
+  const ticket = await desk.ticket(later)
+  expect(ticket).toMatchObject({ state: 'NEW', assigneeId: null, acceptedAt: null })
+  expect(
+    await desk.db
+      .selectFrom('assignment')
+      .selectAll()
+      .where('ticketId', '=', ticket.id)
+      .where('endedAt', 'is', null)
+      .execute(),
+  ).toEqual([])
+  const helpers = await desk.db
+    .selectFrom('ticket_helper')
+    .select(['staffId', 'outcome'])
+    .where('ticketId', '=', ticket.id)
+    .execute()
+  expect(helpers).toEqual([{ staffId: liu.staffId, outcome: 'sent-off' }])
+  const toThem = [...desk.tell.of('staff'), ...desk.tell.of('card')].filter(({ staffId }) =>
+    [mate.staffId, liu.staffId].includes(staffId),
+  )
+  expect(toThem).toEqual([])
+  const tasks = await desk.db
+    .selectFrom('task')
+    .select('values')
+    .where('kind', '=', 'dispatch')
+    .where('subjectId', '=', ticket.id)
+    .execute()
+  expect(JSON.stringify(tasks)).toContain('投诉涉及接单人')
+})

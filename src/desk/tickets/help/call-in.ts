@@ -5,7 +5,7 @@ import type { Skill } from '../../staff/roles.ts'
 import { findStaff, type StaffMember } from '../../staff/staff.ts'
 import type { Work } from '../../work.ts'
 import { cleanText } from '../clean-text.ts'
-import { complainedAbout } from '../complained-about.ts'
+import { keptOut } from '../kept-out.ts'
 import { recordEvent } from '../record-event.ts'
 import type { Priority } from '../rules.ts'
 import { type InStep, refusal, type Step, type StepAnswer, staffStep } from '../staff-step.ts'
@@ -88,7 +88,7 @@ async function whoCanBe(
   const there = await helpersOn(work.tx, ticket.id)
   const others = people.filter(({ id }) => id !== ticket.assigneeId)
   const named = others.filter(({ id }) => !there.some(({ staffId }) => staffId === id))
-  const about = await complainedAbout(work, ticket, named)
+  const about = await keptOut(work, ticket, named)
   const kept = named.filter(({ id }) => about.has(id))
   if (kept.length > 0) return { outcome: 'conflict', called: namesOf(kept) }
   const all = [...named.map((member) => ({ member, skill: null })), ...ofTrades]
