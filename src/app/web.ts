@@ -1,11 +1,14 @@
 /** What a web process serves, built from the parts. */
 import { assetRoutes } from '../console/asset-routes.ts'
 import { consoleRoutes } from '../console/board-routes.ts'
+import { workAs } from '../console/console-visit.ts'
 import { healthRoutes } from '../console/health.ts'
 import { type HttpDeps, startHttp } from '../console/http-server.ts'
 import { photoRoutes } from '../console/photo-routes.ts'
 import { ticketRoutes } from '../console/ticket-routes.ts'
 import { verifyRoutes } from '../console/verify-routes.ts'
+import type { StaffMember } from '../desk/staff/staff.ts'
+import { maySeePhoto } from '../desk/tickets/may-see-photo.ts'
 import { LOOPS } from '../jobs/job-table.ts'
 import { deskPending, nextDueAt } from '../jobs/pending.ts'
 import { findings } from '../jobs/watch/findings.ts'
@@ -35,6 +38,8 @@ export async function listen(parts: Parts): Promise<number> {
   })
   const readFile = (fileId: string) => readMediaFile(db, base.storage, fileId)
   const { login, own, ...identity } = openIdentity(parts)
+  const mayLook = (member: StaffMember, fileId: string) =>
+    workAs({ db, makeWork: talk.makeWork }, member, (work) => maySeePhoto(work, fileId))
   const routes: HttpDeps['routes'] = [
     [
       '/',
@@ -60,7 +65,7 @@ export async function listen(parts: Parts): Promise<number> {
         ring: () => queues.ring('sends', 'timers'),
       }),
     ],
-    ['/m', photoRoutes({ openLink: links.open, readFile, ...identity })],
+    ['/m', photoRoutes({ openLink: links.open, readFile, mayLook, ...identity })],
     ...(webChat ? [['/chat', webChat.router] as const] : []),
     ...(page ? [['/sandbox', page.router] as const] : []),
   ]

@@ -42,7 +42,7 @@ export async function visit(
 
 /** One transaction, done by this member of staff. */
 export function workAs<Answer>(
-  { db, makeWork }: ConsoleDeps,
+  { db, makeWork }: Pick<ConsoleDeps, 'db' | 'makeWork'>,
   { id: staffId, corpId, projectId }: StaffMember,
   run: (work: Work) => Promise<Answer>,
 ): Promise<Answer> {

@@ -1,5 +1,6 @@
 /** Photos and files behind signed links, for the member of staff a link was made for. */
 import { type Request, type Response, Router } from 'express'
+import type { StaffMember } from '../desk/staff/staff.ts'
 import type { LinkAnswer } from '../media/signed-link.ts'
 import type { Say } from './say.ts'
 
@@ -11,15 +12,17 @@ export interface PhotoDeps {
     admit(
       request: Request,
       response: Response,
-    ): Promise<{ readonly members: readonly { readonly id: string }[] } | null>
+    ): Promise<{ readonly members: readonly StaffMember[] } | null>
   }
+  /** Whether the member the link was made for may still look at it. */
+  readonly mayLook: (member: StaffMember, fileId: string) => Promise<boolean>
   readonly readFile: (
     fileId: string,
   ) => Promise<{ readonly bytes: Buffer; readonly contentType: string } | undefined>
 }
 
 /** `/m/<token>`: the file, never guessed at by the browser, never kept by others. */
-export function photoRoutes({ say, openLink, door, readFile }: PhotoDeps): Router {
+export function photoRoutes({ say, openLink, door, mayLook, readFile }: PhotoDeps): Router {
   const router = Router()
   router.get('/:token', async (request, response) => {
     const answer = openLink(request.params.token)
@@ -28,8 +31,9 @@ export function photoRoutes({ say, openLink, door, readFile }: PhotoDeps): Route
     const [, fileId = '', staffId = ''] = answer.grant
     const visitor = await door.admit(request, response)
     if (!visitor) return
-    const isTheirs = visitor.members.some(({ id }) => id === staffId)
-    if (!isTheirs) return refuse(say, response, { outcome: 'refused' })
+    const member = visitor.members.find(({ id }) => id === staffId)
+    if (!member || !(await mayLook(member, fileId)))
+      return refuse(say, response, { outcome: 'refused' })
     const file = await readFile(fileId)
     if (!file) return void response.status(404).type('text').send(say('page.photo_gone'))
     response.set('Content-Type', file.contentType)

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { type Address, conversationIdOf } from '../channels/channel.ts'
 import type { Tx } from '../database/open-database.ts'
+import { forReader } from '../desk/staff/for-reader.ts'
 import { isLocalAdmin } from '../desk/staff/local-admin.ts'
 import { findStaff, type StaffMember } from '../desk/staff/staff.ts'
 import type { CardNote, Note, Notifier, Subject, Work } from '../desk/work.ts'
@@ -39,7 +40,8 @@ export function openNotifier(deps: NotifierDeps): Notifier {
       const member = await reachable(work.tx, staffId)
       if (!member) return
       const { projectId } = member
-      await putNote(work, deps, { ...note, to: addressOfMember(deps, member), projectId })
+      const values = forReader(member, note.values)
+      await putNote(work, deps, { ...note, values, to: addressOfMember(deps, member), projectId })
     },
     async photo(work, staffId, { fileId, key }) {
       const member = await reachable(work.tx, staffId)
@@ -109,7 +111,7 @@ async function putCard(
   const to = addressOfMember(deps, member)
   // From the key, so that a card put twice is one card; of the platform's alphabet (wecom.md 5.3).
   const taskId = `c-${shortHash(key)}`
-  const message = { taskId, ...deps.words.card(note.card, note.values) }
+  const message = { taskId, ...deps.words.card(note.card, forReader(member, note.values)) }
   await work.tx
     .insertInto('staff_card')
     .values({

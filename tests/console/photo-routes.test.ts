@@ -2,21 +2,31 @@ import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { afterEach, expect, test } from 'vitest'
 import { photoRoutes } from '../../src/console/photo-routes.ts'
+import type { StaffMember } from '../../src/desk/staff/staff.ts'
 import { openLink, signLink } from '../../src/media/signed-link.ts'
 import { handClock } from '../support/hand-clock.ts'
 import { testSeals } from '../support/seals.ts'
 import { jpeg } from '../support/tiny-photo.ts'
 
 const clock = handClock()
+/** A photo of a ticket that is no longer in their hands. */
+let lost = ''
 /** Whoever is logged in. */
 let staffId = 's1'
 const later = () => new Date(clock.now().getTime() + 60_000)
 const token = (...grant: string[]) => signLink(testSeals.sign, grant, later())
 
+const member = (id: string): StaffMember => ({
+  ...{ id, corpId: 'corp-1', projectId: 'project-1', userId: id, name: id, kind: 'own' },
+  ...{ roles: [], skills: [], areas: [], contractorId: null, teamId: null },
+  ...{ maxOpen: null, phoneEnc: null, phoneLast4: null },
+})
+
 let close = () => {}
 afterEach(() => {
   close()
   staffId = 's1'
+  lost = ''
 })
 
 async function get(path: string): Promise<Response> {
@@ -26,7 +36,8 @@ async function get(path: string): Promise<Response> {
     photoRoutes({
       say: (name) => name,
       openLink: (given) => openLink(testSeals.sign, given, clock.now()),
-      door: { admit: async () => ({ members: [{ id: staffId }] }) },
+      door: { admit: async () => ({ members: [member(staffId)] }) },
+      mayLook: async (_member, fileId) => fileId !== lost,
       readFile: async (id) =>
         id === 'f1' ? { bytes: jpeg, contentType: 'image/jpeg' } : undefined,
     }),
@@ -47,6 +58,11 @@ test('a photo opens for the member of staff its address was made for, and is kep
 
 test('an address that was passed on opens nothing for somebody else', async () => {
   staffId = 's2'
+  expect((await get(token('photo', 'f1', 's1'))).status).toBe(404)
+})
+
+test('nor for whoever it was made for, once they may not look at it any more', async () => {
+  lost = 'f1'
   expect((await get(token('photo', 'f1', 's1'))).status).toBe(404)
 })
 

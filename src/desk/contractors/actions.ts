@@ -18,6 +18,7 @@ import {
   type OrderAnswer,
   recallFromContractor,
 } from './steps.ts'
+import { contractorCame, contractorFinished } from './work-by-phone.ts'
 
 const COMMON = ['ok', 'already', 'not_yours', 'over', 'taken', 'wrong_state'] as const
 
@@ -89,6 +90,8 @@ const STEPS = {
   took: contractorTook,
   returned: contractorReturned,
   recall: recallFromContractor,
+  came: contractorCame,
+  finished: contractorFinished,
 } as const
 
 const step = defineAction({
@@ -100,7 +103,7 @@ const step = defineAction({
   },
   input: z.object({
     number: optional(words),
-    step: z.enum(['took', 'returned', 'recall']),
+    step: z.enum(['took', 'returned', 'recall', 'came', 'finished']),
     reason: optional(words),
   }),
   outcomes: [...COMMON, ...ORDER_OUTCOMES, ...FOUND_OUTCOMES],

@@ -31,18 +31,23 @@ export async function findContractors(
   projectId: string,
   said: string,
 ): Promise<ContractorRow[]> {
-  const words = said.normalize('NFKC').replace(/\s+/g, '')
+  const words = plain(said)
   if (words === '' || words.length > LONGEST) return []
   const all = await contractorsOf(tx, projectId)
-  const exact = all.filter(({ id, name }) => id === words || name === words)
-  return exact.length > 0 ? exact : all.filter(({ name }) => name.includes(words))
+  const exact = all.filter(({ id, name }) => id === said.trim() || plain(name) === words)
+  return exact.length > 0 ? exact : all.filter(({ name }) => plain(name).includes(words))
 }
 
-/** Who of a firm is written to in chat: somebody on duty first, then whoever has been there longest; null for nobody. */
-export async function chatMemberOf(
+/** As names are compared: however wide, spaced or capital they were written. */
+function plain(name: string): string {
+  return name.normalize('NFKC').replace(/\s+/g, '').toLowerCase()
+}
+
+/** Who of a firm can be written to in chat: who is on duty first, then who has been there longest. */
+export async function chatPeopleOf(
   work: Work,
   { id, projectId }: Pick<ContractorRow, 'id' | 'projectId'>,
-): Promise<StaffMember | null> {
+): Promise<readonly StaffMember[]> {
   const rows = await work.tx
     .selectFrom('staff')
     .selectAll()
@@ -54,7 +59,8 @@ export async function chatMemberOf(
     .orderBy('id')
     .execute()
   const people = rows.map(staffMember)
-  if (people.length === 0) return null
+  if (people.length === 0) return people
   const onDuty = await onDutyStaff(work, { projectId, at: work.now })
-  return people.find((one) => onDuty.some(({ id: there }) => there === one.id)) ?? people[0] ?? null
+  const isThere = (one: StaffMember) => onDuty.some((other) => other.id === one.id)
+  return [...people.filter(isThere), ...people.filter((one) => !isThere(one))]
 }

@@ -1,5 +1,5 @@
 /** What becomes of a contractor's order when its ticket changes: the one place, whichever door the change came by. */
-import { findStaff } from '../staff/staff.ts'
+import { findStaff, type StaffMember } from '../staff/staff.ts'
 import { categoryOf } from '../tickets/categories.ts'
 import type { TicketState } from '../tickets/states.ts'
 import type { TicketRow } from '../tickets/ticket.ts'
@@ -28,25 +28,42 @@ export async function ordersFollow(
   change: TicketChange,
 ): Promise<void> {
   const order = await openOrderOf(work.tx, ticket.id)
-  const goesOn = order !== null && (await goOn(work, ticket, { order, ...change }))
-  if (!goesOn && change.to === 'ASSIGNED') await openForMember(work, ticket, change.reason)
+  const member = change.to === 'ASSIGNED' ? await contractorsMember(work, ticket) : null
+  const goesOn = order !== null && (await goOn(work, ticket, { order, member, ...change }))
+  if (!goesOn && member) await openForMember(work, ticket, { member, reason: change.reason })
+}
+
+/** Whoever has it, when they are one of a contractor's people. */
+async function contractorsMember(work: Work, ticket: TicketRow): Promise<StaffMember | null> {
+  const member = ticket.assigneeId ? await findStaff(work.tx, ticket.assigneeId) : null
+  return member?.kind === 'contractor' ? member : null
+}
+
+interface Going extends TicketChange {
+  readonly order: OrderRow
+  readonly member: StaffMember | null
 }
 
 /** Whether the order is still open afterwards. */
 async function goOn(
   work: Work,
   ticket: TicketRow,
-  { order, to, reason }: TicketChange & { readonly order: OrderRow },
+  { order, member, to, reason }: Going,
 ): Promise<boolean> {
   if (to === 'DONE') return await end(work, order, 'done', '')
   if (to && ENDED.includes(to)) return await end(work, order, 'withdrawn', reason)
-  if (order.staffId !== null && order.staffId !== ticket.assigneeId) {
+  if (isWithAnother(ticket, order, member)) {
     const isOwn = work.actor.kind === 'staff' && work.actor.staffId === order.staffId
     return await end(work, order, isOwn ? 'returned' : 'withdrawn', reason)
   }
   if (to === 'ACCEPTED' && order.staffId !== null) await noteAccepted(work, order)
   if (to === 'ARRIVED') await noteArrived(work, order)
   return true
+}
+
+/** A firm that is phoned stays whoever of the house follows it, but not beside somebody of a contractor. */
+function isWithAnother(ticket: TicketRow, { staffId }: OrderRow, member: StaffMember | null) {
+  return staffId === null ? member !== null : staffId !== ticket.assigneeId
 }
 
 async function end(
@@ -60,10 +77,13 @@ async function end(
 }
 
 /** Given to one of a contractor's people by whatever way: that is an order under the agreement of today. */
-async function openForMember(work: Work, ticket: TicketRow, reason: string): Promise<void> {
-  const member = ticket.assigneeId ? await findStaff(work.tx, ticket.assigneeId) : null
-  if (member?.kind !== 'contractor' || !member.contractorId) return
+async function openForMember(
+  work: Work,
+  ticket: TicketRow,
+  { member, reason }: { readonly member: StaffMember; readonly reason: string },
+): Promise<void> {
   const { contractorId, id: staffId } = member
+  if (!contractorId) return
   const { skill } = categoryOf(work.rules.categories, ticket.category)
   const agreed = await agreementFor(work, contractorId, skill)
   const agreementId = agreed.outcome === 'ok' ? agreed.agreementId : null

@@ -1,22 +1,27 @@
 /** 转外包: a ticket is given to a contractor with a reason, under an agreement; the owner's promise runs on. */
+import { withoutPhones } from '../residents/masked.ts'
+import { isLocalAdmin } from '../staff/local-admin.ts'
 import { SKILL_WORDS, type Skill } from '../staff/roles.ts'
+import type { StaffMember } from '../staff/staff.ts'
 import { isAtDesk, isOfTheHouse } from '../staff/supervises.ts'
 import { openTask } from '../tasks/open-task.ts'
 import { take } from '../tickets/accept.ts'
 import { assign } from '../tickets/assign.ts'
 import { categoryOf } from '../tickets/categories.ts'
 import { cleanText, excerpt } from '../tickets/clean-text.ts'
+import { keptOut } from '../tickets/kept-out.ts'
 import { recordEvent } from '../tickets/record-event.ts'
 import { release } from '../tickets/release.ts'
 import { sayDay } from '../tickets/say-time.ts'
 import { type InStep, type Step, type StepAnswer, staffStep } from '../tickets/staff-step.ts'
-import { isIn, OPEN_STATES, type TicketState } from '../tickets/states.ts'
+import { isIn, OPEN_STATES, WAITING_STATES } from '../tickets/states.ts'
+import { tellStaff } from '../tickets/tell-handler.ts'
 import { tellOwner } from '../tickets/tell-owner.ts'
 import { findTicket, subjectOf, type TicketRow } from '../tickets/ticket.ts'
 import type { Work } from '../work.ts'
 import { type Agreed, agreementFor } from './agreement.ts'
-import { type ContractorRow, chatMemberOf, findContractors } from './contractors.ts'
-import { openOrder, openOrderOf } from './order.ts'
+import { type ContractorRow, chatPeopleOf, findContractors } from './contractors.ts'
+import { contractorTaskKey, openOrder, openOrderOf } from './order.ts'
 
 export interface GiveOut extends Step {
   /** Id, name or part of the name of a firm. */
@@ -100,9 +105,13 @@ interface Gift {
 
 async function give(work: Work, at: InStep, gift: Gift): Promise<GivenOut> {
   const { firm } = gift
-  const member = await chatMemberOf(work, firm)
-  if (member && member.id === at.ticket.assigneeId)
+  const people = await chatPeopleOf(work, firm)
+  if (people.some(({ id }) => id === at.ticket.assigneeId))
     return { outcome: 'given_already', ticket: at.ticket }
+  const about = await keptOut(work, at.ticket, people)
+  const member = people.find(({ id }) => !about.has(id))
+  if (!member && isLocalAdmin(at.staff.id) && !isInHand(at.ticket))
+    return { outcome: 'not_yours', ticket: at.ticket }
   const noted = await recordEvent(work, at.ticket, {
     kind: 'contractor-given',
     note: { name: firm.name, reason: gift.reason },
@@ -112,9 +121,11 @@ async function give(work: Work, at: InStep, gift: Gift): Promise<GivenOut> {
     const words = 'tickets.card.transferred'
     const reason = gift.reason
     const released = await release(work, noted, { outcome: 'transferred', reason, words })
-    await assign(work, released, member, { mode: 'MANUAL', tries: 1, reason })
+    const how = { mode: 'MANUAL', tries: 1, reason, isByOrder: true } as const
+    await tellMember(work, await assign(work, released, member, how), { member, reason })
   } else await byPhone(work, here, gift)
   const given = (await findTicket(work.tx, noted.id)) ?? noted
+  await tellFormer(work, at, { given, firm })
   await tellOwner(
     work,
     given,
@@ -124,9 +135,36 @@ async function give(work: Work, at: InStep, gift: Gift): Promise<GivenOut> {
   return { outcome: 'ok', ticket: given, firm: firm.name, member: member?.name ?? '' }
 }
 
+/** Why it is theirs now: the card has the fault, not the reason. */
+async function tellMember(
+  work: Work,
+  given: TicketRow,
+  { member, reason }: { readonly member: StaffMember; readonly reason: string },
+): Promise<void> {
+  await tellStaff(work, given, member.id, { words: 'tickets.staff.given_out', values: { reason } })
+}
+
+/** Whoever had it and did not give it out themselves. */
+async function tellFormer(
+  work: Work,
+  { staff, ticket }: InStep,
+  { given, firm }: { readonly given: TicketRow; readonly firm: ContractorRow },
+): Promise<void> {
+  const former = ticket.assigneeId
+  if (!former || former === staff.id || former === given.assigneeId) return
+  if (!isIn(ticket.state, OPEN_STATES) || !isInHand(ticket)) return
+  const values = { to: firm.name }
+  await tellStaff(work, given, former, { words: 'tickets.staff.taken_away', values })
+}
+
+/** Somebody has it, accepted or not. */
+function isInHand({ state, assigneeId }: TicketRow): boolean {
+  return assigneeId !== null && !isIn(state, WAITING_STATES)
+}
+
 /** Somebody of the house has the ticket and follows it; the service centre phones the firm with a script. */
 async function byPhone(work: Work, at: InStep, { firm, reason, agreementId }: Gift): Promise<void> {
-  const ticket = at.ticket.acceptedAt && at.ticket.assigneeId ? at.ticket : await takeOn(work, at)
+  const ticket = await takeOn(work, at)
   const { id, contact, phone, name } = firm
   const order = await openOrder(work, ticket, {
     ...{ contractorId: id, agreementId, staffId: null, reason },
@@ -140,25 +178,21 @@ async function byPhone(work: Work, at: InStep, { firm, reason, agreementId }: Gi
     subject: subjectOf(ticket.id),
     ...(ticket.buildingCode ? { buildingCode: ticket.buildingCode } : {}),
     values: {
-      ...{ firm: name, contact: contact ?? '', phone: phone ?? '', reason },
+      ...{ firm: name, contact: contact ?? '', phone: phone ?? '', reason: withoutPhones(reason) },
       is_developer: firm.kind === 'developer',
       number: ticket.number,
       place: ticket.place,
       category: categoryOf(work.rules.categories, ticket.category).name,
-      problem: excerpt(ticket.description, LONGEST_PROBLEM),
+      // It is read out to the firm.
+      problem: excerpt(withoutPhones(ticket.description), LONGEST_PROBLEM),
       appt: ticket.apptText ?? 'asap',
     },
   })
 }
 
-export function contractorTaskKey(orderId: string): string {
-  return `contractor-${orderId}`
-}
-
-const FREE: readonly TicketState[] = ['NEW', 'OFFERED', 'REOPENED', 'ASSIGNED']
-
+/** What nobody has accepted becomes the giver's. */
 async function takeOn(work: Work, at: InStep): Promise<TicketRow> {
-  if (!isIn(at.ticket.state, FREE)) return at.ticket
+  if (!isIn(at.ticket.state, [...WAITING_STATES, 'ASSIGNED'])) return at.ticket
   const words = 'tickets.card.transferred'
   const released = await release(work, at.ticket, { outcome: 'transferred', reason: null, words })
   return await take(work, { ...at, ticket: released })

@@ -6,6 +6,7 @@ import { cancelClocks } from '../clocks/cancel-clocks.ts'
 import { endLadder } from '../clocks/ladder/end-ladder.ts'
 import { meetClock } from '../clocks/meet-clock.ts'
 import { startClocks } from '../clocks/start-clocks.ts'
+import { cancelTask } from '../tasks/take-task.ts'
 import { categoryOf } from '../tickets/categories.ts'
 import type { TicketRow } from '../tickets/ticket.ts'
 import type { Subject, Work } from '../work.ts'
@@ -19,6 +20,12 @@ function subjectOfOrder(orderId: string): Subject {
   return { kind: 'contractor-order', id: orderId }
 }
 
+/** The task of phoning a firm about an order. */
+export function contractorTaskKey(orderId: string): string {
+  return `contractor-${orderId}`
+}
+
+/** The order a ticket is in at a contractor's, or null. */
 export async function openOrderOf(tx: Tx, ticketId: string): Promise<OrderRow | null> {
   const row = await tx
     .selectFrom('contractor_order')
@@ -102,7 +109,7 @@ export async function noteArrived(work: Work, order: OrderRow): Promise<void> {
   }
 }
 
-/** Ends it: nothing is promised by the contractor any more, and access to the ticket ends. */
+/** Ends it: nothing is promised by the contractor any more, nobody has to phone it, and access to the ticket ends. */
 export async function endOrder(
   work: Work,
   order: OrderRow,
@@ -115,6 +122,7 @@ export async function endOrder(
     }
   }
   await change(work, order, { state, endedAt: work.now, note })
+  await cancelTask(work, contractorTaskKey(order.id))
   await cancelClocks(work, subject, state)
   await endLadder(work, subject, state)
 }

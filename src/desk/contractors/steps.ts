@@ -1,6 +1,6 @@
 /** What is noted for a firm without chat: it has taken the work, it gives it back; and the house takes it back. */
 import { isAtDesk, isOfTheHouse } from '../staff/supervises.ts'
-import { cancelTask, finishTaskOf } from '../tasks/take-task.ts'
+import { finishTaskOf } from '../tasks/take-task.ts'
 import { cleanText } from '../tickets/clean-text.ts'
 import { dispatch } from '../tickets/dispatch.ts'
 import { recordEvent } from '../tickets/record-event.ts'
@@ -12,10 +12,9 @@ import { tellOwner } from '../tickets/tell-owner.ts'
 import { findTicket, type TicketRow } from '../tickets/ticket.ts'
 import type { Work } from '../work.ts'
 import { findContractor } from './contractors.ts'
-import { contractorTaskKey } from './give-out.ts'
-import { endOrder, noteAccepted, type OrderRow, openOrderOf } from './order.ts'
+import { contractorTaskKey, endOrder, noteAccepted, type OrderRow, openOrderOf } from './order.ts'
 
-export const ORDER_OUTCOMES = ['no_order', 'by_chat', 'reason_wanted'] as const
+export const ORDER_OUTCOMES = ['no_order', 'by_chat', 'reason_wanted', 'needs_consent'] as const
 type OrderOutcome = (typeof ORDER_OUTCOMES)[number]
 
 export interface OrderStep extends Step {
@@ -57,14 +56,14 @@ export function recallFromContractor(work: Work, step: OrderStep): Promise<Order
   )
 }
 
-interface Given {
+export interface Given {
   readonly at: InStep
   readonly order: OrderRow
   readonly firm: string
 }
 
 /** Under the ticket's lock: of two who end it at once one finds no order. */
-function ofOrder(
+export function ofOrder(
   work: Work,
   name: string,
   step: OrderStep,
@@ -90,7 +89,6 @@ async function end(
   const reason = cleanText(how.reason ?? '', LONGEST_REASON)
   if (reason === '') return { outcome: 'reason_wanted', ticket: at.ticket, firm }
   const noted = await note(work, at, { kind: `contractor-${how.state}`, firm, reason })
-  await cancelTask(work, contractorTaskKey(order.id))
   // Theirs in chat ends with the ticket's leaving their hands; a firm that is phoned has only the order.
   if (order.staffId === null) await endOrder(work, order, { state: how.state, note: reason })
   else await takeFromMember(work, noted, { staffId: order.staffId, reason })

@@ -17,6 +17,8 @@ export interface NewAssignment {
   /** The offers that went unanswered, and this one. */
   readonly tries: number
   readonly reason?: string | null
+  /** Given out under an agreement, whose own clock says when it should be taken: it is not given to the next one before. */
+  readonly isByOrder?: boolean
 }
 
 /** The ticket is locked and in a state that may become ASSIGNED. */
@@ -24,7 +26,7 @@ export async function assign(
   work: Work,
   ticket: TicketRow,
   staff: StaffMember,
-  { mode, tries, reason = null }: NewAssignment,
+  { mode, tries, reason = null, isByOrder = false }: NewAssignment,
 ): Promise<TicketRow> {
   const round = await nextRound(work.tx, ticket.id)
   const assigned = await mustMove(work, ticket, {
@@ -35,6 +37,16 @@ export async function assign(
   })
   await insertOffer(work, ticket, { staffId: staff.id, mode, round })
   await cancelTask(work, dispatchTaskKey(ticket.id, round))
+  if (!isByOrder) await setAcceptTimeout(work, ticket, { round, tries })
+  await showOffer(work, assigned, staff.id)
+  return assigned
+}
+
+async function setAcceptTimeout(
+  work: Work,
+  ticket: TicketRow,
+  { round, tries }: { readonly round: number; readonly tries: number },
+): Promise<void> {
   const minutes = work.rules.tickets.dispatch.accept_minutes[ticket.priority as Priority]
   // A key of its own for every round: an alarm that was overtaken rings for nothing and is never touched, so a
   // tap and the alarm it races with wait for the ticket's lock only, not for each other.
@@ -44,8 +56,6 @@ export async function assign(
     dueAt: new Date(work.now.getTime() + minutes * 60_000),
     payload: { ticketId: ticket.id, round, tries },
   })
-  await showOffer(work, assigned, staff.id)
-  return assigned
 }
 
 /** A dispatcher is called at most once between two offers. */

@@ -1,5 +1,6 @@
-/** Who is not given a complaint: whom it is about, and of a confidential one whoever works with them in a team. */
+/** Who is not given a complaint: whom it is about, and of a confidential one whoever works with them in a team and a contractor's people. */
 import type { StaffMember } from '../staff/staff.ts'
+import { isOfTheHouse } from '../staff/supervises.ts'
 import type { Work } from '../work.ts'
 import { complainedAbout } from './complained-about.ts'
 import { isConfidential } from './details.ts'
@@ -13,7 +14,9 @@ export async function keptOut(
 ): Promise<ReadonlySet<string>> {
   const about = await complainedAbout(work, ticket, people)
   const all = new Set([...about, ...ticket.againstIds])
-  if (!isConfidential(ticket) || all.size === 0) return all
+  if (!isConfidential(ticket)) return all
+  const strangers = people.filter((one) => !isOfTheHouse(one)).map(({ id }) => id)
+  if (all.size === 0) return new Set(strangers)
   const rows = await work.tx
     .selectFrom('staff')
     .select('teamId')
@@ -24,5 +27,5 @@ export async function keptOut(
   const mates = people.filter(({ teamId, roles }) => {
     return teamId !== null && teams.includes(teamId) && !roles.includes('manager')
   })
-  return new Set([...all, ...mates.map(({ id }) => id)])
+  return new Set([...all, ...strangers, ...mates.map(({ id }) => id)])
 }

@@ -15,8 +15,8 @@ const CONFIDENTIAL = sql<boolean>`(ticket.kind = 'complaint'
   AND coalesce(ticket.details ->> 'confidential', '') = 'true')`
 
 /**
- * A condition on `ticket`: what this member may know of. Of a contractor's people that is what they were given. A
- * confidential complaint is seen by who has it or helps with it, who answers for
+ * A condition on `ticket`: what this member may know of. Of a contractor's people that is what they were given,
+ * and never a confidential complaint. That is seen by who has it or helps with it, who answers for
  * it from the first word, who wrote it down, and the roles of rules/tickets.yaml; never by whom it is about, nor by who
  * shares a team with them, unless that is a manager (servicedesk.md A6, "Confidential reporter").
  */
@@ -24,11 +24,11 @@ export function seenByMember(
   rules: Pick<Work['rules'], 'tickets'>,
   member: Pick<StaffMember, 'id' | 'roles' | 'teamId' | 'kind'>,
 ): RawBuilder<SqlBool> {
-  const isGiven = isOfTheHouse(member) ? sql<SqlBool>`true` : givenTo(member.id)
+  if (!isOfTheHouse(member)) return sql<SqlBool>`${givenTo(member.id)} AND NOT ${CONFIDENTIAL}`
   const { seen_by } = rules.tickets.complaints.confidential
   const handles = member.roles.some((role) => seen_by.includes(role))
   const isManager = member.roles.includes('manager')
-  return sql<SqlBool>`${isGiven} AND (NOT ${CONFIDENTIAL} OR (
+  return sql<SqlBool>`(NOT ${CONFIDENTIAL} OR (
     NOT ${member.id} = ANY (ticket."againstIds")
     AND (${isManager} OR NOT EXISTS (SELECT 1 FROM staff mate
       WHERE mate.id = ANY (ticket."againstIds") AND mate."teamId" = ${member.teamId}::text))

@@ -1,6 +1,7 @@
 /** What staff's flows may look at: their jobs, one job, what waits for somebody, whom to turn to. */
 import { z } from 'zod'
 import { type Action, defineAction } from '../action.ts'
+import { forReader } from '../staff/for-reader.ts'
 import { isOfTheHouse, supervises } from '../staff/supervises.ts'
 import { workersOf } from '../staff/workers.ts'
 import type { Work } from '../work.ts'
@@ -87,7 +88,7 @@ const job = defineAction({
     const found = await findForStaff(work, staff, { said: input.number })
     return withFound(work, found, async (ticket) => ({
       outcome: 'ok' as const,
-      result: {
+      result: forReader(staff, {
         ...lineOf(work, ticket),
         ...(await progressOf(work, ticket)),
         items: [],
@@ -97,7 +98,7 @@ const job = defineAction({
         photos: ticket.photoIds.length,
         holder: await holderOf(work, ticket),
         page_url: work.links.ticketPage(ticket.id, staff.id),
-      },
+      }),
     }))
   },
 })

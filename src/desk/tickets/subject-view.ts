@@ -1,5 +1,6 @@
 /** What ladders need to know about a ticket. */
 import type { SubjectView } from '../clocks/subject-view.ts'
+import { withoutPhones } from '../residents/masked.ts'
 import type { Work } from '../work.ts'
 import { categoryOf } from './categories.ts'
 import { phrase } from './clean-text.ts'
@@ -18,7 +19,7 @@ export async function ticketSubject(work: Work, ticketId: string): Promise<Subje
   return {
     projectId: ticket.projectId,
     number: ticket.number,
-    title: phrase(ticket.description, TITLE),
+    title: phrase(withoutPhones(ticket.description), TITLE),
     place: ticket.place,
     ...(hazard && ticket.place === '' && { reporter: await reporterWords(work, ticket) }),
     priority: ticket.priority,

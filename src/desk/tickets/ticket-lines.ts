@@ -1,5 +1,6 @@
 /** A ticket as flows show it: plain objects of ready words, for menus and answers. */
 import { firmAtWork } from '../contractors/order.ts'
+import { withoutPhones } from '../residents/masked.ts'
 import { findStaff } from '../staff/staff.ts'
 import type { Work } from '../work.ts'
 import { isBeforeVisit } from './agreed-window.ts'
@@ -17,12 +18,12 @@ import type { TicketRow } from './ticket.ts'
 
 const TITLE = 14
 
-/** One line of a list. */
+/** One line of a list, which is a title and no place for a phone. */
 export function lineOf(work: Work, ticket: TicketRow) {
   const { categories, tickets } = work.rules
   return {
     number: ticket.number,
-    title: excerpt(ticket.description, TITLE),
+    title: excerpt(withoutPhones(ticket.description), TITLE),
     kind: ticket.kind,
     kind_words: categories.kinds[ticket.kind as keyof typeof categories.kinds].words,
     category: categoryOf(categories, ticket.category).name,

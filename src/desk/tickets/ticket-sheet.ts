@@ -1,5 +1,6 @@
 /** One ticket as its page shows it to a member of staff. */
 import { paidView } from '../quotes/paid-view.ts'
+import { forReader } from '../staff/for-reader.ts'
 import { findStaff } from '../staff/staff.ts'
 import { isOfTheHouse } from '../staff/supervises.ts'
 import type { Work } from '../work.ts'
@@ -73,14 +74,16 @@ export async function ticketSheet(work: Work, ticketId: string): Promise<TicketS
     stateWords: line.state_words,
     category: line.category,
     payer: line.payer_words,
-    paid: await paidView(work, ticket),
-    details: detailLines(work, ticket),
-    place: ticket.place,
-    description: ticket.description,
+    ...forReader(member, {
+      paid: await paidView(work, ticket),
+      details: detailLines(work, ticket),
+      place: ticket.place,
+      description: ticket.description,
+      holdWords: progress.hold_words,
+      contact: ticket.reporterName ?? '',
+    }),
     appointment: line.appointment,
-    holdWords: progress.hold_words,
     nextBy: progress.next_by,
-    contact: ticket.reporterName ?? '',
     phone: maskedContact(ticket),
     helpers: await helperNames(work, ticketId),
     mayReveal: isOfTheHouse(member),

@@ -378,5 +378,7 @@ test('a firm nobody entered, an agreement twice and hostile cells are errors of 
     ["=cmd|' /C calc'!A0", '别的', '', '', 'HT-9', '飞行', '不是日子', '2026-13-40'],
   ]
   expect((await desk.take({ 外包单位: hostile })).errors.length).toBeGreaterThanOrEqual(4)
+  const backwards = [FIRM_HEAD, ['通力电梯', '', '', '', 'HT-1', '', '2026-12-31', '2026-01-01']]
+  expect(problemsOf((await desk.take({ 外包单位: backwards })).errors).join()).toContain('合同止')
   expect(await rows('contractor')).toEqual([])
 })

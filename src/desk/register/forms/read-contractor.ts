@@ -11,6 +11,10 @@ export function readContractor(reader: RowReader): ContractorRecord | null {
   const skills = reader.legends('skills', 'skill')
   const validFrom = reader.day('from')
   const validTo = reader.day('to')
+  if (validFrom && validTo && validTo < validFrom) {
+    reader.error('to', 'days_order')
+    return null
+  }
   if (!firm || !number) return null
   return { firm, kind, contact, phone, number, skills, validFrom, validTo }
 }

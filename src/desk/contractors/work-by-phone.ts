@@ -1,0 +1,61 @@
+/** What a firm without chat says of its work on the phone: its people have come, and they have finished. */
+import { needsConsent } from '../quotes/charge-work.ts'
+import { arriveAtTicket } from '../tickets/arrive.ts'
+import { cleanText } from '../tickets/clean-text.ts'
+import { finishTicket } from '../tickets/finish.ts'
+import { recordEvent } from '../tickets/record-event.ts'
+import { isIn } from '../tickets/states.ts'
+import type { Work } from '../work.ts'
+import { noteArrived } from './order.ts'
+import { type Given, type OrderAnswer, type OrderStep, ofOrder } from './steps.ts'
+
+const LONGEST_NOTE = 200
+const ON_SITE = ['ARRIVED', 'IN_PROGRESS'] as const
+
+/**
+ * The firm's people are there. Where somebody of the house was there before them, only the firm's own clock ends.
+ * Outcomes as of `ofOrder`; `already` when it was noted before, else those of an arrival.
+ */
+export function contractorCame(work: Work, step: OrderStep): Promise<OrderAnswer> {
+  return ofOrder(work, 'contractor-came', step, (given) => came(work, given))
+}
+
+async function came(work: Work, { at, order, firm }: Given): Promise<OrderAnswer> {
+  const { ticket } = at
+  if (order.staffId) return { outcome: 'by_chat', ticket, firm }
+  if (order.arrivedAt) return { outcome: 'already', ticket, firm }
+  if (isIn(ticket.state, ON_SITE)) {
+    const noted = await recordEvent(work, ticket, { kind: 'contractor-came', note: { name: firm } })
+    await noteArrived(work, order)
+    return { outcome: 'ok', ticket: noted, firm }
+  }
+  const answer = await arriveAtTicket(work, { ticketId: ticket.id })
+  return { outcome: asStep(answer.outcome), ticket: answer.ticket, firm }
+}
+
+/**
+ * The firm says that it is done: `reason` is what was done, which stands in for a photo of it as well. The ticket is
+ * finished as if whoever follows it had been there, and the owner is asked as always. By whoever has the ticket or
+ * may finish it for them; `reason_wanted` without a word, `needs_consent` as of finishing.
+ */
+export function contractorFinished(work: Work, step: OrderStep): Promise<OrderAnswer> {
+  return ofOrder(work, 'contractor-finished', step, async (given): Promise<OrderAnswer> => {
+    const { at, order, firm } = given
+    if (order.staffId) return { outcome: 'by_chat', ticket: at.ticket, firm }
+    const note = cleanText(step.reason ?? '', LONGEST_NOTE)
+    if (note === '') return { outcome: 'reason_wanted', ticket: at.ticket, firm }
+    if (await needsConsent(work, at.ticket)) {
+      return { outcome: 'needs_consent', ticket: at.ticket, firm }
+    }
+    const there = isIn(at.ticket.state, ON_SITE) ? null : await came(work, given)
+    if (there && there.outcome !== 'ok') return there
+    const done = await finishTicket(work, { ticketId: at.ticket.id, note, noPhoto: note })
+    return { outcome: asStep(done.outcome), ticket: done.ticket, firm }
+  })
+}
+
+/** What an arrival of now and a finish with a note cannot answer counts as a state that does not fit. */
+function asStep(outcome: string): OrderAnswer['outcome'] {
+  const known = ['ok', 'already', 'not_yours', 'over', 'taken'] as const
+  return known.find((one) => one === outcome) ?? 'wrong_state'
+}
