@@ -12,27 +12,8 @@ import type { TicketRow } from '../desk/tickets/ticket.ts'
 import { unmergeTicket } from '../desk/tickets/unmerge.ts'
 import { waitFor } from '../desk/tickets/wait-for.ts'
 import type { Work } from '../desk/work.ts'
-
-interface Sent {
-  /** A colleague, or another ticket's number. */
-  readonly to: string
-  readonly text: string
-}
-
-export interface Done {
-  readonly outcome: string
-  readonly offDuty?: boolean | undefined
-}
-
-export interface MatterAct {
-  run(work: Work, ticketId: string, sent: Sent): Promise<Done>
-  /** The words of what was done: `matter.news` in flows/_text/console.zh-CN.yaml. */
-  readonly news: string
-  /** Only on the ticket as it was shown; the others find out themselves that they come too late. */
-  readonly needsFresh?: boolean
-  /** What was typed is shown again when it was not done. */
-  readonly keepsText?: boolean
-}
+import { CONTRACTOR_ACTS } from './contractor-acts.ts'
+import type { Done, MatterAct } from './matter-act.ts'
 
 export const MATTER_ACTS: Readonly<Record<string, MatterAct>> = {
   assign: {
@@ -73,6 +54,7 @@ export const MATTER_ACTS: Readonly<Record<string, MatterAct>> = {
     news: 'waiting',
   },
   unmerge: { run: (work, ticketId) => unmergeTicket(work, { ticketId }), news: 'unmerged' },
+  ...CONTRACTOR_ACTS,
 }
 
 async function withOther(

@@ -4,6 +4,7 @@ import { isIn, OPEN_STATES } from '../desk/tickets/states.ts'
 import { Empty, renderConsole } from './console-frame.tsx'
 import type { Matter } from './matter.ts'
 import { MatterActions } from './matter-actions.tsx'
+import { Contractor } from './matter-contractor.tsx'
 import { CallIn, Helpers } from './matter-help.tsx'
 import { Links } from './matter-links.tsx'
 import { Clocks, Decisions, Events, Offers } from './matter-story.tsx'
@@ -40,6 +41,7 @@ export function renderMatter(matter: Matter): string {
           <div class="matter-side">
             {isOpen && <MatterActions matter={matter} />}
             {isOpen && matter.mayAssign && <CallIn matter={matter} />}
+            <Contractor matter={matter} />
             <Links matter={matter} />
             <Clocks matter={matter} />
           </div>
@@ -65,6 +67,18 @@ const REFUSALS = [
   'no_handler',
   'too_many',
   'no_agreement',
+  'contractor_wanted',
+  'no_contractor',
+  'reason_wanted',
+  'given_already',
+  'expired',
+  'not_begun',
+  'not_covered',
+  'not_visited',
+  'no_order',
+  'by_chat',
+  'needs_consent',
+  'noted_already',
   'no_words',
   'not_found',
   'self',

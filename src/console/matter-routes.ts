@@ -6,6 +6,7 @@ import { memberFor } from '../desk/board/board-scope.ts'
 import { formKey, freeForm, takeForm } from '../desk/board/form-posts.ts'
 import { isStaleForm } from '../desk/board/stale-form.ts'
 import { ticketStory } from '../desk/board/ticket-story.ts'
+import { contractorSide } from '../desk/contractors/contractor-side.ts'
 import { isLocalAdmin } from '../desk/staff/local-admin.ts'
 import type { StaffMember } from '../desk/staff/staff.ts'
 import { isAtDesk, supervises } from '../desk/staff/supervises.ts'
@@ -23,7 +24,8 @@ import { ticketSheet } from '../desk/tickets/ticket-sheet.ts'
 import type { Work } from '../desk/work.ts'
 import { type ConsoleDeps, type Visit, visit, workAs } from './console-visit.ts'
 import type { MatterNews } from './matter.ts'
-import { type Done, MATTER_ACTS, type MatterAct } from './matter-acts.ts'
+import type { Done, MatterAct } from './matter-act.ts'
+import { MATTER_ACTS } from './matter-acts.ts'
 import { renderMatter, renderNoMatter } from './matter-page.tsx'
 
 /** What is too long is cut where it is kept; the database takes no NUL. */
@@ -63,6 +65,7 @@ interface Shown {
   readonly refusedAct?: string
   /** What was typed and is not lost. */
   readonly typed?: string
+  readonly chosen?: string
 }
 
 type At = Request<{ id: string }>
@@ -82,6 +85,7 @@ async function show(
     refused: shown.refused ?? '',
     refusedAct: shown.refusedAct ?? '',
     typed: shown.typed ?? '',
+    chosen: shown.chosen ?? '',
   }
   const html = await workAs(deps, member, (work) =>
     pageOf(deps, work, {
@@ -140,6 +144,7 @@ async function pageOf({ say, rules, links }: ConsoleDeps, work: Work, asked: Pag
     progress: await progressOf(work, ticket),
     story: await ticketStory(work, ticketId),
     workers: mayAssign ? await workersOf(work, ticket.projectId, handlers) : [],
+    contractor: await contractorSide(work, ticket, member),
     helpers: await helperLines(work.tx, ticketId),
     callable: mayAssign && ticket.assigneeId ? await callable(work, ticket) : [],
     photos: sheet.photoIds.map(urlOf),
@@ -172,7 +177,8 @@ async function change(
   })
   if (answer.outcome !== 'ok') {
     const typed = act.keepsText ? sent.text : ''
-    return show(deps, request, response, { refused: answer.outcome, refusedAct: act.name, typed })
+    const refusal = { refused: answer.outcome, refusedAct: act.name, typed, chosen: sent.to }
+    return show(deps, request, response, refusal)
   }
   deps.ring()
   const news = answer.offDuty ? `${act.news}_off_duty` : act.news

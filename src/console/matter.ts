@@ -1,5 +1,6 @@
 /** All that the page of a ticket in the console is made of. */
 import type { TicketStory } from '../desk/board/ticket-story.ts'
+import type { ContractorSide } from '../desk/contractors/contractor-side.ts'
 import type { Rules } from '../desk/rules.ts'
 import type { Worker } from '../desk/staff/workers.ts'
 import type { HelperLine } from '../desk/tickets/help/helper-lines.ts'
@@ -18,6 +19,8 @@ export interface MatterNews {
   /** Into which form. */
   readonly refusedAct: string
   readonly typed: string
+  /** What was chosen from its list. */
+  readonly chosen: string
 }
 
 export interface Matter {
@@ -43,6 +46,8 @@ export interface Matter {
   readonly helpers: readonly HelperLine[]
   /** Whom one may call in: colleagues and trades. */
   readonly callable: readonly Callable[]
+  /** The firms it can go to, or the one that has it. */
+  readonly contractor: ContractorSide
   readonly photos: readonly string[]
   readonly sitePhotos: readonly SitePhotoView[]
   /** Of those that can still be seen, by file. */

@@ -1,28 +1,19 @@
 /** The console over HTTP: who sees what, what is taken only once, and what comes of hostile questions. */
 import { randomUUID } from 'node:crypto'
-import type { AddressInfo } from 'node:net'
-import express from 'express'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { consoleRoutes } from '../../src/console/board-routes.ts'
-import type { ConsoleDeps } from '../../src/console/console-visit.ts'
-import { onlyFromOwnPages } from '../../src/console/own-pages.ts'
-import { findStaff } from '../../src/desk/staff/staff.ts'
 import { mustMove } from '../../src/desk/tickets/move-ticket.ts'
 import type { StaffActor } from '../../src/desk/work.ts'
+import { type ServedConsole, serveConsole } from '../support/desk/served-console.ts'
 import { actorOf, aStaffMember } from '../support/desk/staff.ts'
 import { openTicketDesk, type TicketDesk } from '../support/desk/ticket-desk.ts'
 
-const OWN = { 'sec-fetch-site': 'same-origin' }
 const PHONE = '13800138000'
 
 let desk: TicketDesk
-let url: string
-let close = () => {}
+let served: ServedConsole
 let staff: Readonly<
   Record<'manager' | 'agent' | 'steward' | 'technician' | 'other' | 'stranger', StaffActor>
 >
-/** Whoever is logged in; null for nobody. */
-let who: StaffActor | null = null
 /** A ticket of 3-2-501 and one of a building the steward does not look after. */
 let first: string
 let far: string
@@ -58,59 +49,15 @@ beforeAll(async () => {
   }
   first = await log('3-2-501', '厨房水管漏水<script>alert(1)</script>')
   far = await log('5-1-101', '卫生间灯不亮')
-  url = await serve()
+  served = await serveConsole(desk)
 })
 afterAll(async () => {
-  close()
+  served.close()
   await desk.close()
 })
 
-async function serve(): Promise<string> {
-  const say = (name: string, values = {}) => desk.tell.text(`console.${name}`, values)
-  const deps: ConsoleDeps = {
-    db: desk.db,
-    makeWork: (tx, actor) => desk.doWork.within(tx, desk.now(), actor),
-    rules: desk.rules,
-    links: {
-      photo: (id: string) => `/m/${id}`,
-      ticketPage: (id: string) => `https://desk.test/t/${id}`,
-    } as unknown as ConsoleDeps['links'],
-    door: {
-      async admit(_request: unknown, response: express.Response) {
-        const member =
-          who && (await desk.db.transaction().execute((tx) => findStaff(tx, who?.staffId ?? '')))
-        if (!member) return void response.redirect(303, '/login') as never
-        return { userId: member.userId, members: [member] }
-      },
-    } as unknown as ConsoleDeps['door'],
-    ownPages: onlyFromOwnPages(null, say),
-    say,
-    ring: () => {},
-  }
-  const app = express().use('/console', consoleRoutes(deps))
-  const server = app.listen(0, '127.0.0.1')
-  close = () => void server.close()
-  await new Promise((resolve) => server.once('listening', resolve))
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
-async function get(actor: StaffActor | null, path: string): Promise<Response> {
-  who = actor
-  return fetch(`${url}${path}`, { redirect: 'manual' })
-}
-
-async function post(
-  actor: StaffActor | null,
-  path: string,
-  body: Readonly<Record<string, string>> = {},
-  headers: Readonly<Record<string, string>> = OWN,
-): Promise<Response> {
-  who = actor
-  return fetch(`${url}${path}`, {
-    ...{ method: 'POST', redirect: 'manual', headers, body: new URLSearchParams(body) },
-  })
-}
-
+const get = (...asked: Parameters<ServedConsole['get']>) => served.get(...asked)
+const post = (...sent: Parameters<ServedConsole['post']>) => served.post(...sent)
 const seen = async (actor: StaffActor, path = '/console') => (await get(actor, path)).text()
 const idOf = async (number: string) => (await desk.ticket(number)).id
 const formOf = async (number: string) => ({

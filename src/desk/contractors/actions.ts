@@ -1,7 +1,6 @@
 /** What flows may do with contractors: list the firms, give a ticket to one, note what it says, take it back. */
 import { z } from 'zod'
 import { type Action, defineAction } from '../action.ts'
-import { SKILL_WORDS, type Skill } from '../staff/roles.ts'
 import { isOfTheHouse } from '../staff/supervises.ts'
 import { FOUND_OUTCOMES, FOUND_RESULT, withFound } from '../tickets/found-answer.ts'
 import { optional, words } from '../tickets/inputs.ts'
@@ -9,7 +8,7 @@ import { actingStaff } from '../tickets/staff-step.ts'
 import { findForStaff } from '../tickets/staff-tickets.ts'
 import { lineOf, progressOf } from '../tickets/ticket-lines.ts'
 import type { Work } from '../work.ts'
-import { contractorsOf } from './contractors.ts'
+import { listedFirms } from './contractors.ts'
 import { GIVE_OUTCOMES, type GivenOut, giveToContractor } from './give-out.ts'
 import {
   contractorReturned,
@@ -44,25 +43,10 @@ const list = defineAction({
   async run(work) {
     const staff = await actingStaff(work)
     if (!isOfTheHouse(staff)) return { outcome: 'not_yours', result: { items: [] } }
-    const items = await firmsOf(work, staff.projectId)
+    const items = [...(await listedFirms(work.tx, staff.projectId))]
     return { outcome: items.length > 0 ? 'some' : 'none', result: { items } }
   },
 })
-
-/** Each with the trades of its agreements, in words. */
-async function firmsOf(work: Work, projectId: string) {
-  const firms = await contractorsOf(work.tx, projectId)
-  const agreements = await work.tx
-    .selectFrom('contractor_agreement')
-    .select(['contractorId', 'skills'])
-    .where('projectId', '=', projectId)
-    .execute()
-  return firms.map(({ id, name }) => {
-    const own = agreements.filter(({ contractorId }) => contractorId === id)
-    const skills = [...new Set(own.flatMap((one) => one.skills))] as Skill[]
-    return { id, name, trades: skills.map((skill) => SKILL_WORDS[skill]).join('、') }
-  })
-}
 
 const give = defineAction({
   name: 'contractors.give',

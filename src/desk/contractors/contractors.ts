@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely'
 import type { Contractor as ContractorTable } from '../../database/generated/tables.ts'
 import type { Tx } from '../../database/open-database.ts'
 import { onDutyStaff } from '../roster/on-duty.ts'
+import { SKILL_WORDS, type Skill } from '../staff/roles.ts'
 import { type StaffMember, staffMember } from '../staff/staff.ts'
 import type { Work } from '../work.ts'
 
@@ -14,13 +15,35 @@ export async function findContractor(tx: Tx, id: string): Promise<ContractorRow 
 }
 
 /** By name. */
-export async function contractorsOf(tx: Tx, projectId: string): Promise<ContractorRow[]> {
+async function contractorsOf(tx: Tx, projectId: string): Promise<ContractorRow[]> {
   return await tx
     .selectFrom('contractor')
     .selectAll()
     .where('projectId', '=', projectId)
     .orderBy('name')
     .execute()
+}
+
+export interface ListedFirm {
+  readonly id: string
+  readonly name: string
+  /** Of its agreements, in words; empty for any. */
+  readonly trades: string
+}
+
+/** By name, as one chooses from them. */
+export async function listedFirms(tx: Tx, projectId: string): Promise<readonly ListedFirm[]> {
+  const firms = await contractorsOf(tx, projectId)
+  const agreements = await tx
+    .selectFrom('contractor_agreement')
+    .select(['contractorId', 'skills'])
+    .where('projectId', '=', projectId)
+    .execute()
+  return firms.map(({ id, name }) => {
+    const own = agreements.filter(({ contractorId }) => contractorId === id)
+    const skills = [...new Set(own.flatMap((one) => one.skills))] as Skill[]
+    return { id, name, trades: skills.map((skill) => SKILL_WORDS[skill]).join('、') }
+  })
 }
 
 const LONGEST = 60

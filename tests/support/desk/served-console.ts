@@ -1,0 +1,66 @@
+/** The console over HTTP on a desk of a test, for whoever each request says is logged in. */
+import type { AddressInfo } from 'node:net'
+import express from 'express'
+import { consoleRoutes } from '../../../src/console/board-routes.ts'
+import type { ConsoleDeps } from '../../../src/console/console-visit.ts'
+import { onlyFromOwnPages } from '../../../src/console/own-pages.ts'
+import { findStaff } from '../../../src/desk/staff/staff.ts'
+import type { StaffActor } from '../../../src/desk/work.ts'
+import type { TicketDesk } from './ticket-desk.ts'
+
+const OWN = { 'sec-fetch-site': 'same-origin' }
+
+export interface ServedConsole {
+  /** Redirects are not followed; null: nobody is logged in. */
+  get(actor: StaffActor | null, path: string): Promise<Response>
+  /** From a page of the console itself, unless the headers say otherwise. */
+  post(
+    actor: StaffActor | null,
+    path: string,
+    body?: Readonly<Record<string, string>>,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Response>
+  close(): void
+}
+
+export async function serveConsole(desk: TicketDesk): Promise<ServedConsole> {
+  let who: StaffActor | null = null
+  const say = (name: string, values = {}) => desk.tell.text(`console.${name}`, values)
+  const deps: ConsoleDeps = {
+    db: desk.db,
+    makeWork: (tx, actor) => desk.doWork.within(tx, desk.now(), actor),
+    rules: desk.rules,
+    links: {
+      photo: (id: string) => `/m/${id}`,
+      ticketPage: (id: string) => `https://desk.test/t/${id}`,
+    } as unknown as ConsoleDeps['links'],
+    door: {
+      async admit(_request: unknown, response: express.Response) {
+        const member =
+          who && (await desk.db.transaction().execute((tx) => findStaff(tx, who?.staffId ?? '')))
+        if (!member) return void response.redirect(303, '/login') as never
+        return { userId: member.userId, members: [member] }
+      },
+    } as unknown as ConsoleDeps['door'],
+    ownPages: onlyFromOwnPages(null, say),
+    say,
+    ring: () => {},
+  }
+  const app = express().use('/console', consoleRoutes(deps))
+  const server = app.listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    async get(actor, path) {
+      who = actor
+      return fetch(`${url}${path}`, { redirect: 'manual' })
+    },
+    async post(actor, path, body = {}, headers = OWN) {
+      who = actor
+      return fetch(`${url}${path}`, {
+        ...{ method: 'POST', redirect: 'manual', headers, body: new URLSearchParams(body) },
+      })
+    },
+    close: () => void server.close(),
+  }
+}
