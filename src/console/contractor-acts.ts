@@ -26,6 +26,9 @@ export const CONTRACTOR_ACTS: Readonly<Record<string, MatterAct>> = {
   'contractor-recall': noting(recallFromContractor, 'contractor_ended'),
 }
 
+/** Said otherwise here: what was noted before is no mistake, and what is to be looked at first was noted as well. */
+const ANSWERS: Readonly<Record<string, string>> = { already: 'noted_already', to_check: 'ok' }
+
 function noting(
   step: (work: Work, step: OrderStep) => Promise<OrderAnswer>,
   news: string,
@@ -33,7 +36,7 @@ function noting(
   return {
     async run(work, ticketId, { text }) {
       const { outcome } = await step(work, { ticketId, reason: text })
-      return { outcome: outcome === 'already' ? 'noted_already' : outcome }
+      return { outcome: ANSWERS[outcome] ?? outcome }
     },
     news,
     keepsText: true,

@@ -45,6 +45,7 @@ import { ticketFacts } from './tickets/facts.ts'
 import { ticketSubject } from './tickets/subject-view.ts'
 import { ticketTimers } from './tickets/timers.ts'
 import { windowFacts } from './tickets/window-facts.ts'
+import { warrantyActions } from './warranty/actions.ts'
 
 /** What flows may call, by name. */
 export const deskActions: ReadonlyMap<string, Action> = new Map(
@@ -61,6 +62,7 @@ export const deskActions: ReadonlyMap<string, Action> = new Map(
     ...problemActions,
     ...quoteActions,
     ...contractorActions,
+    ...warrantyActions,
     ...dailyActions,
   ].map((action) => [action.name, action]),
 )

@@ -22,6 +22,7 @@ import { surveyRulesSchema } from './surveys/rules.ts'
 import { taskRulesSchema } from './tasks/rules.ts'
 import { categoryRulesSchema } from './tickets/category-rules.ts'
 import { ticketRulesSchema } from './tickets/rules.ts'
+import { warrantyRulesSchema } from './warranty/rules.ts'
 
 /** One file a service; its schema stands in the service's folder as `rules.ts`. */
 const FILES = {
@@ -45,6 +46,7 @@ const FILES = {
   surveys: surveyRulesSchema,
   tasks: taskRulesSchema,
   tickets: ticketRulesSchema,
+  warranty: warrantyRulesSchema,
 } as const
 
 export type Rules = { readonly [Name in keyof typeof FILES]: z.output<(typeof FILES)[Name]> }

@@ -204,6 +204,11 @@ export type Building = {
      */
     latitude: number | null;
     longitude: number | null;
+    /**
+     * 竣工验收 and 交付, 'YYYY-MM-DD': from when the developer's warranty counts (rules/warranty.yaml).
+     */
+    completionDate: string | null;
+    deliveryDate: string | null;
 };
 export type Calendar = {
     id: string;
@@ -431,13 +436,17 @@ export type ContractorOrder = {
     staffId: string | null;
     reason: string;
     /**
-     * given | accepted | arrived | done | returned | withdrawn
+     * given | accepted | arrived | checking | done | returned | withdrawn
      */
     state: string;
     byStaffId: string | null;
     givenAt: Timestamp;
     acceptedAt: Timestamp | null;
     arrivedAt: Timestamp | null;
+    /**
+     * When a developer said that it is mended: the house looks at it before the owner is asked.
+     */
+    mendedAt: Timestamp | null;
     endedAt: Timestamp | null;
     /**
      * Why it came back or was taken back.
@@ -1810,6 +1819,10 @@ export type Ticket = {
     quoteFen: number | null;
     consentAt: Timestamp | null;
     consentMsgId: string | null;
+    /**
+     * property | owner | maintenance | developer_warranty | unsettled; null: who pays for its category as a rule.
+     */
+    payer: string | null;
     /**
      * Who confirmed that it is done, and the message that did; both null when silence did.
      */

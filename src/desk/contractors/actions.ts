@@ -11,6 +11,7 @@ import type { Work } from '../work.ts'
 import { listedFirms } from './contractors.ts'
 import { GIVE_OUTCOMES, type GivenOut, giveToContractor } from './give-out.ts'
 import {
+  contractorMended,
   contractorReturned,
   contractorTook,
   ORDER_OUTCOMES,
@@ -36,17 +37,23 @@ const result = {
 
 const list = defineAction({
   name: 'contractors.list',
-  with: {},
-  input: z.object({}),
+  with: { said: { type: 'text', optional: true } },
+  input: z.object({ said: optional(words) }),
   outcomes: ['some', 'none', 'not_yours'],
   result: { items: 'list' },
-  async run(work) {
+  async run(work, { said = '' }) {
     const staff = await actingStaff(work)
     if (!isOfTheHouse(staff)) return { outcome: 'not_yours', result: { items: [] } }
-    const items = [...(await listedFirms(work.tx, staff.projectId))]
+    const firms = await listedFirms(work.tx, staff.projectId)
+    const items = said.includes(DEVELOPER)
+      ? firms.filter(({ isDeveloper }) => isDeveloper)
+      : [...firms]
     return { outcome: items.length > 0 ? 'some' : 'none', result: { items } }
   },
 })
+
+/** Whoever says it means one of them. */
+const DEVELOPER = '开发商'
 
 const give = defineAction({
   name: 'contractors.give',
@@ -72,6 +79,7 @@ const give = defineAction({
 
 const STEPS = {
   took: contractorTook,
+  mended: contractorMended,
   returned: contractorReturned,
   recall: recallFromContractor,
   came: contractorCame,
@@ -87,7 +95,7 @@ const step = defineAction({
   },
   input: z.object({
     number: optional(words),
-    step: z.enum(['took', 'returned', 'recall', 'came', 'finished']),
+    step: z.enum(['took', 'mended', 'returned', 'recall', 'came', 'finished']),
     reason: optional(words),
   }),
   outcomes: [...COMMON, ...ORDER_OUTCOMES, ...FOUND_OUTCOMES],

@@ -29,6 +29,7 @@ export interface ListedFirm {
   readonly name: string
   /** Of its agreements, in words; empty for any. */
   readonly trades: string
+  readonly isDeveloper: boolean
 }
 
 /** By name, as one chooses from them. */
@@ -39,10 +40,11 @@ export async function listedFirms(tx: Tx, projectId: string): Promise<readonly L
     .select(['contractorId', 'skills'])
     .where('projectId', '=', projectId)
     .execute()
-  return firms.map(({ id, name }) => {
+  return firms.map(({ id, name, kind }) => {
     const own = agreements.filter(({ contractorId }) => contractorId === id)
     const skills = [...new Set(own.flatMap((one) => one.skills))] as Skill[]
-    return { id, name, trades: skills.map((skill) => SKILL_WORDS[skill]).join('、') }
+    const trades = skills.map((skill) => SKILL_WORDS[skill]).join('、')
+    return { id, name, trades, isDeveloper: kind === 'developer' }
   })
 }
 

@@ -1,14 +1,12 @@
 /** 转外包: a ticket is given to a contractor with a reason, under an agreement; the owner's promise runs on. */
-import { withoutPhones } from '../residents/masked.ts'
 import { isLocalAdmin } from '../staff/local-admin.ts'
 import { SKILL_WORDS, type Skill } from '../staff/roles.ts'
 import type { StaffMember } from '../staff/staff.ts'
 import { isAtDesk, isOfTheHouse } from '../staff/supervises.ts'
-import { openTask } from '../tasks/open-task.ts'
 import { take } from '../tickets/accept.ts'
 import { assign } from '../tickets/assign.ts'
 import { categoryOf } from '../tickets/categories.ts'
-import { cleanText, excerpt } from '../tickets/clean-text.ts'
+import { cleanText } from '../tickets/clean-text.ts'
 import { keptOut } from '../tickets/kept-out.ts'
 import { recordEvent } from '../tickets/record-event.ts'
 import { release } from '../tickets/release.ts'
@@ -17,11 +15,14 @@ import { type InStep, type Step, type StepAnswer, staffStep } from '../tickets/s
 import { isIn, OPEN_STATES, WAITING_STATES } from '../tickets/states.ts'
 import { tellStaff } from '../tickets/tell-handler.ts'
 import { tellOwner } from '../tickets/tell-owner.ts'
-import { findTicket, subjectOf, type TicketRow } from '../tickets/ticket.ts'
+import { findTicket, type TicketRow } from '../tickets/ticket.ts'
+import { payerOf } from '../warranty/payer-of.ts'
+import { settleAs } from '../warranty/settle.ts'
 import type { Work } from '../work.ts'
 import { type Agreed, agreementFor } from './agreement.ts'
+import { callFirm } from './call-firm.ts'
 import { type ContractorRow, chatPeopleOf, findContractors } from './contractors.ts'
-import { contractorTaskKey, openOrder, openOrderOf } from './order.ts'
+import { openOrder, openOrderOf } from './order.ts'
 
 export interface GiveOut extends Step {
   /** Id, name or part of the name of a firm. */
@@ -40,6 +41,7 @@ export const GIVE_OUTCOMES = [
   'expired',
   'not_covered',
   'not_visited',
+  'not_warranty',
 ] as const
 type GiveOutcome = (typeof GIVE_OUTCOMES)[number]
 
@@ -53,9 +55,11 @@ export interface GivenOut extends StepAnswer<GiveOutcome | StepAnswer['outcome']
 }
 
 const LONGEST_REASON = 200
-const LONGEST_PROBLEM = 200
 
-/** By whoever has it, or the service centre. Whoever hands a free ticket to a firm without chat follows it themselves. */
+/**
+ * By whoever has it, or the service centre. `not_warranty`: who pays was not decided to be the developer, and whoever
+ * asks may not decide it; the service centre does by giving it. Whoever hands a free ticket to a firm without chat follows it themselves.
+ */
 export async function giveToContractor(work: Work, step: GiveOut): Promise<GivenOut> {
   return staffStep<GiveOutcome>(work, 'give-out', step, async (at): Promise<GivenOut> => {
     const { ticket } = at
@@ -63,14 +67,42 @@ export async function giveToContractor(work: Work, step: GiveOut): Promise<Given
     if (refused) return { outcome: refused, ticket }
     const firm = await firmMeant(work, ticket, step.contractor?.trim() ?? '')
     if (typeof firm === 'string') return { outcome: firm, ticket }
-    const { skill } = categoryOf(work.rules.categories, ticket.category)
-    const agreed = await agreementFor(work, firm.id, skill)
-    const name = firm.name
-    if (agreed.outcome !== 'ok') return { ...lacking(work, agreed, skill), ticket, firm: name }
+    const basis = await basisFor(work, at, firm)
+    if ('outcome' in basis) return { ...basis, ticket, firm: firm.name }
     const reason = cleanText(step.reason ?? '', LONGEST_REASON)
-    if (reason === '') return { outcome: 'reason_wanted', ticket, firm: name }
-    return await give(work, at, { firm, reason, agreementId: agreed.agreementId })
+    if (reason === '') return { outcome: 'reason_wanted', ticket, firm: firm.name }
+    const decided = basis.isToDecide
+      ? await settleAs(work, at, { verdict: 'in', reason })
+      : at.ticket
+    const { agreementId } = basis
+    return await give(work, { ...at, ticket: decided }, { firm, reason, agreementId })
   })
+}
+
+type Basis =
+  | { readonly agreementId: string | null; readonly isToDecide: boolean }
+  | Pick<GivenOut, 'outcome' | 'until' | 'trade'>
+
+/**
+ * What the work is given under: an agreement that covers it, or of a developer its warranty. That needs no agreement:
+ * it is owed by law (建设工程质量管理条例, art. 41).
+ */
+async function basisFor(
+  work: Work,
+  { staff, ticket }: InStep,
+  firm: ContractorRow,
+): Promise<Basis> {
+  const { skill } = categoryOf(work.rules.categories, ticket.category)
+  const agreed = await agreementFor(work, firm.id, skill)
+  const agreementId = agreed.outcome === 'ok' ? agreed.agreementId : null
+  if (firm.kind === 'developer') {
+    const isToDecide = payerOf(work, ticket) !== 'developer_warranty'
+    if (isToDecide && !isAtDesk(staff)) return { outcome: 'not_warranty' }
+    return { agreementId, isToDecide }
+  }
+  return agreed.outcome === 'ok'
+    ? { agreementId: agreed.agreementId, isToDecide: false }
+    : lacking(work, agreed, skill)
 }
 
 async function firmMeant(
@@ -100,7 +132,7 @@ async function refusalOf(work: Work, { staff, ticket }: InStep) {
 interface Gift {
   readonly firm: ContractorRow
   readonly reason: string
-  readonly agreementId: string
+  readonly agreementId: string | null
 }
 
 async function give(work: Work, at: InStep, gift: Gift): Promise<GivenOut> {
@@ -164,30 +196,11 @@ function isInHand({ state, assigneeId }: TicketRow): boolean {
 
 /** Somebody of the house has the ticket and follows it; the service centre phones the firm with a script. */
 async function byPhone(work: Work, at: InStep, { firm, reason, agreementId }: Gift): Promise<void> {
-  const ticket = await takeOn(work, at)
-  const { id, contact, phone, name } = firm
+  const ticket = at.ticket.acceptedAt && at.ticket.assigneeId ? at.ticket : await takeOn(work, at)
   const order = await openOrder(work, ticket, {
-    ...{ contractorId: id, agreementId, staffId: null, reason },
+    ...{ contractorId: firm.id, agreementId, staffId: null, reason },
   })
-  await openTask(work, {
-    kind: 'call-contractor',
-    key: contractorTaskKey(order.id),
-    corpId: ticket.corpId,
-    projectId: ticket.projectId,
-    role: 'agent',
-    subject: subjectOf(ticket.id),
-    ...(ticket.buildingCode ? { buildingCode: ticket.buildingCode } : {}),
-    values: {
-      ...{ firm: name, contact: contact ?? '', phone: phone ?? '', reason: withoutPhones(reason) },
-      is_developer: firm.kind === 'developer',
-      number: ticket.number,
-      place: ticket.place,
-      category: categoryOf(work.rules.categories, ticket.category).name,
-      // It is read out to the firm.
-      problem: excerpt(withoutPhones(ticket.description), LONGEST_PROBLEM),
-      appt: ticket.apptText ?? 'asap',
-    },
-  })
+  await callFirm(work, ticket, { orderId: order.id, firm, reason })
 }
 
 /** What nobody has accepted becomes the giver's. */

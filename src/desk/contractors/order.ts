@@ -6,23 +6,19 @@ import { cancelClocks } from '../clocks/cancel-clocks.ts'
 import { endLadder } from '../clocks/ladder/end-ladder.ts'
 import { meetClock } from '../clocks/meet-clock.ts'
 import { startClocks } from '../clocks/start-clocks.ts'
-import { cancelTask } from '../tasks/take-task.ts'
 import { categoryOf } from '../tickets/categories.ts'
-import type { TicketRow } from '../tickets/ticket.ts'
+import { findTicket, type TicketRow } from '../tickets/ticket.ts'
+import { askToSettle } from '../warranty/ask-to-settle.ts'
 import type { Subject, Work } from '../work.ts'
+import { cancelTasksOf } from './call-firm.ts'
 import { findContractor } from './contractors.ts'
 
 export type OrderRow = Selectable<ContractorOrder>
 type OrderEnd = 'done' | 'returned' | 'withdrawn'
 
 /** What clocks call an order. */
-function subjectOfOrder(orderId: string): Subject {
+export function subjectOfOrder(orderId: string): Subject {
   return { kind: 'contractor-order', id: orderId }
-}
-
-/** The task of phoning a firm about an order. */
-export function contractorTaskKey(orderId: string): string {
-  return `contractor-${orderId}`
 }
 
 /** The order a ticket is in at a contractor's, or null. */
@@ -72,7 +68,7 @@ export async function openOrder(work: Work, ticket: TicketRow, given: NewOrder):
     .returningAll()
     .executeTakeFirstOrThrow()
   const firm = await findContractor(work.tx, given.contractorId)
-  const { line, calendar, visit } = categoryOf(work.rules.categories, ticket.category)
+  const { visit } = categoryOf(work.rules.categories, ticket.category)
   await startClocks(work, {
     projectId: ticket.projectId,
     subject: subjectOfOrder(order.id),
@@ -81,15 +77,17 @@ export async function openOrder(work: Work, ticket: TicketRow, given: NewOrder):
       ...(visit ? ['contractor_arrive' as const] : []),
       'contractor_finish',
     ],
-    match: {
-      kind: firm?.kind === 'developer' ? 'developer_order' : 'contractor_order',
-      categories: line,
-      calendar,
-      priority: ticket.priority,
-    },
+    match: clocksMatch(work, ticket, firm?.kind),
     startAt: work.now,
   })
   return order
+}
+
+/** By what the policy of an order is found. */
+export function clocksMatch(work: Work, ticket: TicketRow, kindOfFirm: string | undefined) {
+  const { line, calendar } = categoryOf(work.rules.categories, ticket.category)
+  const kind = kindOfFirm === 'developer' ? 'developer_order' : 'contractor_order'
+  return { kind, categories: line, calendar, priority: ticket.priority }
 }
 
 /** Taken by the contractor. */
@@ -109,6 +107,24 @@ export async function noteArrived(work: Work, order: OrderRow): Promise<void> {
   }
 }
 
+const PROMISED = ['contractor_accept', 'contractor_arrive', 'contractor_finish'] as const
+
+/** The developer says that it is done: what it promised is kept, and the house looks at the work. */
+export async function noteMended(work: Work, order: OrderRow): Promise<void> {
+  const acceptedAt = order.acceptedAt ?? work.now
+  const arrivedAt = order.arrivedAt ?? work.now
+  await cancelTasksOf(work, order.id)
+  await change(work, order, { state: 'checking', acceptedAt, arrivedAt, mendedAt: work.now })
+  for (const kind of PROMISED) await meetClock(work, subjectOfOrder(order.id), kind, work.now)
+  await endLadder(work, subjectOfOrder(order.id), 'mended')
+}
+
+/** It has to be done again: what is asked of the house about it is over. */
+export async function noteRework(work: Work, order: OrderRow): Promise<void> {
+  await change(work, order, { state: 'arrived', mendedAt: null })
+  await cancelTasksOf(work, order.id)
+}
+
 /** Ends it: nothing is promised by the contractor any more, nobody has to phone it, and access to the ticket ends. */
 export async function endOrder(
   work: Work,
@@ -117,14 +133,20 @@ export async function endOrder(
 ): Promise<void> {
   const subject = subjectOfOrder(order.id)
   if (state === 'done') {
-    for (const kind of ['contractor_accept', 'contractor_arrive', 'contractor_finish'] as const) {
-      await meetClock(work, subject, kind, work.now)
-    }
+    for (const kind of PROMISED) await meetClock(work, subject, kind, work.now)
   }
   await change(work, order, { state, endedAt: work.now, note })
-  await cancelTask(work, contractorTaskKey(order.id))
   await cancelClocks(work, subject, state)
   await endLadder(work, subject, state)
+  await cancelTasksOf(work, order.id)
+  if (state === 'returned') await askAfterReturn(work, order, note ?? '')
+}
+
+/** Whether a developer that gives it back is right is for the service centre to say: it is still nobody's bill. */
+async function askAfterReturn(work: Work, order: OrderRow, reason: string): Promise<void> {
+  const firm = await findContractor(work.tx, order.contractorId)
+  const ticket = firm?.kind === 'developer' ? await findTicket(work.tx, order.ticketId) : null
+  if (ticket) await askToSettle(work, ticket, { why: 'returned', reason })
 }
 
 async function change(work: Work, order: OrderRow, set: Partial<OrderRow>): Promise<void> {

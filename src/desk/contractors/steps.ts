@@ -6,15 +6,25 @@ import { dispatch } from '../tickets/dispatch.ts'
 import { recordEvent } from '../tickets/record-event.ts'
 import { putBack, release } from '../tickets/release.ts'
 import { type InStep, type Step, type StepAnswer, staffStep } from '../tickets/staff-step.ts'
-import { isIn, OPEN_STATES } from '../tickets/states.ts'
+import { isIn, OPEN_STATES, type TicketState } from '../tickets/states.ts'
 import { tellStaff } from '../tickets/tell-handler.ts'
 import { tellOwner } from '../tickets/tell-owner.ts'
 import { findTicket, type TicketRow } from '../tickets/ticket.ts'
 import type { Work } from '../work.ts'
+import { askForCheck, developersOrder } from './ask-for-check.ts'
+import { openTasksOf } from './call-firm.ts'
 import { findContractor } from './contractors.ts'
-import { contractorTaskKey, endOrder, noteAccepted, type OrderRow, openOrderOf } from './order.ts'
+import { endOrder, noteAccepted, type OrderRow, openOrderOf } from './order.ts'
 
-export const ORDER_OUTCOMES = ['no_order', 'by_chat', 'reason_wanted', 'needs_consent'] as const
+/** `not_developers`: what others have done is noted as one's own, 完工. `to_check`: the house looks at it first. */
+export const ORDER_OUTCOMES = [
+  'no_order',
+  'by_chat',
+  'reason_wanted',
+  'needs_consent',
+  'not_developers',
+  'to_check',
+] as const
 type OrderOutcome = (typeof ORDER_OUTCOMES)[number]
 
 export interface OrderStep extends Step {
@@ -35,11 +45,26 @@ export function contractorTook(work: Work, step: OrderStep): Promise<OrderAnswer
     const ticket = await note(work, at, { kind: 'contractor-accepted', firm })
     await noteAccepted(work, order)
     const done = { staffId: at.staff.id, note: firm, byTap: false }
-    await finishTaskOf(work, contractorTaskKey(order.id), done)
+    for (const key of await openTasksOf(work, order.id)) await finishTaskOf(work, key, done)
     await tellOwner(work, ticket, 'tickets.owner.contractor_accepted', { firm })
     return { outcome: 'ok', ticket, firm }
   })
 }
+
+/** The developer said that it is mended: the house looks at it before the owner is asked. Somebody has come by then. */
+export function contractorMended(work: Work, step: OrderStep): Promise<OrderAnswer> {
+  return ofOrder(work, 'contractor-mended', step, async ({ at, order, firm }) => {
+    const { ticket } = at
+    const held = await developersOrder(work, ticket.id)
+    if (!held) return { outcome: 'not_developers', ticket, firm }
+    if (order.staffId) return { outcome: 'by_chat', ticket, firm }
+    if (order.state === 'checking') return { outcome: 'already', ticket, firm }
+    if (!isIn(ticket.state, ON_SITE)) return { outcome: 'wrong_state', ticket, firm }
+    return { outcome: 'ok', ticket: await askForCheck(work, ticket, held), firm }
+  })
+}
+
+const ON_SITE: readonly TicketState[] = ['ARRIVED', 'IN_PROGRESS']
 
 /** The firm does not do it: somebody else is looked for. One in chat gives it back with 退单 itself. */
 export function contractorReturned(work: Work, step: OrderStep): Promise<OrderAnswer> {

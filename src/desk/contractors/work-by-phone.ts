@@ -5,7 +5,9 @@ import { cleanText } from '../tickets/clean-text.ts'
 import { finishTicket } from '../tickets/finish.ts'
 import { recordEvent } from '../tickets/record-event.ts'
 import { isIn } from '../tickets/states.ts'
+import type { TicketRow } from '../tickets/ticket.ts'
 import type { Work } from '../work.ts'
+import { askForCheck, developersOrder } from './ask-for-check.ts'
 import { noteArrived } from './order.ts'
 import { type Given, type OrderAnswer, type OrderStep, ofOrder } from './steps.ts'
 
@@ -35,23 +37,41 @@ async function came(work: Work, { at, order, firm }: Given): Promise<OrderAnswer
 
 /**
  * The firm says that it is done: `reason` is what was done, which stands in for a photo of it as well. The ticket is
- * finished as if whoever follows it had been there, and the owner is asked as always. By whoever has the ticket or
+ * finished as if whoever follows it had been there, and the owner is asked as always; a developer's work is looked at first. By whoever has the ticket or
  * may finish it for them; `reason_wanted` without a word, `needs_consent` as of finishing.
  */
 export function contractorFinished(work: Work, step: OrderStep): Promise<OrderAnswer> {
   return ofOrder(work, 'contractor-finished', step, async (given): Promise<OrderAnswer> => {
     const { at, order, firm } = given
-    if (order.staffId) return { outcome: 'by_chat', ticket: at.ticket, firm }
+    const { ticket } = at
+    if (order.staffId) return { outcome: 'by_chat', ticket, firm }
     const note = cleanText(step.reason ?? '', LONGEST_NOTE)
-    if (note === '') return { outcome: 'reason_wanted', ticket: at.ticket, firm }
-    if (await needsConsent(work, at.ticket)) {
-      return { outcome: 'needs_consent', ticket: at.ticket, firm }
-    }
-    const there = isIn(at.ticket.state, ON_SITE) ? null : await came(work, given)
-    if (there && there.outcome !== 'ok') return there
-    const done = await finishTicket(work, { ticketId: at.ticket.id, note, noPhoto: note })
-    return { outcome: asStep(done.outcome), ticket: done.ticket, firm }
+    if (note === '') return { outcome: 'reason_wanted', ticket, firm }
+    if (await needsConsent(work, ticket)) return { outcome: 'needs_consent', ticket, firm }
+    const there = await onSite(work, given)
+    if (there.outcome !== 'ok' || !there.ticket) return there
+    return await end(work, there.ticket, { note, firm })
   })
+}
+
+async function onSite(work: Work, given: Given): Promise<OrderAnswer> {
+  const { ticket } = given.at
+  return isIn(ticket.state, ON_SITE) ? { outcome: 'ok', ticket } : await came(work, given)
+}
+
+async function end(
+  work: Work,
+  ticket: TicketRow,
+  { note, firm }: { readonly note: string; readonly firm: string },
+): Promise<OrderAnswer> {
+  const held = await developersOrder(work, ticket.id)
+  if (held?.order.state === 'checking') return { outcome: 'already', ticket, firm }
+  if (held) {
+    const told = await askForCheck(work, ticket, held, { note: { text: note } })
+    return { outcome: 'to_check', ticket: told, firm }
+  }
+  const done = await finishTicket(work, { ticketId: ticket.id, note, noPhoto: note })
+  return { outcome: asStep(done.outcome), ticket: done.ticket, firm }
 }
 
 /** What an arrival of now and a finish with a note cannot answer counts as a state that does not fit. */

@@ -3,7 +3,6 @@ import { keepOwnerEvent } from '../owner-event.ts'
 import { payersOfRoom } from '../residents/payers-of-room.ts'
 import { supervises } from '../staff/supervises.ts'
 import { openTask } from '../tasks/open-task.ts'
-import { categoryOf } from '../tickets/categories.ts'
 import { maskedContact } from '../tickets/contact-phone.ts'
 import { recordEvent } from '../tickets/record-event.ts'
 import {
@@ -15,6 +14,7 @@ import {
 } from '../tickets/staff-step.ts'
 import { HOLDABLE_STATES } from '../tickets/states.ts'
 import { subjectOf, type TicketRow } from '../tickets/ticket.ts'
+import { payerOf, UNSETTLED } from '../warranty/payer-of.ts'
 import type { Work } from '../work.ts'
 import { endQuoteTask, quoteTaskKey } from './end-quotes.ts'
 import { totalOf } from './line-amount.ts'
@@ -37,12 +37,14 @@ export interface Offer extends Step {
 
 /**
  * `by_phone`: no chat may decide for the room, so an agent calls. `not_paid`: the company or somebody else pays for this
- * kind of matter. `no_room`: there is nobody to bill. `same`: this is what is asked already.
+ * kind of matter. `warranty`: the developer does; `unsettled`: whether it does is looked into. `no_room`: there is nobody to bill. `same`: this is what is asked already.
  */
 type OfferOutcome =
   | StepAnswer['outcome']
   | 'by_phone'
   | 'not_paid'
+  | 'warranty'
+  | 'unsettled'
   | 'no_room'
   | 'same'
   | 'lines_wanted'
@@ -77,12 +79,15 @@ function whyNot(work: Work, at: InStep): Offered | null {
   const waits = waitsForConsent(work, ticket)
   const refused = refusal(at, waits ? ['ON_HOLD'] : HOLDABLE_STATES)
   if (refused) return refused
+  const payer = payerOf(work, ticket)
+  if (payer === 'developer_warranty') return { outcome: 'warranty', ticket }
+  if (payer === UNSETTLED) return { outcome: 'unsettled', ticket }
   if (!isPaidByOwner(work, ticket)) return { outcome: 'not_paid', ticket }
   return ticket.roomId === null ? { outcome: 'no_room', ticket } : null
 }
 
 export function isPaidByOwner(work: Work, ticket: TicketRow): boolean {
-  return categoryOf(work.rules.categories, ticket.category).payer === 'owner'
+  return payerOf(work, ticket) === 'owner'
 }
 
 /** What was written, read against the price list of today. */

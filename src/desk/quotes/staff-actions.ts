@@ -39,7 +39,16 @@ const SAID = {
 } as const
 const said = { number: optional(words), words: optional(words) }
 
-const OFFERED = ['by_phone', 'not_paid', 'no_room', 'same', 'lines_wanted', 'bad_line'] as const
+const OFFERED = [
+  'by_phone',
+  'not_paid',
+  'warranty',
+  'unsettled',
+  'no_room',
+  'same',
+  'lines_wanted',
+  'bad_line',
+] as const
 
 function offering(name: 'quotes.draft' | 'quotes.offer'): Action {
   return defineAction({

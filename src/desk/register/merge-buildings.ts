@@ -20,9 +20,24 @@ export function gatherBuildings(problems: Problems): BuildingsSaid {
         const values = { first: before.name, second: facts.name }
         problems.warn({ sheet, row, value: facts.name }, 'building_names', values)
       }
+      warnOfDays(before, facts, (first, second) => {
+        problems.warn({ sheet, row, value: second }, 'building_days', { first })
+      })
       said.set(facts.code, before ? merged(before, facts) : facts)
     },
     all: () => [...said.values()],
+  }
+}
+
+/** One building is completed and delivered once. */
+function warnOfDays(
+  before: BuildingFacts | undefined,
+  facts: BuildingFacts,
+  warn: (first: string, second: string) => void,
+): void {
+  for (const field of ['completionDate', 'deliveryDate'] as const) {
+    const [first, second] = [before?.[field], facts[field]]
+    if (first && second && first !== second) warn(first, second)
   }
 }
 
@@ -36,6 +51,8 @@ function merged(a: BuildingFacts, b: BuildingFacts): BuildingFacts {
     hasLift: lifts.length > 0 ? lifts.includes(true) : undefined,
     longitude: a.longitude ?? b.longitude,
     latitude: a.latitude ?? b.latitude,
+    completionDate: a.completionDate ?? b.completionDate,
+    deliveryDate: a.deliveryDate ?? b.deliveryDate,
     units: b.units.length > 0 ? [...new Set([...a.units, ...b.units])] : a.units,
   }
 }

@@ -69,6 +69,8 @@ const WARNINGS = [
   'no_owner',
   'unsold_occupied',
   'building_names',
+  'building_days',
+  'delivered_early',
   'paid_less',
   'bill_cancelled',
   'left_later',

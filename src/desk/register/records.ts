@@ -28,6 +28,10 @@ export interface BuildingFacts {
   /** Degrees. */
   readonly longitude: number | undefined
   readonly latitude: number | undefined
+  /** 竣工验收, 'YYYY-MM-DD'. */
+  readonly completionDate: Given<string>
+  /** 交付, 'YYYY-MM-DD'. */
+  readonly deliveryDate: Given<string>
   /** Units named beside those rooms stand in. */
   readonly units: readonly string[]
 }

@@ -1,7 +1,16 @@
 /** The tables a book may hold, the fields of each, and which of them a table cannot be without. */
 
 export const TABLE_FIELDS = {
-  buildings: ['building', 'unit', 'floors', 'lift', 'longitude', 'latitude'],
+  buildings: [
+    'building',
+    'unit',
+    'floors',
+    'lift',
+    'longitude',
+    'latitude',
+    'completed',
+    'handover',
+  ],
   rooms: [
     'building',
     'unit',

@@ -13,6 +13,8 @@ const TASK_KINDS = [
   'staff-unreached',
   'dispatch',
   'call-contractor',
+  'check-warranty',
+  'settle-warranty',
   'unsure',
   'approve-notice',
   'notice-calls',

@@ -1,6 +1,7 @@
 /** What rules/categories.yaml says: the kinds of matters, and the tree of what they are about, made flat. */
 import { z } from 'zod'
 import { ROLES, type Role, SKILLS, type Skill } from '../staff/roles.ts'
+import { WARRANTY_CLASSES, type WarrantyClass } from '../warranty/classes.ts'
 import { PRIORITIES } from './rules.ts'
 
 export const KINDS = [
@@ -16,6 +17,7 @@ export type TicketKind = (typeof KINDS)[number]
 
 /** Who pays for a matter as a rule: 物业, 业主, 维保, 开发商保修 (servicedesk.md D2). */
 const PAYERS = ['property', 'owner', 'maintenance', 'developer_warranty'] as const
+export type Payer = (typeof PAYERS)[number]
 
 /** Whom a matter touches, from one home on; `frail` are people who cannot wait (servicedesk.md A1). */
 export const IMPACTS = ['home', 'unit', 'frail', 'building', 'estate'] as const
@@ -51,6 +53,10 @@ const inherited = z.strictObject({
   rating: z.enum(['overall', 'parts']),
   reopen_days: z.number().int().min(0),
   certificate: z.string().regex(/^[a-z_]+$/),
+  warranty: z.union(
+    [z.literal('none'), z.array(z.enum(WARRANTY_CLASSES)).min(1)],
+    `warranty is none, or a list of ${WARRANTY_CLASSES.join(', ')}`,
+  ),
 })
 
 const node = inherited.partial().extend({
@@ -72,7 +78,7 @@ const settings = inherited.extend({ kind: z.enum(KINDS), hazard: z.boolean() }).
 type Settings = z.output<typeof settings>
 
 /** One node of the tree with everything it inherits. */
-export interface Category extends Omit<Settings, 'skill' | 'certificate'> {
+export interface Category extends Omit<Settings, 'skill' | 'certificate' | 'warranty'> {
   readonly id: string
   readonly name: string
   /** Names from the root down: "户内报修 / 给排水 / 漏水渗水". */
@@ -83,6 +89,8 @@ export interface Category extends Omit<Settings, 'skill' | 'certificate'> {
   readonly skill: Skill | null
   /** A kind of rules/staff.yaml, `certificates`. */
   readonly certificate: string | null
+  /** Of the developer's warranty; empty for what is never the developer's. */
+  readonly warranty: readonly WarrantyClass[]
   /** Each a word, or words that must stand together in a sentence. */
   readonly words: readonly (readonly string[])[]
   readonly not: readonly string[]
@@ -138,6 +146,7 @@ function flatten(own: Node, above: Partial<Settings>, parent: Category | null): 
     depth: parent ? parent.depth + 1 : 1,
     skill: merged.skill === 'none' ? null : merged.skill,
     certificate: merged.certificate === 'none' ? null : merged.certificate,
+    warranty: merged.warranty === 'none' ? [] : merged.warranty,
     words: own.words ?? [],
     not: own.not ?? [],
     urgentWords: own.urgent_words ?? [],

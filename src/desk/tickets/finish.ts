@@ -1,7 +1,10 @@
-/** Finishing the work: 完工. The owner is told, and will be asked whether it is really mended. */
+/** Finishing the work: 完工. The owner is told, and will be asked whether it is really mended; a developer's work is looked at first. */
 import { setTimer } from '../../timers/timers.ts'
+import { askForCheck, developersOrder } from '../contractors/ask-for-check.ts'
 import { chargeWork, needsConsent } from '../quotes/charge-work.ts'
+import { isOfTheHouse } from '../staff/supervises.ts'
 import { planCallback } from '../surveys/plan-callback.ts'
+import { payerOf } from '../warranty/payer-of.ts'
 import type { Work } from '../work.ts'
 import { lacksAfterPhoto } from './after-photo.ts'
 import { closeCards } from './cards.ts'
@@ -39,9 +42,10 @@ export interface Finish extends Step {
 
 /**
  * `needs_consent`: its lines cost more than the owner agreed to; see rules/quotes.yaml. `photo_wanted`: not without a
- * picture of the finished work, or a word why there is none.
+ * picture of the finished work, or a word why there is none. `to_check`: the developer's own people are done, and the
+ * house looks at it.
  */
-type Finished = StepAnswer['outcome'] | 'needs_consent' | 'photo_wanted'
+type Finished = StepAnswer['outcome'] | 'needs_consent' | 'photo_wanted' | 'to_check'
 
 export async function finishTicket(work: Work, finish: Finish): Promise<StepAnswer<Finished>> {
   return staffStep<Finished>(work, 'finish', finish, async (at) => {
@@ -49,15 +53,50 @@ export async function finishTicket(work: Work, finish: Finish): Promise<StepAnsw
     const refused = refuse(work, at)
     if (refused) return refused
     if (await needsConsent(work, ticket)) return { outcome: 'needs_consent', ticket }
-    const given = { kind: 'after', photos: finish.photos ?? [], staffId: staff.id } as const
-    const photos = await addSitePhotos(work, ticket, given)
-    const isLacking = photos.added.length === 0 && lacksAfterPhoto(work, ticket)
-    const why = cleanText(finish.noPhoto ?? '', work.rules.tickets.max_chars)
-    if (isLacking && why === '') return { outcome: 'photo_wanted', ticket }
-    const noPhoto = isLacking ? why : undefined
-    const done = await complete(work, at, { note: finish.note, noPhoto, photos })
+    const picture = await pictureOf(work, at, finish)
+    if (!picture) return { outcome: 'photo_wanted', ticket }
+    const held = isOfTheHouse(staff) ? null : await developersOrder(work, ticket.id)
+    if (held) return await handIn(work, ticket, { held, note: finish.note, ...picture })
+    const done = await completeTicket(work, at, { note: finish.note, ...picture })
     return { outcome: 'ok', ticket: done }
   })
+}
+
+/** Null where one is wanted and neither it nor a word about it is given. */
+async function pictureOf(work: Work, { staff, ticket }: InStep, finish: Finish) {
+  const given = { kind: 'after', photos: finish.photos ?? [], staffId: staff.id } as const
+  const photos = await addSitePhotos(work, ticket, given)
+  const isLacking = photos.added.length === 0 && lacksAfterPhoto(work, ticket)
+  const why = cleanText(finish.noPhoto ?? '', work.rules.tickets.max_chars)
+  if (isLacking && why === '') return null
+  return { photos, noPhoto: isLacking ? why : undefined }
+}
+
+/** By the developer's own people: once, until the house has looked at it. */
+async function handIn(
+  work: Work,
+  ticket: TicketRow,
+  {
+    held,
+    note,
+    noPhoto,
+    photos,
+  }: Pick<Finish, 'note' | 'noPhoto'> & {
+    readonly held: NonNullable<Awaited<ReturnType<typeof developersOrder>>>
+    readonly photos: AddedPhotos
+  },
+): Promise<StepAnswer<Finished>> {
+  if (held.order.state === 'checking') return { outcome: 'already', ticket }
+  const text = cleanText(note ?? '', work.rules.tickets.max_chars)
+  const mended = await askForCheck(work, ticket, held, {
+    set: photos.set,
+    note: {
+      photos: photos.added,
+      ...(text && { text }),
+      ...(noPhoto !== undefined && { noPhoto }),
+    },
+  })
+  return { outcome: 'to_check', ticket: mended }
 }
 
 function refuse(work: Work, at: InStep): StepAnswer | null {
@@ -70,7 +109,8 @@ function refuse(work: Work, at: InStep): StepAnswer | null {
 /** What is mended from a desk has no journey: these are passed through, and no arrival is noted. */
 const ON_THE_WAY: readonly TicketState[] = ['ACCEPTED', 'ARRIVED']
 
-async function complete(
+/** From a state in which somebody works on it. */
+export async function completeTicket(
   work: Work,
   { staff, ticket, exceptStaffId }: InStep,
   finish: Pick<Finish, 'note' | 'noPhoto'> & { readonly photos: AddedPhotos },
@@ -103,6 +143,7 @@ async function complete(
   await tellOwner(work, done, 'tickets.owner.done', {
     note: done.finishNote ?? '',
     until: sayDay(reopenableUntil(work, done), work.now),
+    warranted: payerOf(work, done) === 'developer_warranty',
   })
   const paid = (await chargeWork(work, done, await holderOf(work, done))) > 0
   await askLater(work, done, { finisherId: staff.id, paid })

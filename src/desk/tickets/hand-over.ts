@@ -1,10 +1,12 @@
 /** Giving a job to a named colleague: 转单 by whoever has it, 派单 by a dispatcher. */
 import { restartLadder } from '../clocks/ladder/restart-ladder.ts'
 import { agreementFor } from '../contractors/agreement.ts'
+import { findContractor } from '../contractors/contractors.ts'
 import { onDutyStaff } from '../roster/on-duty.ts'
 import { findColleagues } from '../staff/find-colleagues.ts'
 import type { StaffMember } from '../staff/staff.ts'
 import { supervises } from '../staff/supervises.ts'
+import { payerOf } from '../warranty/payer-of.ts'
 import type { Work } from '../work.ts'
 import { assign } from './assign.ts'
 import { categoryOf } from './categories.ts'
@@ -88,9 +90,11 @@ async function give(work: Work, at: InStep, { said, reason, mode }: Gift): Promi
   return { outcome: 'ok', ticket: given, colleague: colleague.name, offDuty }
 }
 
-/** Of a contractor's people: as for the firm itself (contractors/agreement.ts). */
+/** Of a contractor's people: as for the firm itself (contractors/agreement.ts); of a developer's, what it has to pay for. */
 async function hasAgreement(work: Work, ticket: TicketRow, { contractorId }: StaffMember) {
   if (!contractorId) return true
+  const firm = await findContractor(work.tx, contractorId)
+  if (firm?.kind === 'developer') return payerOf(work, ticket) === 'developer_warranty'
   const { skill } = categoryOf(work.rules.categories, ticket.category)
   return (await agreementFor(work, contractorId, skill)).outcome === 'ok'
 }

@@ -1,7 +1,11 @@
-/** A new ticket: its row, its number, the first line of its log, the chat that reported it as its first follower; the record of a recurring fault, when it is one more. */
+/** A new ticket: its row, its number, the first line of its log, the chat that reported it as its first follower; the record of a recurring fault, when it is one more; who pays, where the developer may have to. */
 import type { Insertable } from 'kysely'
 import type { Ticket as TicketTable } from '../../database/generated/tables.ts'
 import { watchForProblem } from '../problems/watch-for-problem.ts'
+import { askToSettle } from '../warranty/ask-to-settle.ts'
+import { type FirstPayer, firstPayer } from '../warranty/first-payer.ts'
+import type { Fault, Verdict } from '../warranty/judge.ts'
+import { UNSETTLED } from '../warranty/payer-of.ts'
 import type { Work } from '../work.ts'
 import type { TicketKind } from './category-rules.ts'
 import { allComplainedAbout } from './complained-about.ts'
@@ -21,7 +25,12 @@ export async function insertTicket(
   const number = await takeNumber(work, given.projectId, given.kind as TicketKind)
   const about = await allComplainedAbout(work, given)
   const againstIds = [...new Set([...((given.againstIds ?? []) as string[]), ...about])]
-  const fields = { ...given, number, ...(againstIds.length > 0 && { againstIds }) }
+  const paid =
+    given.payer === undefined ? await firstPayer(work, faultOf(given, work.now)) : NOTHING
+  const fields = {
+    ...{ ...given, number, ...(againstIds.length > 0 && { againstIds }) },
+    ...(paid.payer && { payer: paid.payer }),
+  }
   const row = await work.tx
     .insertInto('ticket')
     .values({ id: work.newId(), state: 'NEW', version: 1, ...fields })
@@ -33,10 +42,28 @@ export async function insertTicket(
     kind: 'created',
     fromState: null,
     toState: 'NEW',
-    payload: { set: withoutSealed(fields), ...note },
+    payload: {
+      ...{ set: withoutSealed(fields), ...note },
+      ...(paid.warranty && { warranty: paid.warranty }),
+    },
   })
   if (row.conversationId) await follow(work, row.id, row.conversationId)
   const ticket = ticketRow(row)
   await watchForProblem(work, ticket)
+  if (ticket.payer === UNSETTLED && paid.warranty) await askFirst(work, ticket, paid.warranty)
   return ticket
+}
+
+const NOTHING: FirstPayer = { payer: null, warranty: null }
+
+function faultOf(given: NewTicket, now: Date): Fault {
+  const { projectId, category, roomId = null, buildingCode = null } = given
+  return { projectId, category, roomId, buildingCode, reportedAt: now }
+}
+
+async function askFirst(work: Work, ticket: TicketRow, warranty: Verdict): Promise<void> {
+  if (warranty.verdict === 'no_day') await askToSettle(work, ticket, { why: 'no_day' })
+  if (warranty.verdict === 'cause') {
+    await askToSettle(work, ticket, { why: 'cause', until: warranty.until })
+  }
 }

@@ -54,6 +54,8 @@ async function fieldsOf(work: Work, base: TicketRow, wanted: Offshoot) {
     ...{ contactPhoneEnc, contactPhoneHash, contactPhoneLast4, reporterName, details },
     ...reportedBy(work, base),
     category: wanted.category,
+    // What was reported in time stays the developer's, however often it has to be mended.
+    ...(base.payer && base.category === wanted.category && { payer: base.payer }),
     ...wanted.weight,
     description: wanted.description,
     againstIds: base.againstIds,

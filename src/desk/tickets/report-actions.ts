@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { defineAction } from '../action.ts'
 import { findStaff } from '../staff/staff.ts'
+import { payerOf } from '../warranty/payer-of.ts'
 import type { Work } from '../work.ts'
 import { ownAlarm, placeAlarm } from './alarm-place.ts'
 import { categoryOf } from './categories.ts'
@@ -98,6 +99,8 @@ const result = {
   photo_wanted: 'yes_no',
   /** As a rule this is at the owner's own cost. */
   owner_pays: 'yes_no',
+  /** within: at the developer's cost; unsettled: that is looked into; empty: neither. */
+  warranty: 'text',
   next_words: 'text',
   next_by: 'text',
 } as const
@@ -176,7 +179,8 @@ async function resultOf(work: Work, ticket: TicketRow) {
   const responder = ticket.firstResponderId
     ? await findStaff(work.tx, ticket.firstResponderId)
     : null
-  const { photo, payer, visit } = categoryOf(work.rules.categories, ticket.category)
+  const { photo, visit } = categoryOf(work.rules.categories, ticket.category)
+  const payer = visit ? payerOf(work, ticket) : 'property'
   return {
     ...lineOf(work, ticket),
     ...(await progressOf(work, ticket)),
@@ -184,5 +188,11 @@ async function resultOf(work: Work, ticket: TicketRow) {
     responder: responder?.name ?? '',
     photo_wanted: photo === 'wanted' && ticket.photoIds.length === 0,
     owner_pays: visit && payer === 'owner',
+    warranty: WARRANTY[payer] ?? '',
   }
+}
+
+const WARRANTY: Readonly<Record<string, string>> = {
+  developer_warranty: 'within',
+  unsettled: 'unsettled',
 }

@@ -1,6 +1,7 @@
 /** What each possible handler of a ticket has in hand, and what they did with this ticket before. */
 import { type SqlBool, sql } from 'kysely'
 import { agreementFor } from '../contractors/agreement.ts'
+import { findContractor } from '../contractors/contractors.ts'
 import { estateDay } from '../residents/estate-day.ts'
 import { type OnRoster, rosterOf } from '../roster/on-duty.ts'
 import { certificateHolders } from '../staff/certificates.ts'
@@ -67,7 +68,9 @@ async function agreedFirms(
   const firms = new Set(people.flatMap(({ contractorId }) => contractorId ?? []))
   const agreed = new Set<string>()
   for (const id of firms) {
-    if ((await agreementFor(work, id, skill)).outcome === 'ok') agreed.add(id)
+    // A developer mends what is its own to mend, and is given that by hand.
+    const isDeveloper = (await findContractor(work.tx, id))?.kind === 'developer'
+    if (!isDeveloper && (await agreementFor(work, id, skill)).outcome === 'ok') agreed.add(id)
   }
   return agreed
 }

@@ -142,7 +142,7 @@ export const stepActions: readonly Action[] = [
       no_photo: { type: 'text', optional: true },
     },
     input: { note: optional(words), photos: images, no_photo: optional(words) },
-    outcomes: ['needs_consent', 'photo_wanted'],
+    outcomes: ['needs_consent', 'photo_wanted', 'to_check'],
     take: (work, { no_photo: noPhoto, ...finish }) => finishTicket(work, { ...finish, noPhoto }),
   }),
   stepAction({

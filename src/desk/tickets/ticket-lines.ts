@@ -2,6 +2,7 @@
 import { firmAtWork } from '../contractors/order.ts'
 import { withoutPhones } from '../residents/masked.ts'
 import { findStaff } from '../staff/staff.ts'
+import { payerOf, UNSETTLED } from '../warranty/payer-of.ts'
 import type { Work } from '../work.ts'
 import { isBeforeVisit } from './agreed-window.ts'
 import { canWithdraw, isReporter } from './cancel.ts'
@@ -38,11 +39,12 @@ export function lineOf(work: Work, ticket: TicketRow) {
   }
 }
 
-/** Who pays for it as a rule; empty for what is only talked about. */
+/** Who pays for it; empty for what is only talked about. */
 function payerWords(work: Work, ticket: TicketRow): string {
-  const { payers } = work.rules.categories
-  const { visit, payer } = categoryOf(work.rules.categories, ticket.category)
-  return visit ? payers[payer] : ''
+  const { categories, warranty } = work.rules
+  const payer = payerOf(work, ticket)
+  if (!categoryOf(categories, ticket.category).visit) return ''
+  return payer === UNSETTLED ? warranty.unsettled : categories.payers[payer]
 }
 
 /** Everything an owner is told about one ticket; never a phone. */

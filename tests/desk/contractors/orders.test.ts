@@ -231,7 +231,8 @@ describe('a firm without chat', () => {
   })
 
   test('the developer is a firm like that, with longer clocks and other words', async () => {
-    await give(wang, '远大')
+    expect(await give(wang, '远大')).toMatchObject({ outcome: 'not_warranty' })
+    expect(await give(agent, '远大')).toMatchObject({ outcome: 'ok' })
     const [order] = await orders()
     const rows = await desk.db
       .selectFrom('sla_clock')

@@ -110,6 +110,30 @@ test('a building that learns where it stands, and moves', async () => {
   expect(changes).toEqual(['building changed 3栋 经度 null>114.057868, 纬度 null>22.543099'])
 })
 
+describe('from when the developer’s warranty counts', () => {
+  const head = ['楼栋', '单元', '总层数', '竣工验收日期', '交付日期']
+
+  test('a building learns its days, they are corrected, and 无 takes one back', async () => {
+    expect(
+      await edit(
+        { 楼栋: [head, ['3', '2', 18, '', '']] },
+        { 楼栋: [head, ['3', '2', 18, '2024-05-20', '2024年6月30日']] },
+      ),
+    ).toEqual(['building changed 3栋 竣工验收日期 null>2024-05-20, 交付日期 null>2024-06-30'])
+    expect(
+      await edit(
+        { 楼栋: [head, ['5', '1', 18, '2024-05-20', '2024-06-30']] },
+        { 楼栋: [head, ['5', '1', 18, '无', '2024-07-01']] },
+      ),
+    ).toEqual(['building changed 5栋 竣工验收日期 2024-05-20>null, 交付日期 2024-06-30>2024-07-01'])
+  })
+
+  test('an empty cell takes nothing back, and a new building begins with its days', async () => {
+    const full = ['6', '1', 18, '2024-05-20', '2024-06-30']
+    expect(await edit({ 楼栋: [head, full] }, { 楼栋: [head, ['6', '1', 18, '', '']] })).toEqual([])
+  })
+})
+
 describe('people', () => {
   const book = (...people: (readonly unknown[])[]) => ({
     房屋: HOMES,

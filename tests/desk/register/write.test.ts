@@ -372,3 +372,35 @@ test.each([
     expect(answer.errors).toHaveLength(2)
   },
 )
+
+test.each([
+  ['a day that does not exist', '2024-02-30'],
+  ['words', '去年夏天'],
+  ['without end', '2'.repeat(5000)],
+  ['a formula', '=TODAY()'],
+  ['long ago', '1024-06-30'],
+])('a day of delivery that is %s is pointed out, and nothing is taken', async (_name, day) => {
+  const answer = await takeBuildings(['8栋', '1', 18, '有', '', '', '', day])
+  expect(problemsOf(answer.errors).join()).toMatch(/交付日期 day /)
+  expect(answer.errors).toHaveLength(1)
+})
+
+test('days that contradict each other are worth a look', async () => {
+  const answer = await takeBuildings(
+    ['9栋', '1', 18, '有', '', '', '2024-07-01', '2024-06-30'],
+    ['9栋', '2', 18, '有', '', '', '', '2024-08-30'],
+  )
+  expect(answer.errors).toEqual([])
+  expect(answer.warnings.map(({ message }) => message)).toEqual([
+    '交付日期 2024-06-30 早于竣工验收日期 2024-07-01，请核对。',
+    '同一楼栋写了两个日期：2024-06-30、2024-08-30，按前一个登记，请核对。',
+  ])
+})
+
+async function takeBuildings(...rows: readonly unknown[][]) {
+  const path = join(folder, 'days.xlsx')
+  await writeTemplate(path, desk.deps.rules.register)
+  const book = await open(path)
+  for (const row of rows) book.getWorksheet('楼栋')?.addRow(row)
+  return await desk.take(Buffer.from(await book.xlsx.writeBuffer()))
+}

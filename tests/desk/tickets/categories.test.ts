@@ -163,7 +163,7 @@ ${['urgent', 'high', 'normal', 'low']
   )
   .join('\n')}
 payers: {property: 物业, owner: 业主, maintenance: 维保, developer_warranty: 开发商}
-defaults: {skill: none, payer: property, calendar: business, handlers: [technician], priority: normal, place: any, dispatch: auto, photo: none, photo_after: none, appointment: none, visit: true, callback: always, rating: overall, certificate: none, reopen_days: 7}
+defaults: {skill: none, payer: property, calendar: business, handlers: [technician], priority: normal, place: any, dispatch: auto, photo: none, photo_after: none, appointment: none, visit: true, callback: always, rating: overall, certificate: none, warranty: none, reopen_days: 7}
 categories:
 ${categories}`
 
@@ -205,6 +205,16 @@ ${categories}`
     ],
     ['a kind whose category is gone', '  - {id: b, name: B, kind: repair}', /names category a/],
     ['no kind at the top', '  - {id: a, name: A}', /needs a kind/],
+    [
+      'an unknown warranty',
+      '  - {id: a, name: A, kind: repair, warranty: [for_ever]}',
+      /warranty is none, or a list of structure/,
+    ],
+    [
+      'a warranty of nothing',
+      '  - {id: a, name: A, kind: repair, warranty: []}',
+      /warranty: Too small/,
+    ],
     ['an unknown trade', '  - {id: a, name: A, kind: repair, skill: magic}', /skill/],
     ['a misspelt field', '  - {id: a, name: A, kind: repair, calback: never}', /calback/],
   ])('refuses %s and says where', (_name, categories, words) => {

@@ -33,6 +33,7 @@ import { ticketClicks } from '../../../src/desk/tickets/clicks.ts'
 import { ticketSubject } from '../../../src/desk/tickets/subject-view.ts'
 import { type TicketRow, ticketRow } from '../../../src/desk/tickets/ticket.ts'
 import { ticketTimers } from '../../../src/desk/tickets/timers.ts'
+import { warrantyActions } from '../../../src/desk/warranty/actions.ts'
 import type { Actor, OwnerActor, StaffActor, Work } from '../../../src/desk/work.ts'
 import { nextTimerAt } from '../../../src/timers/sweep.ts'
 import { openTestDatabase } from '../database.ts'
@@ -184,6 +185,7 @@ const ACTIONS: readonly Action[] = [
   ...quoteActions,
   ...feeActions,
   ...contractorActions,
+  ...warrantyActions,
 ]
 
 /** Holds every answer to the outcomes and result fields the action declares. */

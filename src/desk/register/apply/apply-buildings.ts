@@ -18,6 +18,8 @@ interface Known {
   readonly hasLift: boolean | null
   readonly longitude: number | null
   readonly latitude: number | null
+  readonly completionDate: string | null
+  readonly deliveryDate: string | null
 }
 
 const FIELDS: FieldRules<Known> = {
@@ -26,6 +28,8 @@ const FIELDS: FieldRules<Known> = {
   hasLift: { field: 'lift', show: (value) => (value ? '有' : '无') },
   longitude: { field: 'longitude' },
   latitude: { field: 'latitude' },
+  completionDate: { field: 'completed' },
+  deliveryDate: { field: 'handover' },
 }
 
 /** All buildings of the project afterwards, by code. */
@@ -52,11 +56,12 @@ export async function applyBuildings(
 
 async function addBuilding(applying: Applying, facts: BuildingFacts): Promise<BuildingRow> {
   const { code, floorsAbove = null, hasLift = null, longitude = null, latitude = null } = facts
+  const { completionDate = null, deliveryDate = null } = facts
   const name = facts.name ?? buildingName(applying.rules.residents, code)
   const row = { id: applying.newId(), projectId: applying.projectId, code, name }
   await applying.tx
     .insertInto('building')
-    .values({ ...row, floorsAbove, hasLift, longitude, latitude })
+    .values({ ...row, floorsAbove, hasLift, longitude, latitude, completionDate, deliveryDate })
     .execute()
   applying.changes.add({ kind: 'building', action: 'added', label: name, differences: [] })
   return row

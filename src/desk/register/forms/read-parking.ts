@@ -25,6 +25,8 @@ export function readParking(
       floorsAbove: undefined,
       hasLift: undefined,
       longitude: undefined,
+      completionDate: undefined,
+      deliveryDate: undefined,
       latitude: undefined,
       units: [],
     },

@@ -57,6 +57,8 @@ export function readRoomRow(
       hasLift: lift ? lift === 'yes' : undefined,
       longitude: undefined,
       latitude: undefined,
+      completionDate: undefined,
+      deliveryDate: undefined,
       units: [],
     },
     records,

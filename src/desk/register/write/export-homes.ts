@@ -15,6 +15,7 @@ export async function* exportBuildings(exporting: Exporting): AsyncGenerator<Boo
       .leftJoin('unit', 'unit.buildingId', 'building.id')
       .select(['building.name', 'building.floorsAbove', 'building.hasLift', 'unit.code as unit'])
       .select(['building.longitude', 'building.latitude'])
+      .select(['building.completionDate', 'building.deliveryDate'])
       .select(key.as('key'))
       .where('building.projectId', '=', exporting.projectId)
       .where(key, '>', after)
@@ -23,6 +24,7 @@ export async function* exportBuildings(exporting: Exporting): AsyncGenerator<Boo
       .execute()
   for await (const row of pages(read, (one) => one.key)) {
     const { name, unit, floorsAbove, hasLift, longitude, latitude } = row
+    const { completionDate, deliveryDate } = row
     yield {
       building: name,
       unit: unit === NO_UNIT ? null : unit,
@@ -30,6 +32,8 @@ export async function* exportBuildings(exporting: Exporting): AsyncGenerator<Boo
       lift: hasLift === null ? null : hasLift ? '是' : '否',
       longitude,
       latitude,
+      completed: completionDate,
+      handover: deliveryDate,
     }
   }
 }
