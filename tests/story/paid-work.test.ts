@@ -45,6 +45,7 @@ chapter('Paid work: quoted, agreed, mended, charged to the fen, confirmed', (cas
         ],
         '同意',
         '不同意',
+        '再想想',
       ),
     )
     expect(await ticket()).toMatchObject({ state: 'ON_HOLD', quoteFen: null })
