@@ -82,8 +82,8 @@ export interface ContractorRecord {
   readonly kind: Given<Word<'contractor_kind'>>
   readonly contact: Given<string>
   readonly phone: Given<string>
-  /** Of the agreement. */
-  readonly number: string
+  /** Of the agreement; null where there is none, and the rest of the row says nothing. */
+  readonly number: string | null
   readonly skills: Given<readonly Skill[]>
   readonly validFrom: Given<string>
   /** The last day on which it holds; null is for ever. */

@@ -366,6 +366,18 @@ test('firms with their agreements, and whose people they are', async () => {
   ])
 })
 
+test('a developer needs no agreement, is in the book that is written, and stands in it once', async () => {
+  const plain = [FIRM_HEAD, ['远大开发', '开发商', '钱工', '0571-88005678', '', '', '', '']]
+  expect(problemsOf((await desk.take({ 外包单位: plain })).errors)).toEqual([])
+  expect(await rows('contractor')).toMatchObject([{ name: '远大开发', kind: 'developer' }])
+  expect(await rows('contractor_agreement')).toEqual([])
+  expect(await desk.take({ 外包单位: plain })).toMatchObject({ outcome: 'unchanged' })
+  const twice = [...plain, plain[1] ?? []]
+  expect((await desk.take({ 外包单位: twice })).errors).toHaveLength(1)
+  const other = [FIRM_HEAD, ['通力电梯', '维保', '', '', '', '', '', '']]
+  expect(problemsOf((await desk.take({ 外包单位: other })).errors).join()).toContain('合同编号')
+})
+
 test('a firm nobody entered, an agreement twice and hostile cells are errors of their rows', async () => {
   const unknown = [MEMBER_HEAD, [...MEMBER.slice(0, 7), '没有这家']]
   expect(problemsOf((await desk.take({ 员工: unknown })).errors).join()).toContain('没有这家')

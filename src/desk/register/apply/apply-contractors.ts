@@ -48,12 +48,13 @@ export async function applyContractors(applying: Applying): Promise<void> {
     const twin = stated.get(key)
     stated.set(key, staged.row)
     if (twin !== undefined) reportTwin(applying, staged, twin)
-    else await keepAgreement(applying, firm, { before: before.get(key), staged, number })
+    else if (number !== null)
+      await keepAgreement(applying, firm, { before: before.get(key), staged, number })
   }
 }
 
-function keyOf(firmId: string, number: string): string {
-  return `${firmId}/${number}`
+function keyOf(firmId: string, number: string | null): string {
+  return `${firmId}/${number ?? ''}`
 }
 
 function reportTwin({ problems, rules }: Applying, { sheet, row, data }: Row, other: number): void {

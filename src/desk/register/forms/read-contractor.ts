@@ -1,4 +1,4 @@
-/** One row of 外包单位: a firm and one agreement with it. */
+/** One row of 外包单位: a firm and one agreement with it; a developer needs none, since it owes its warranty by law. */
 import type { ContractorRecord } from '../records.ts'
 import type { RowReader } from '../table/row-reader.ts'
 
@@ -7,7 +7,8 @@ export function readContractor(reader: RowReader): ContractorRecord | null {
   const kind = reader.legend('kind', 'contractor_kind')
   const contact = reader.words('contact', 40)
   const phone = reader.text('phone', 40)
-  const number = reader.required('number', reader.words('number', 64) ?? undefined)
+  const written = reader.words('number', 64) ?? null
+  const number = kind === 'developer' ? written : reader.required('number', written ?? undefined)
   const skills = reader.legends('skills', 'skill')
   const validFrom = reader.day('from')
   const validTo = reader.day('to')
@@ -15,6 +16,6 @@ export function readContractor(reader: RowReader): ContractorRecord | null {
     reader.error('to', 'days_order')
     return null
   }
-  if (!firm || !number) return null
+  if (!firm || number === undefined) return null
   return { firm, kind, contact, phone, number, skills, validFrom, validTo }
 }
