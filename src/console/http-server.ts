@@ -75,13 +75,18 @@ export function expressApp({
       referrerPolicy: { policy: 'same-origin' },
     }),
   )
-  app.use(pinoHttp({ logger: log, autoLogging: false }))
+  app.use(pinoHttp({ logger: log, autoLogging: false, serializers: { req: shownRequest } }))
   for (const [path, router] of routes) app.use(path, router)
   app.use((_request, response) => {
     response.status(404).type('text').send('没有这个页面')
   })
   app.use(onError)
   return app
+}
+
+/** Sessions, links that open a page once, and names somebody searched for stand in headers and addresses. */
+function shownRequest({ method, url }: { readonly method: string; readonly url: string }) {
+  return { method, door: `/${url.split(/[/?]/)[1] ?? ''}` }
 }
 
 /** Says nothing of what went wrong to the outside; the log has it. */
