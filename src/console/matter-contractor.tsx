@@ -5,8 +5,6 @@ import { Labelled } from './board-page.tsx'
 import type { Matter } from './matter.ts'
 import { FormKeys } from './matter-actions.tsx'
 
-const LONGEST_REASON = 200
-
 export function Contractor({ matter }: { readonly matter: Matter }) {
   const { say, contractor } = matter
   const { firms, order } = contractor
@@ -69,7 +67,7 @@ function Order({ matter, order }: OrderPart) {
         </p>
       </div>
       {mayStep && isPhoned && <Steps matter={matter} order={order} />}
-      {mayFinish && isPhoned && <Finished matter={matter} />}
+      {mayFinish && isPhoned && state !== 'checking' && <Finished matter={matter} />}
       {mayStep && <Back matter={matter} isPhoned={isPhoned} />}
     </>
   )
@@ -80,7 +78,7 @@ function Steps({ matter, order: { state, mayFinish } }: OrderPart) {
   const { say } = matter
   const steps = [
     ...(state === 'given' ? ['took'] : []),
-    ...(state !== 'arrived' && mayFinish ? ['came'] : []),
+    ...(['given', 'accepted'].includes(state) && mayFinish ? ['came'] : []),
   ]
   return (
     <>
@@ -129,7 +127,7 @@ function Back({ matter, isPhoned }: { readonly matter: Matter; readonly isPhoned
 
 /** What was typed into this form and refused stands in it again. */
 function Words({
-  matter: { say, news },
+  matter: { say, news, rules },
   label,
   acts,
 }: {
@@ -144,7 +142,7 @@ function Words({
         class="form-control"
         name="text"
         required
-        maxLength={LONGEST_REASON}
+        maxLength={rules.tickets.longest_reason}
         value={isRefused ? news.typed : ''}
       />
     </Labelled>

@@ -74,7 +74,7 @@ export function CallIn({ matter }: { readonly matter: Matter }) {
             <input
               class="form-control"
               name="text"
-              maxLength={rules.tickets.max_chars}
+              maxLength={rules.tickets.longest_reason}
               placeholder={say('matter.call_why_hint')}
               value={news.refusedAct === 'call' ? news.typed : ''}
             />

@@ -41,22 +41,26 @@ export async function checkWork(work: Work, check: Check): Promise<CheckAnswer> 
       const { ticket } = at
       const held = await developersOrder(work, ticket.id)
       const firm = held?.firm.name ?? ''
-      const refused = refusalOf(at, held?.order ?? null)
+      const refused = refusalOf(at, held?.order ?? null, check.verdict)
       if (!held || refused) return { outcome: refused ?? 'no_order', ticket, firm }
       const note = cleanText(check.note ?? '', work.rules.tickets.max_chars)
       return check.verdict === 'passed'
         ? await pass(work, at, { note, photos: check.photos ?? [], firm })
-        : await fail(work, at, { ...held, reason: note })
+        : await fail(work, at, { ...held, reason: note, photos: check.photos ?? [] })
     },
   )
 }
 
-function refusalOf({ staff, ticket }: InStep, order: OrderRow | null) {
+/** On hold, or not taken by anybody, nothing can be finished (servicedesk.md D3). */
+const FINISHABLE = ['ACCEPTED', 'ARRIVED', 'IN_PROGRESS'] as const
+
+function refusalOf({ staff, ticket }: InStep, order: OrderRow | null, verdict: Check['verdict']) {
   if (!isIn(ticket.state, OPEN_STATES)) return 'over'
   const isTheirs = staff.id === ticket.assigneeId || staff.id === order?.byStaffId
   if (!isAtDesk(staff) && !(isOfTheHouse(staff) && isTheirs)) return 'not_yours'
   if (!order) return 'no_order'
-  return order.state === 'checking' ? null : 'not_mended'
+  if (order.state !== 'checking') return 'not_mended'
+  return verdict === 'failed' || isIn(ticket.state, FINISHABLE) ? null : 'wrong_state'
 }
 
 async function pass(
@@ -85,16 +89,25 @@ async function pass(
 /** The developer has its time to mend it once more; the owner hears that it goes on. */
 async function fail(
   work: Work,
-  { ticket }: InStep,
+  { ticket, staff }: InStep,
   {
     order,
     firm,
     reason,
-  }: { readonly order: OrderRow; readonly firm: ContractorRow; readonly reason: string },
+    photos,
+  }: {
+    readonly order: OrderRow
+    readonly firm: ContractorRow
+    readonly reason: string
+    readonly photos: readonly string[]
+  },
 ): Promise<CheckAnswer> {
   if (reason === '') return { outcome: 'reason_wanted', ticket, firm: firm.name }
+  // What has to be done again is what it looks like before the work.
+  const seen = await addSitePhotos(work, ticket, { kind: 'before', photos, staffId: staff.id })
   const failed = await recordEvent(work, ticket, {
     kind: 'check-failed',
+    set: seen.set,
     note: { name: firm.name, reason },
   })
   await noteRework(work, order)

@@ -23,7 +23,7 @@ export interface ShownOrder {
   readonly reason: string
   /** Who of the firm has it in chat; empty: the firm is phoned. */
   readonly member: string
-  readonly state: 'given' | 'accepted' | 'arrived'
+  readonly state: 'given' | 'accepted' | 'arrived' | 'checking'
   readonly givenAt: Date
   /** Note what the firm says, and take it back. */
   readonly mayStep: boolean

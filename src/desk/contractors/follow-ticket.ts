@@ -12,9 +12,11 @@ import {
   type OrderRow,
   openOrder,
   openOrderOf,
+  passOrder,
 } from './order.ts'
 
 export interface TicketChange {
+  readonly from: TicketState
   readonly to?: TicketState | undefined
   readonly reason: string
 }
@@ -45,20 +47,24 @@ interface Going extends TicketChange {
 }
 
 /** Whether the order is still open afterwards. */
-async function goOn(
-  work: Work,
-  ticket: TicketRow,
-  { order, member, to, reason }: Going,
-): Promise<boolean> {
+async function goOn(work: Work, ticket: TicketRow, going: Going): Promise<boolean> {
+  const { order, member, to, reason } = going
   if (to === 'DONE') return await end(work, order, 'done', '')
   if (to && ENDED.includes(to)) return await end(work, order, 'withdrawn', reason)
-  if (isWithAnother(ticket, order, member)) {
+  if (member && order.staffId !== null && member.contractorId === order.contractorId) {
+    await passOrder(work, order, member.id)
+  } else if (isWithAnother(ticket, order, member)) {
     const isOwn = work.actor.kind === 'staff' && work.actor.staffId === order.staffId
     return await end(work, order, isOwn ? 'returned' : 'withdrawn', reason)
   }
-  if (to === 'ACCEPTED' && order.staffId !== null) await noteAccepted(work, order)
-  if (to === 'ARRIVED') await noteArrived(work, order)
+  await keepStep(work, going)
   return true
+}
+
+/** Going on after a pause nobody has come. */
+async function keepStep(work: Work, { order, from, to }: Going): Promise<void> {
+  if (to === 'ACCEPTED' && order.staffId !== null) await noteAccepted(work, order)
+  if (to === 'ARRIVED' && from !== 'ON_HOLD') await noteArrived(work, order)
 }
 
 /** A firm that is phoned stays whoever of the house follows it, but not beside somebody of a contractor. */

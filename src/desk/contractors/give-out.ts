@@ -16,6 +16,7 @@ import { isIn, OPEN_STATES, WAITING_STATES } from '../tickets/states.ts'
 import { tellStaff } from '../tickets/tell-handler.ts'
 import { tellOwner } from '../tickets/tell-owner.ts'
 import { findTicket, type TicketRow } from '../tickets/ticket.ts'
+import { isAsked } from '../warranty/ask-to-settle.ts'
 import { payerOf } from '../warranty/payer-of.ts'
 import { settleAs } from '../warranty/settle.ts'
 import type { Work } from '../work.ts'
@@ -54,8 +55,6 @@ export interface GivenOut extends StepAnswer<GiveOutcome | StepAnswer['outcome']
   readonly trade?: string
 }
 
-const LONGEST_REASON = 200
-
 /**
  * By whoever has it, or the service centre. `not_warranty`: who pays was not decided to be the developer, and whoever
  * asks may not decide it; the service centre does by giving it. Whoever hands a free ticket to a firm without chat follows it themselves.
@@ -69,14 +68,23 @@ export async function giveToContractor(work: Work, step: GiveOut): Promise<Given
     if (typeof firm === 'string') return { outcome: firm, ticket }
     const basis = await basisFor(work, at, firm)
     if ('outcome' in basis) return { ...basis, ticket, firm: firm.name }
-    const reason = cleanText(step.reason ?? '', LONGEST_REASON)
+    const taker = await takerOf(work, at, firm)
+    if (typeof taker === 'string') return { outcome: taker, ticket, firm: firm.name }
+    const reason = cleanText(step.reason ?? '', work.rules.tickets.longest_reason)
     if (reason === '') return { outcome: 'reason_wanted', ticket, firm: firm.name }
-    const decided = basis.isToDecide
-      ? await settleAs(work, at, { verdict: 'in', reason })
-      : at.ticket
-    const { agreementId } = basis
-    return await give(work, { ...at, ticket: decided }, { firm, reason, agreementId })
+    const decided = await decide(work, at, { ...basis, reason })
+    return await give(work, decided, { firm, reason, ...basis, ...taker })
   })
+}
+
+/** Giving it to a developer says that it is the developer's; the owner hears so with the gift. */
+async function decide(
+  work: Work,
+  at: InStep,
+  { isToDecide, reason }: { readonly isToDecide: boolean; readonly reason: string },
+): Promise<InStep> {
+  if (!isToDecide) return at
+  return { ...at, ticket: await settleAs(work, at, { verdict: 'in', reason }) }
 }
 
 type Basis =
@@ -96,7 +104,8 @@ async function basisFor(
   const agreed = await agreementFor(work, firm.id, skill)
   const agreementId = agreed.outcome === 'ok' ? agreed.agreementId : null
   if (firm.kind === 'developer') {
-    const isToDecide = payerOf(work, ticket) !== 'developer_warranty'
+    const isDecided = payerOf(work, ticket) === 'developer_warranty'
+    const isToDecide = !isDecided || (await isAsked(work, ticket.id))
     if (isToDecide && !isAtDesk(staff)) return { outcome: 'not_warranty' }
     return { agreementId, isToDecide }
   }
@@ -133,17 +142,25 @@ interface Gift {
   readonly firm: ContractorRow
   readonly reason: string
   readonly agreementId: string | null
+  /** Who of the firm gets it in chat; the firm is phoned without one. */
+  readonly member?: StaffMember | undefined
+}
+
+/** A firm that is phoned needs somebody of the house who follows it, and the local administrator has no chat. */
+async function takerOf(
+  work: Work,
+  { staff, ticket }: InStep,
+  firm: ContractorRow,
+): Promise<Pick<Gift, 'member'> | 'given_already' | 'not_yours'> {
+  const people = await chatPeopleOf(work, firm)
+  if (people.some(({ id }) => id === ticket.assigneeId)) return 'given_already'
+  const about = await keptOut(work, ticket, people)
+  const member = people.find(({ id }) => !about.has(id))
+  return !member && isLocalAdmin(staff.id) && !isFollowed(ticket) ? 'not_yours' : { member }
 }
 
 async function give(work: Work, at: InStep, gift: Gift): Promise<GivenOut> {
-  const { firm } = gift
-  const people = await chatPeopleOf(work, firm)
-  if (people.some(({ id }) => id === at.ticket.assigneeId))
-    return { outcome: 'given_already', ticket: at.ticket }
-  const about = await keptOut(work, at.ticket, people)
-  const member = people.find(({ id }) => !about.has(id))
-  if (!member && isLocalAdmin(at.staff.id) && !isInHand(at.ticket))
-    return { outcome: 'not_yours', ticket: at.ticket }
+  const { firm, member } = gift
   const noted = await recordEvent(work, at.ticket, {
     kind: 'contractor-given',
     note: { name: firm.name, reason: gift.reason },
@@ -196,14 +213,19 @@ function isInHand({ state, assigneeId }: TicketRow): boolean {
 
 /** Somebody of the house has the ticket and follows it; the service centre phones the firm with a script. */
 async function byPhone(work: Work, at: InStep, { firm, reason, agreementId }: Gift): Promise<void> {
-  const ticket = at.ticket.acceptedAt && at.ticket.assigneeId ? at.ticket : await takeOn(work, at)
+  const ticket = isFollowed(at.ticket) ? at.ticket : await takeOn(work, at)
   const order = await openOrder(work, ticket, {
     ...{ contractorId: firm.id, agreementId, staffId: null, reason },
   })
   await callFirm(work, ticket, { orderId: order.id, firm, reason })
 }
 
-/** What nobody has accepted becomes the giver's. */
+/** Somebody of the house has accepted it. */
+function isFollowed({ acceptedAt, assigneeId }: TicketRow): boolean {
+  return acceptedAt !== null && assigneeId !== null
+}
+
+/** What nobody has accepted becomes the giver's, who follows it; the owner hears of the firm, not of a visit of theirs. */
 async function takeOn(work: Work, at: InStep): Promise<TicketRow> {
   if (!isIn(at.ticket.state, [...WAITING_STATES, 'ASSIGNED'])) return at.ticket
   const words = 'tickets.card.transferred'

@@ -90,6 +90,11 @@ export function clocksMatch(work: Work, ticket: TicketRow, kindOfFirm: string | 
   return { kind, categories: line, calendar, priority: ticket.priority }
 }
 
+/** Somebody else of the firm has it: what the firm promised runs on. */
+export async function passOrder(work: Work, order: OrderRow, staffId: string): Promise<void> {
+  if (order.staffId !== staffId) await change(work, order, { staffId })
+}
+
 /** Taken by the contractor. */
 export async function noteAccepted(work: Work, order: OrderRow): Promise<void> {
   if (order.acceptedAt) return

@@ -35,8 +35,6 @@ export interface OrderAnswer extends StepAnswer<OrderOutcome | StepAnswer['outco
   readonly firm?: string
 }
 
-const LONGEST_REASON = 200
-
 /** The firm said that it comes. */
 export function contractorTook(work: Work, step: OrderStep): Promise<OrderAnswer> {
   return ofOrder(work, 'contractor-took', step, async ({ at, order, firm }) => {
@@ -111,7 +109,7 @@ async function end(
   { at, order, firm }: Given,
   how: { readonly state: 'returned' | 'withdrawn'; readonly reason: string | undefined },
 ): Promise<OrderAnswer> {
-  const reason = cleanText(how.reason ?? '', LONGEST_REASON)
+  const reason = cleanText(how.reason ?? '', work.rules.tickets.longest_reason)
   if (reason === '') return { outcome: 'reason_wanted', ticket: at.ticket, firm }
   const noted = await note(work, at, { kind: `contractor-${how.state}`, firm, reason })
   // Theirs in chat ends with the ticket's leaving their hands; a firm that is phoned has only the order.

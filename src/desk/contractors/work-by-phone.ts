@@ -11,7 +11,6 @@ import { askForCheck, developersOrder } from './ask-for-check.ts'
 import { noteArrived } from './order.ts'
 import { type Given, type OrderAnswer, type OrderStep, ofOrder } from './steps.ts'
 
-const LONGEST_NOTE = 200
 const ON_SITE = ['ARRIVED', 'IN_PROGRESS'] as const
 
 /**
@@ -22,17 +21,20 @@ export function contractorCame(work: Work, step: OrderStep): Promise<OrderAnswer
   return ofOrder(work, 'contractor-came', step, (given) => came(work, given))
 }
 
-async function came(work: Work, { at, order, firm }: Given): Promise<OrderAnswer> {
+async function came(work: Work, given: Given): Promise<OrderAnswer> {
+  const { at, order, firm } = given
   const { ticket } = at
   if (order.staffId) return { outcome: 'by_chat', ticket, firm }
   if (order.arrivedAt) return { outcome: 'already', ticket, firm }
-  if (isIn(ticket.state, ON_SITE)) {
-    const noted = await recordEvent(work, ticket, { kind: 'contractor-came', note: { name: firm } })
-    await noteArrived(work, order)
-    return { outcome: 'ok', ticket: noted, firm }
-  }
-  const answer = await arriveAtTicket(work, { ticketId: ticket.id })
-  return { outcome: asStep(answer.outcome), ticket: answer.ticket, firm }
+  if (!isIn(ticket.state, ON_SITE)) return await arrive(work, given)
+  const noted = await recordEvent(work, ticket, { kind: 'contractor-came', note: { name: firm } })
+  await noteArrived(work, order)
+  return { outcome: 'ok', ticket: noted, firm }
+}
+
+async function arrive(work: Work, { at, firm }: Given): Promise<OrderAnswer> {
+  const { outcome, ticket } = await arriveAtTicket(work, { ticketId: at.ticket.id })
+  return { outcome: asStep(outcome), ticket, firm }
 }
 
 /**
@@ -45,7 +47,7 @@ export function contractorFinished(work: Work, step: OrderStep): Promise<OrderAn
     const { at, order, firm } = given
     const { ticket } = at
     if (order.staffId) return { outcome: 'by_chat', ticket, firm }
-    const note = cleanText(step.reason ?? '', LONGEST_NOTE)
+    const note = cleanText(step.reason ?? '', work.rules.tickets.longest_reason)
     if (note === '') return { outcome: 'reason_wanted', ticket, firm }
     if (await needsConsent(work, ticket)) return { outcome: 'needs_consent', ticket, firm }
     const there = await onSite(work, given)
@@ -56,7 +58,7 @@ export function contractorFinished(work: Work, step: OrderStep): Promise<OrderAn
 
 async function onSite(work: Work, given: Given): Promise<OrderAnswer> {
   const { ticket } = given.at
-  return isIn(ticket.state, ON_SITE) ? { outcome: 'ok', ticket } : await came(work, given)
+  return isIn(ticket.state, ON_SITE) ? { outcome: 'ok', ticket } : await arrive(work, given)
 }
 
 async function end(

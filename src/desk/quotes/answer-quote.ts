@@ -40,8 +40,6 @@ export interface Answered {
   readonly quote: QuoteRow | null
 }
 
-const LONGEST_REASON = 200
-
 /** By a chat that may pay for the room; of two answers at once the first one counts. */
 export async function answerQuote(
   work: Work,
@@ -96,7 +94,7 @@ export async function settleQuote(
   quote: QuoteRow,
   { agrees, reason: said, personId, heard }: Settling,
 ): Promise<TicketRow> {
-  const reason = cleanText(said, LONGEST_REASON)
+  const reason = cleanText(said, work.rules.tickets.longest_reason)
   const state = agrees ? ('agreed' as const) : ('refused' as const)
   await endQuote(work, quote.id, { state, reason, personId, ...(heard && { heard }) })
   await endQuoteTask(work, quote.id)

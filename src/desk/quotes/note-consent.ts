@@ -19,13 +19,11 @@ export interface PhoneConsent extends Step {
 }
 
 /** `from_wanted`: a consent of nobody is none. `own_quote`: nobody agrees to their own quote for an owner. */
-type PhoneOutcome = StepAnswer['outcome'] | 'none' | 'from_wanted' | 'own_quote'
+type PhoneOutcome = StepAnswer['outcome'] | 'none' | 'expired' | 'from_wanted' | 'own_quote'
 
 export interface PhoneAnswer extends StepAnswer<PhoneOutcome> {
   readonly quote?: QuoteRow
 }
-
-const LONGEST_NAME = 40
 
 export async function noteConsent(work: Work, consent: PhoneConsent): Promise<PhoneAnswer> {
   return staffStep<PhoneOutcome>(
@@ -36,7 +34,8 @@ export async function noteConsent(work: Work, consent: PhoneConsent): Promise<Ph
       const quote = await openQuoteOf(work.tx, ticket.id)
       const refused = whyNot(staff, ticket, quote)
       if (refused || !quote) return { outcome: refused ?? 'none', ticket }
-      const from = cleanText(consent.from ?? '', LONGEST_NAME)
+      if (quote.validUntil <= work.now) return { outcome: 'expired', ticket, quote }
+      const from = cleanText(consent.from ?? '', work.rules.quotes.longest_name)
       if (from === '') return { outcome: 'from_wanted', ticket, quote }
       const note = consent.agrees ? 'agreed' : 'refused'
       await finishTaskOf(work, quoteTaskKey(quote.id), { staffId: staff.id, note, byTap: false })

@@ -97,7 +97,7 @@ const heard = defineAction({
     from: optional(words),
     reason: optional(words),
   }),
-  outcomes: [...COMMON, ...FOUND_OUTCOMES, 'none', 'from_wanted', 'own_quote'],
+  outcomes: [...COMMON, ...FOUND_OUTCOMES, 'none', 'expired', 'from_wanted', 'own_quote'],
   result,
   run: (work, { number, answer, ...rest }) =>
     onOne(work, number, (ticketId) =>

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { TimerHandler } from '../action.ts'
 import { yuanText } from '../fees/yuan.ts'
+import { payersOfRoom } from '../residents/payers-of-room.ts'
 import { sayTime } from '../tickets/say-time.ts'
 import { tellHandler } from '../tickets/tell-handler.ts'
 import { lockTicket, type TicketRow } from '../tickets/ticket.ts'
@@ -25,7 +26,10 @@ function whileOpen(
 
 /** Where an agent calls, the task of the call has its own alarm. */
 const remind = whileOpen(async (work, ticket, quote) => {
-  if (!quote.conversationId) return
+  if (!quote.conversationId || ticket.roomId === null) return
+  // Whoever has moved out since reads nothing more of the home's money; the handler hears when the quote is over.
+  const payers = await payersOfRoom(work, ticket.roomId)
+  if (!payers.some(({ conversationId }) => conversationId === quote.conversationId)) return
   await work.tell.owner(work, quote.conversationId, {
     words: 'quotes.owner.remind',
     values: {

@@ -1,13 +1,13 @@
 /** While the owner thinks about a quote the ticket is on hold: nobody is late for what somebody else decides. */
-import { pauseClocks } from '../clocks/pause-clocks.ts'
 import { estateDay } from '../residents/estate-day.ts'
 import { closeCards, showJob } from '../tickets/cards.ts'
 import { goOn } from '../tickets/hold.ts'
 import { mustMove } from '../tickets/move-ticket.ts'
 import { sayDay } from '../tickets/say-time.ts'
+import { standStill } from '../tickets/stand-still.ts'
 import { HOLDABLE_STATES, isIn } from '../tickets/states.ts'
 import { noteTold, tellOwner } from '../tickets/tell-owner.ts'
-import { subjectOf, type TicketRow } from '../tickets/ticket.ts'
+import type { TicketRow } from '../tickets/ticket.ts'
 import type { Work } from '../work.ts'
 import type { QuoteRow } from './quote.ts'
 
@@ -29,7 +29,7 @@ export async function waitForConsent(
     set: { heldFrom: ticket.state, holdReason: id, holdUntil: estateDay(quote.validUntil) },
     note: { reason: id },
   })
-  await pauseClocks(work, subjectOf(ticket.id), stops_as)
+  await standStill(work, held, stops_as)
   await closeCards(work, held, { words: 'tickets.card.held', values: { reason: words } })
   await showJob(work, held, held.assigneeId ?? quote.staffId)
   if (quote.conversationId === ticket.conversationId) {

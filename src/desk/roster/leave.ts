@@ -30,8 +30,6 @@ type LeaveAnswer =
     }
   | { readonly outcome: 'no_such_colleague'; readonly replacement?: undefined }
 
-const LONGEST_REASON = 200
-
 /** Nothing is kept unless somebody is there to decide it. */
 export async function requestLeave(
   work: Work,
@@ -52,7 +50,7 @@ export async function requestLeave(
       projectId: member.projectId,
       staffId: member.id,
       ...spanOf(wish),
-      reason: wish.reason.slice(0, LONGEST_REASON) || null,
+      reason: wish.reason.slice(0, work.rules.tickets.longest_reason) || null,
       replacementId: replacement?.id ?? null,
       state: 'REQUESTED',
       createdAt: work.now,

@@ -18,7 +18,7 @@ import type { TicketRow } from './ticket.ts'
 export async function acceptTicket(work: Work, step: Step): Promise<StepAnswer> {
   return staffStep(work, 'accept', step, async (at) => {
     const refused = await refuse(work, at)
-    return refused ?? { outcome: 'ok', ticket: await take(work, at) }
+    return refused ?? { outcome: 'ok', ticket: await takeAndCome(work, at) }
   })
 }
 
@@ -40,6 +40,13 @@ async function refuse(work: Work, { staff, ticket }: InStep): Promise<StepAnswer
 function ofOnesOwn(ticket: TicketRow): StepAnswer | null {
   if (ticket.state === 'ASSIGNED') return null
   return { outcome: ticket.state === 'CANCELLED' ? 'over' : 'already', ticket }
+}
+
+/** As `take`, and the owner hears who comes. */
+export async function takeAndCome(work: Work, at: InStep): Promise<TicketRow> {
+  const accepted = await take(work, at)
+  await tellOwner(work, accepted, 'tickets.owner.accepted', { appt: accepted.apptText ?? '' })
+  return accepted
 }
 
 /** Makes the ticket this member's, accepted; it is locked and nobody holds it, or it may be given away. */
@@ -64,7 +71,6 @@ export async function take(
   const values = { holder: staff.name }
   await closeCards(work, accepted, { words: 'tickets.card.taken', values, exceptStaffId })
   await showJob(work, accepted, staff.id)
-  await tellWhoComes(work, accepted)
   return accepted
 }
 
@@ -86,11 +92,5 @@ async function becomeAssignee(
     kind: 'assigned',
     set: { assigneeId: staff.id, teamId: staff.teamId, ...NO_ARRIVAL },
     note: { mode, name: staff.name },
-  })
-}
-
-async function tellWhoComes(work: Work, ticket: TicketRow): Promise<void> {
-  await tellOwner(work, ticket, 'tickets.owner.accepted', {
-    appt: ticket.apptText ?? '',
   })
 }

@@ -23,8 +23,6 @@ export interface Withdrawn {
   readonly ticket: TicketRow
 }
 
-const LONGEST_REASON = 200
-
 /** A danger is never withdrawn by chat: somebody looks first. What cannot be withdrawn any more is told to its holder. */
 export async function withdrawTicket(
   work: Work,
@@ -76,7 +74,7 @@ export async function cancelByStaff(
     async (at): Promise<StepAnswer<StepAnswer['outcome'] | 'reason_wanted'>> => {
       const rule = ruleFor(work, at.ticket, cancellerOf(at))
       if (rule !== 'with_note') return { outcome: REFUSED[rule], ticket: at.ticket }
-      const reason = cleanText(step.reason ?? '', LONGEST_REASON)
+      const reason = cleanText(step.reason ?? '', work.rules.tickets.longest_reason)
       if (reason === '') return { outcome: 'reason_wanted', ticket: at.ticket }
       const cancelled = await cancel(work, at.ticket, { code: 'cancelled', reason })
       await tellOwner(
@@ -109,7 +107,7 @@ async function cancel(
   ticket: TicketRow,
   { code, reason }: { readonly code: CloseCode; readonly reason: string },
 ): Promise<TicketRow> {
-  const words = cleanText(reason, LONGEST_REASON)
+  const words = cleanText(reason, work.rules.tickets.longest_reason)
   const cancelled = await mustMove(work, ticket, {
     to: 'CANCELLED',
     kind: code,

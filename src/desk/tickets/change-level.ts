@@ -21,8 +21,6 @@ export interface NewLevel extends Step {
 
 type LevelOutcome = 'not_complaint' | 'level_wanted' | 'reason_wanted' | 'same'
 
-const LONGEST_REASON = 200
-
 /** Targets and ladder are those of the new level, from the original start (servicedesk.md B7). */
 export async function changeLevel(work: Work, step: NewLevel) {
   return staffStep<LevelOutcome>(
@@ -37,7 +35,7 @@ export async function changeLevel(work: Work, step: NewLevel) {
       const level = COMPLAINT_LEVELS.find((one) => one === step.level)
       if (!level) return { outcome: 'level_wanted', ticket }
       if (level === before) return { outcome: 'same', ticket }
-      const reason = cleanText(step.reason ?? '', LONGEST_REASON)
+      const reason = cleanText(step.reason ?? '', work.rules.tickets.longest_reason)
       if (reason === '') return { outcome: 'reason_wanted', ticket }
       return { outcome: 'ok', ticket: await change(work, at, { before, level, reason }) }
     },

@@ -22,8 +22,6 @@ export interface ForceClose extends Step {
   readonly words?: string | undefined
 }
 
-const LONGEST_WORDS = 200
-
 /**
  * servicedesk.md A2, "force close by manager: reason + separate code, excluded from CSAT": no completion is counted,
  * so nobody is asked how it was. From every open state; what is finished already is settled by the owner.
@@ -41,7 +39,7 @@ export async function forceClose(work: Work, step: ForceClose) {
       const { reasons } = work.rules.tickets.force_close
       const reason = reasons.find(({ id }) => id === step.reason)
       if (!reason) return { outcome: 'reason_wanted', ticket }
-      const words = cleanText(step.words ?? '', LONGEST_WORDS)
+      const words = cleanText(step.words ?? '', work.rules.tickets.longest_reason)
       if (words === '') return { outcome: 'words_wanted', ticket }
       return { outcome: 'ok', ticket: await close(work, at, { reason: reason.words, words }) }
     },

@@ -16,8 +16,6 @@ export interface HandBack extends Step {
   readonly reason?: string | undefined
 }
 
-const LONGEST_REASON = 200
-
 /** Only one's own offer or job can be given back; taking it from somebody is a transfer. */
 export async function handBack(work: Work, back: HandBack) {
   return staffStep<'reason_wanted'>(work, 'return', back, async (at) => {
@@ -36,7 +34,7 @@ export async function handBack(work: Work, back: HandBack) {
 export function reasonOf(work: Work, said: string | undefined): string | null {
   const { hold, return_reasons } = work.rules.tickets
   const known = [...return_reasons, ...hold.reasons].find(({ id }) => id === said)
-  return known?.words ?? (cleanText(said ?? '', LONGEST_REASON) || null)
+  return known?.words ?? (cleanText(said ?? '', work.rules.tickets.longest_reason) || null)
 }
 
 async function refuse(work: Work, { staff, ticket }: InStep): Promise<StepAnswer | null> {

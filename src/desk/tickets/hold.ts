@@ -1,7 +1,5 @@
 /** Putting work on hold with a reason and an expected day: 挂起; and going on: 恢复. */
 import { setTimer } from '../../timers/timers.ts'
-import { pauseClocks } from '../clocks/pause-clocks.ts'
-import { resumeClocks } from '../clocks/resume-clocks.ts'
 import { addDays, estateDay, estateInstant } from '../residents/estate-day.ts'
 import { supervises } from '../staff/supervises.ts'
 import type { Work } from '../work.ts'
@@ -9,9 +7,10 @@ import { closeCards, showJob } from './cards.ts'
 import { mustMove } from './move-ticket.ts'
 import { sayDay } from './say-time.ts'
 import { type InStep, refusal, type Step, type StepAnswer, staffStep } from './staff-step.ts'
+import { goOnCounting, standStill } from './stand-still.ts'
 import { HOLDABLE_STATES, isIn, type TicketState } from './states.ts'
 import { tellOwner } from './tell-owner.ts'
-import { subjectOf, type TicketRow } from './ticket.ts'
+import type { TicketRow } from './ticket.ts'
 
 export const HOLD_OVER = 'tickets.hold-over'
 
@@ -68,7 +67,7 @@ export async function putOnHold(
     kind: 'held',
     set: { heldFrom: ticket.state, holdReason: plan.reason, holdUntil: plan.until },
   })
-  await pauseClocks(work, subjectOf(ticket.id), plan.reason)
+  await standStill(work, held, plan.reason)
   await remindOfHold(work, held, plan.until)
   const values = { reason: plan.words, until: sayDay(plan.until, work.now) }
   await closeCards(work, held, { words: 'tickets.card.held', values, exceptStaffId })
@@ -112,6 +111,6 @@ export async function goOn(work: Work, ticket: TicketRow): Promise<TicketRow> {
     kind: 'resumed',
     set: { heldFrom: null, holdReason: null, holdUntil: null },
   })
-  await resumeClocks(work, subjectOf(ticket.id))
+  await goOnCounting(work, going)
   return going
 }

@@ -2,9 +2,9 @@
 import type { Insertable } from 'kysely'
 import type { Ticket as TicketTable } from '../../database/generated/tables.ts'
 import { watchForProblem } from '../problems/watch-for-problem.ts'
-import { askToSettle } from '../warranty/ask-to-settle.ts'
+import { askAbout } from '../warranty/ask-to-settle.ts'
 import { type FirstPayer, firstPayer } from '../warranty/first-payer.ts'
-import type { Fault, Verdict } from '../warranty/judge.ts'
+import type { Fault } from '../warranty/judge.ts'
 import { UNSETTLED } from '../warranty/payer-of.ts'
 import type { Work } from '../work.ts'
 import type { TicketKind } from './category-rules.ts'
@@ -50,7 +50,7 @@ export async function insertTicket(
   if (row.conversationId) await follow(work, row.id, row.conversationId)
   const ticket = ticketRow(row)
   await watchForProblem(work, ticket)
-  if (ticket.payer === UNSETTLED && paid.warranty) await askFirst(work, ticket, paid.warranty)
+  if (ticket.payer === UNSETTLED && paid.warranty) await askAbout(work, ticket, paid.warranty)
   return ticket
 }
 
@@ -59,11 +59,4 @@ const NOTHING: FirstPayer = { payer: null, warranty: null }
 function faultOf(given: NewTicket, now: Date): Fault {
   const { projectId, category, roomId = null, buildingCode = null } = given
   return { projectId, category, roomId, buildingCode, reportedAt: now }
-}
-
-async function askFirst(work: Work, ticket: TicketRow, warranty: Verdict): Promise<void> {
-  if (warranty.verdict === 'no_day') await askToSettle(work, ticket, { why: 'no_day' })
-  if (warranty.verdict === 'cause') {
-    await askToSettle(work, ticket, { why: 'cause', until: warranty.until })
-  }
 }

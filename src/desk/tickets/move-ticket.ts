@@ -1,7 +1,7 @@
 /** The one place where a ticket changes its state. */
 import { DeskError } from '../errors.ts'
 import { endQuotes } from '../quotes/end-quotes.ts'
-import { nothingToSettle } from '../warranty/ask-to-settle.ts'
+import { askAgain, nothingToSettle } from '../warranty/ask-to-settle.ts'
 import type { Work } from '../work.ts'
 import { endHelpOn } from './help/end-of-help.ts'
 import { recordEvent, type TicketHappening } from './record-event.ts'
@@ -35,6 +35,7 @@ export async function moveTicket(work: Work, ticketId: string, move: Move): Prom
   if (!isIn(moved.state, OPEN_STATES)) await endHelpOn(work, moved)
   await endQuotes(work, moved)
   if (!isIn(moved.state, OPEN_STATES)) await nothingToSettle(work, moved.id)
+  else if (!isIn(ticket.state, OPEN_STATES)) await askAgain(work, moved)
   return { outcome: 'moved', ticket: moved }
 }
 

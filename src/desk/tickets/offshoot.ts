@@ -1,5 +1,6 @@
 /** A ticket that comes out of another one: of the same place and people, with its own number, clocks and handler. */
 import { withoutForgotten } from '../../media/forget-file.ts'
+import { UNSETTLED } from '../warranty/payer-of.ts'
 import type { Work } from '../work.ts'
 import { dispatch } from './dispatch.ts'
 import { firstResponderFor } from './first-responder.ts'
@@ -55,7 +56,7 @@ async function fieldsOf(work: Work, base: TicketRow, wanted: Offshoot) {
     ...reportedBy(work, base),
     category: wanted.category,
     // What was reported in time stays the developer's, however often it has to be mended.
-    ...(base.payer && base.category === wanted.category && { payer: base.payer }),
+    ...(isDecided(base) && base.category === wanted.category && { payer: base.payer }),
     ...wanted.weight,
     description: wanted.description,
     againstIds: base.againstIds,
@@ -64,6 +65,11 @@ async function fieldsOf(work: Work, base: TicketRow, wanted: Offshoot) {
       base.firstResponderId ?? (await firstResponderFor(work, projectId, buildingCode)),
     createdAt: work.now,
   }
+}
+
+/** What is asked about one ticket is no answer for another. */
+function isDecided({ payer }: TicketRow): boolean {
+  return payer !== null && payer !== UNSETTLED
 }
 
 function reportedBy({ actor }: Work, base: TicketRow) {

@@ -51,6 +51,7 @@ export async function recordEvent(
   const now = ticketRow(changed)
   if (to || set.assigneeId !== undefined) {
     await ordersFollow(work, now, {
+      from: ticket.state,
       to,
       reason: typeof note['reason'] === 'string' ? note['reason'] : '',
     })

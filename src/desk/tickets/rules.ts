@@ -54,6 +54,7 @@ export const ticketRulesSchema = z.strictObject({
   duplicate_hours: positive,
   hazard_repeat_hours: positive,
   max_chars: positive,
+  longest_reason: positive,
   max_photos: positive,
   max_name_chars: positive,
   arrival: z.strictObject({ far_metres: positive, late_entry_minutes: positive }),

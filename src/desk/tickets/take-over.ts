@@ -3,7 +3,7 @@
 import { isLocalAdmin } from '../staff/local-admin.ts'
 import { isAtDesk } from '../staff/supervises.ts'
 import type { Work } from '../work.ts'
-import { take } from './accept.ts'
+import { takeAndCome } from './accept.ts'
 import { keptOut } from './kept-out.ts'
 import { release } from './release.ts'
 import { type InStep, type Step, type StepAnswer, staffStep } from './staff-step.ts'
@@ -23,14 +23,14 @@ export async function takeOver(work: Work, step: Step): Promise<TakenOver> {
     if (refused) return { outcome: refused, ticket, colleague: staff.name }
     const isMine = ticket.assigneeId === staff.id
     if (isMine && ticket.state !== 'ASSIGNED') return { outcome: 'already', ticket }
-    if (isMine) return { outcome: 'ok', ticket: await take(work, at) }
+    if (isMine) return { outcome: 'ok', ticket: await takeAndCome(work, at) }
     const released = await release(work, ticket, {
       outcome: 'transferred',
       reason: null,
       words: 'tickets.card.transferred',
       exceptStaffId,
     })
-    const taken = await take(work, { ...at, ticket: released })
+    const taken = await takeAndCome(work, { ...at, ticket: released })
     if (ticket.assigneeId) {
       const values = { to: staff.name }
       await tellStaff(work, taken, ticket.assigneeId, { words: 'tickets.staff.taken_away', values })

@@ -17,6 +17,8 @@ interface Telling {
   readonly words: string
   /** It changes what they count on: where the chat cannot be written to, a steward tells them instead. */
   readonly isNeeded?: boolean
+  /** Names of values that concern the ticket's own home: whoever follows for the sake of another place reads none of them. */
+  readonly ofHome?: readonly string[]
   /** What is promised next, where it is not what was promised so far; null when nothing is. */
   readonly next?: NextPromise | null
 }
@@ -50,9 +52,11 @@ export async function tellThese(
   const seq = await nextSeq(work.tx, ticket.id)
   for (const { conversationId, viaTicketId } of people) {
     if (work.actor.kind === 'owner' && work.actor.conversationId === conversationId) continue
+    const names = viaTicketId === null ? [] : (how.ofHome ?? [])
+    const hidden = Object.fromEntries(names.map((name) => [name, '']))
     await work.tell.owner(work, conversationId, {
       words,
-      values: { ...all, ...(await placeFor(work, ticket, viaTicketId)) },
+      values: { ...all, ...(await placeFor(work, ticket, viaTicketId)), ...hidden },
       key: `ticket-${ticket.id}-${ticket.version}-${words}-${seq}-${conversationId}`,
       purpose: 'notice',
       topic: topicOf(ticket.id),

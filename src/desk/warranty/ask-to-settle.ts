@@ -6,6 +6,8 @@ import { excerpt } from '../tickets/clean-text.ts'
 import { sayDay } from '../tickets/say-time.ts'
 import { subjectOf, type TicketRow } from '../tickets/ticket.ts'
 import type { Work } from '../work.ts'
+import { judge, type Verdict } from './judge.ts'
+import { UNSETTLED } from './payer-of.ts'
 
 export interface WhyAsked {
   readonly why: 'no_day' | 'cause' | 'returned'
@@ -42,6 +44,24 @@ export async function askToSettle(
   })
 }
 
+/** What the verdict leaves open. */
+export async function askAbout(work: Work, ticket: TicketRow, verdict: Verdict): Promise<void> {
+  const isCause = verdict.verdict === 'cause'
+  await askToSettle(
+    work,
+    ticket,
+    isCause ? { why: 'cause', until: verdict.until } : { why: 'no_day' },
+  )
+}
+
+/** It is open again, and was never decided. */
+export async function askAgain(work: Work, ticket: TicketRow): Promise<void> {
+  if (ticket.payer !== UNSETTLED) return
+  const { projectId, category, roomId, buildingCode, createdAt: reportedAt } = ticket
+  const fault = { projectId, category, roomId, buildingCode, reportedAt }
+  await askAbout(work, ticket, await judge(work, fault))
+}
+
 /** It was decided, by whom it was asked or by somebody else. */
 export async function askedIsSettled(
   work: Work,
@@ -49,6 +69,11 @@ export async function askedIsSettled(
   { staffId, note }: { readonly staffId: string; readonly note: string },
 ): Promise<void> {
   await finishTaskOf(work, await keyOf(work, ticketId), { staffId, note, byTap: false })
+}
+
+/** Whether the service centre still has to say. */
+export async function isAsked(work: Work, ticketId: string): Promise<boolean> {
+  return (await keyOf(work, ticketId)) !== prefixOf(ticketId)
 }
 
 /** The ticket is over: nobody needs to know any more. */

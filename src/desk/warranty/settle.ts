@@ -1,5 +1,5 @@
 /** 转保修 and 不在保修: staff decide whether a ticket is the developer's, with a reason the owner reads. */
-import { openOrderOf } from '../contractors/order.ts'
+import { developersOrder } from '../contractors/ask-for-check.ts'
 import { openQuoteOf } from '../quotes/quote.ts'
 import { endUnanswered } from '../quotes/withdraw-quote.ts'
 import { isAtDesk } from '../staff/supervises.ts'
@@ -11,7 +11,7 @@ import { isIn, OPEN_STATES } from '../tickets/states.ts'
 import { tellOwner } from '../tickets/tell-owner.ts'
 import { findTicket, type TicketRow } from '../tickets/ticket.ts'
 import type { Work } from '../work.ts'
-import { askedIsSettled } from './ask-to-settle.ts'
+import { askedIsSettled, isAsked } from './ask-to-settle.ts'
 import { payerOf, payerWithout } from './payer-of.ts'
 
 export const VERDICTS = ['in', 'out'] as const
@@ -28,8 +28,6 @@ export interface Settle extends Step {
 export const SETTLE_OUTCOMES = ['same', 'reason_wanted', 'given', 'not_visited'] as const
 type SettleOutcome = (typeof SETTLE_OUTCOMES)[number]
 
-const LONGEST_REASON = 200
-
 /** By the service centre and who leads work: it decides about the owner's money. */
 export async function settleWarranty(
   work: Work,
@@ -39,9 +37,11 @@ export async function settleWarranty(
     const { ticket } = at
     const refused = await refusalOf(work, at, verdict)
     if (refused) return { outcome: refused, ticket }
-    const reason = cleanText(said ?? '', LONGEST_REASON)
+    const reason = cleanText(said ?? '', work.rules.tickets.longest_reason)
     if (reason === '') return { outcome: 'reason_wanted', ticket }
-    return { outcome: 'ok', ticket: await settleAs(work, at, { verdict, reason }) }
+    const settled = await settleAs(work, at, { verdict, reason })
+    await tellDecision(work, settled, { verdict, reason })
+    return { outcome: 'ok', ticket: settled }
   })
 }
 
@@ -49,15 +49,31 @@ async function refusalOf(work: Work, { staff, ticket }: InStep, verdict: Settle[
   if (!isAtDesk(staff)) return 'not_yours'
   if (!isIn(ticket.state, OPEN_STATES)) return 'over'
   if (!categoryOf(work.rules.categories, ticket.category).visit) return 'not_visited'
-  if (payerOf(work, ticket) === payerAs(work, ticket, verdict)) return 'same'
-  return verdict === 'out' && (await openOrderOf(work.tx, ticket.id)) ? 'given' : null
+  const isSame = payerOf(work, ticket) === payerAs(work, ticket, verdict)
+  if (isSame && !(await isAsked(work, ticket.id))) return 'same'
+  return verdict === 'out' && (await developersOrder(work, ticket.id)) ? 'given' : null
 }
 
 function payerAs(work: Work, ticket: TicketRow, verdict: Settle['verdict']) {
   return verdict === 'in' ? 'developer_warranty' : payerWithout(work, ticket)
 }
 
-/** The ticket is locked and may be decided about. What was asked of the owner to pay is taken back. */
+/** Why concerns the home itself: whoever reported another place hears only what is done. */
+async function tellDecision(
+  work: Work,
+  settled: TicketRow,
+  { verdict, reason }: { readonly verdict: Settle['verdict']; readonly reason: string },
+): Promise<void> {
+  const words = `tickets.owner.warranty_${verdict}`
+  const pays = payerOf(work, settled) === 'owner'
+  const telling = { words, isNeeded: true, ofHome: ['reason', 'pays'] } as const
+  await tellOwner(work, settled, telling, { reason, pays })
+}
+
+/**
+ * The ticket is locked and may be decided about; the caller tells the owner. What was asked of them to pay is taken
+ * back.
+ */
 export async function settleAs(
   work: Work,
   { staff, ticket }: InStep,
@@ -72,8 +88,5 @@ export async function settleAs(
   await askedIsSettled(work, ticket.id, { staffId: staff.id, note: reason })
   const quote = verdict === 'in' ? await openQuoteOf(work.tx, ticket.id) : null
   const going = quote ? await endUnanswered(work, settled, quote, 'withdrawn') : settled
-  const now = (await findTicket(work.tx, going.id)) ?? going
-  const words = `tickets.owner.warranty_${verdict}`
-  await tellOwner(work, now, { words, isNeeded: true }, { reason, pays: payer === 'owner' })
-  return now
+  return (await findTicket(work.tx, going.id)) ?? going
 }

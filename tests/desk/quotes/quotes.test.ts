@@ -16,6 +16,7 @@ let agent: StaffActor
 let number: string
 
 const ROOM = '3-2-501'
+const HUGE = '很'.repeat(100_000)
 const LINES = '水龙头×1，角阀×2'
 
 beforeEach(async () => {
@@ -298,6 +299,32 @@ describe('who may', () => {
     await isLogged()
     await finish()
     expect(await bills()).toMatchObject([{ amountFen: 10100, payerPersonId: null }])
+  })
+
+  test('a yes on the phone past its time counts for as little as one in chat', async () => {
+    await offer()
+    desk.sleepTo('2026-11-26T10:00:00+08:00')
+    const heard = (from: string) =>
+      desk.act(agent, 'quotes.heard', { number, answer: 'agree', from, reason: HUGE })
+    expect(await heard('张先生')).toMatchObject({ outcome: 'expired' })
+    expect(await heard(HUGE)).toMatchObject({ outcome: 'expired' })
+    expect(await desk.ticket(number)).toMatchObject({ quoteFen: null })
+  })
+
+  test('who is named on the phone may be as long and odd as they like: a name of it is kept', async () => {
+    await offer()
+    const answer = { number, answer: 'refuse', from: `'; DROP TABLE quote;--${HUGE}`, reason: HUGE }
+    expect(await desk.act(agent, 'quotes.heard', answer)).toMatchObject({ outcome: 'ok' })
+    const [kept] = await quotes()
+    expect(kept).toMatchObject({ state: 'refused' })
+    expect(String(kept?.['heardFrom']).length).toBeLessThanOrEqual(41)
+  })
+
+  test('who may pay no more is not reminded of the home’s money', async () => {
+    await offer()
+    await desk.db.deleteFrom('binding').execute()
+    await desk.advance(4 * 60)
+    expect(told('owner', 'quotes.owner.remind')).toEqual([])
   })
 
   test('nobody hears the yes to their own quote', async () => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ticketSheet } from '../../../src/desk/tickets/ticket-sheet.ts'
 import type { OwnerActor, StaffActor } from '../../../src/desk/work.ts'
 import { aContractorsMember, aFirm } from '../../support/desk/contractors.ts'
+import { aProject } from '../../support/desk/people.ts'
 import { somePrices } from '../../support/desk/prices.ts'
 import { rowAndLog } from '../../support/desk/rebuilt.ts'
 import { PROJECT } from '../../support/desk/staff.ts'
@@ -572,4 +573,99 @@ test('noted as finished like any firm’s work, a developer’s is looked at fir
   expect(await desk.ticket(number)).toMatchObject({ state: 'ARRIVED', completions: 0 })
   expect(await step(wang, number, 'finished', '补了防水')).toMatchObject({ outcome: 'already' })
   expect(told()).toContain('tickets.owner.check_wanted')
+})
+
+describe('what is refused or comes back changes nothing by halves', () => {
+  test('on hold nothing is passed; what failed may be said, with a picture of it', async () => {
+    const number = await aLeak()
+    await give(wang, number)
+    await step(wang, number, 'mended')
+    await desk.act(wang, 'tickets.hold', { number, reason: 'waiting_owner' })
+    expect(await check(agent, number, 'passed', '不漏')).toMatchObject({ outcome: 'wrong_state' })
+    expect(await order()).toMatchObject({ state: 'checking' })
+    const failed = { number, result: 'failed', reason: '还渗', photos: ['file-1'] }
+    expect(await desk.act(agent, 'warranty.check', failed)).toMatchObject({ outcome: 'ok' })
+    const { sitePhotos } = await desk.ticket(number)
+    expect(sitePhotos).toMatchObject({ 'file-1': { kind: 'before', staffId: agent.staffId } })
+  })
+
+  test('an ordinary firm at work hinders no decision', async () => {
+    const number = await aLeak()
+    await aFirm(desk, { name: '安居防水' })
+    await desk.act(wang, 'contractors.give', { number, contractor: '安居', reason: '急' })
+    expect(await settle(agent, number, 'out', '现场看是钻孔')).toMatchObject({ outcome: 'ok' })
+  })
+
+  test('given back and found to be theirs all the same: the question is answered, by word or by giving it again', async () => {
+    const number = await aLeak()
+    await give(wang, number)
+    await step(wang, number, 'returned', '说是业主打穿的')
+    expect(await settle(agent, number, 'in', '现场看没有钻孔')).toMatchObject({ outcome: 'ok' })
+    expect((await tasks('settle-warranty')).map(({ state }) => state)).toEqual(['done'])
+    expect(await settle(agent, number, 'in', '再说一遍')).toMatchObject({ outcome: 'same' })
+    await give(wang, number)
+    await step(wang, number, 'returned', '还是不来')
+    expect(await give(wang, number)).toMatchObject({ outcome: 'not_warranty' })
+    expect(await give(agent, number)).toMatchObject({ outcome: 'ok' })
+    expect((await tasks('settle-warranty')).map(({ state }) => state)).toEqual(['done', 'done'])
+  })
+
+  test('the local administrator cannot follow a firm that is phoned, and has decided nothing by trying', async () => {
+    await room('2010-01-01')
+    const { number } = await report()
+    await aProject(desk.db)
+    await desk.db
+      .insertInto('local_admin')
+      .values({ id: 'local-admin', passwordHash: 'x', madeAt: new Date() })
+      .execute()
+    const admin: StaffActor = { ...agent, staffId: `local-admin-${PROJECT}` }
+    desk.tell.clear()
+    expect(await give(admin, number)).toMatchObject({ outcome: 'not_yours' })
+    expect(await desk.ticket(number)).not.toMatchObject({ payer: 'developer_warranty' })
+    expect(told()).toEqual([])
+  })
+
+  test('cancelled undecided and open again, it is asked about again', async () => {
+    const { number } = await report()
+    expect(await desk.ticket(number)).toMatchObject({ payer: 'unsettled' })
+    for (const one of ['accept', 'arrive', 'finish'])
+      await desk.act(wang, `tickets.${one}`, { number, noPhoto: '拍不了' })
+    expect(await desk.ticket(number)).toMatchObject({ state: 'DONE' })
+    expect((await tasks('settle-warranty')).map(({ state }) => state)).toEqual(['cancelled'])
+    expect(await desk.act(owner, 'tickets.reopen', { number, text: '还在漏' })).toMatchObject({
+      outcome: 'ok',
+    })
+    expect((await tasks('settle-warranty')).map(({ state }) => state)).toEqual([
+      'cancelled',
+      'open',
+    ])
+  })
+
+  test('the firm gives it to a colleague: its time runs on, and nobody is asked who is right', async () => {
+    const li = await aContractorsMember(desk, '远大李工', firm)
+    const number = await aLeak()
+    await give(wang, number)
+    expect(await order()).toMatchObject({ staffId: li.staffId })
+    const second = await aContractorsMember(desk, '远大赵工', firm)
+    await desk.act(li, 'tickets.accept', { number })
+    const before = await order()
+    const passed = { number, colleague: '远大赵工', reason: 'too_busy' }
+    expect(await desk.act(li, 'tickets.transfer', passed)).toMatchObject({ outcome: 'ok' })
+    expect(await order()).toMatchObject({ id: before.id, staffId: second.staffId, endedAt: null })
+    expect(await tasks('settle-warranty')).toEqual([])
+  })
+
+  test('going on after a pause is no arrival of the firm, whose time stood still as well', async () => {
+    const number = await aLeak()
+    await give(wang, number)
+    await desk.act(wang, 'tickets.hold', { number, reason: 'waiting_owner' })
+    expect(await clocks((await order()).id)).toContain('contractor_finish paused')
+    await desk.act(wang, 'tickets.resume', { number })
+    expect(await order()).toMatchObject({ state: 'given', arrivedAt: null })
+    expect(await clocks((await order()).id)).toEqual([
+      'contractor_accept running',
+      'contractor_arrive running',
+      'contractor_finish running',
+    ])
+  })
 })

@@ -51,15 +51,13 @@ export interface CallAnswer extends StepAnswer<CallOutcome | StepAnswer['outcome
   readonly minutes?: number
 }
 
-const LONGEST_REASON = 200
-
 /** By whoever has it, or a dispatcher, lead or manager for them. */
 export async function callIn(work: Work, call: CallIn): Promise<CallAnswer> {
   return staffStep<CallOutcome>(work, 'call-in', call, async (at): Promise<CallAnswer> => {
     const { ticket } = at
     const refused = refuse(at)
     if (refused) return refused
-    const words = cleanText(call.words, LONGEST_REASON)
+    const words = cleanText(call.words, work.rules.tickets.longest_reason)
     const wanted = await whoIsWanted(work, ticket, { words, chosen: call.chosen ?? '' })
     const who = await whoCanBe(work, ticket, wanted)
     if ('outcome' in who) return { ...who, ticket }
