@@ -1,10 +1,9 @@
 /** The entry of `npm run clocks`. */
 import { v7 as newId } from 'uuid'
 import { configOfProcess, liveInEstateZone } from '../config.ts'
-import { openMovableClock, systemClock } from '../database/clock.ts'
-import { openBeside } from '../database/open-ground.ts'
 import { bringInYear } from '../desk/clocks/statutory/bring-in-year.ts'
 import { clocksCommand, type HolidayBook } from './clocks.ts'
+import { openDesk } from './open-desk.ts'
 
 liveInEstateZone()
 const [, , ...argv] = process.argv
@@ -17,14 +16,10 @@ process.exit(
 )
 
 async function open(): Promise<HolidayBook> {
-  const config = configOfProcess()
-  const { databaseUrl, dataDir, databaseConnections: connections } = config
-  const onError = (error: Error) => console.error(error.message)
-  const ground = await openBeside({ databaseUrl, dataDir, connections, onError })
-  const clock = config.sandbox ? await openMovableClock(ground.db) : systemClock
-  const now = clock.now()
-  return {
-    keep: (text) => ground.db.transaction().execute((tx) => bringInYear({ tx, now, newId }, text)),
-    close: ground.close,
-  }
+  return await openDesk(configOfProcess(), async ({ db, clock, close }) => {
+    const now = clock.now()
+    const keep = (text: string) =>
+      db.transaction().execute((tx) => bringInYear({ tx, now, newId }, text))
+    return { keep, close }
+  })
 }

@@ -3,10 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { v7 as newId } from 'uuid'
 import { configOfProcess } from '../config.ts'
 import { readWords } from '../conversation/words.ts'
-import { openMovableClock, systemClock } from '../database/clock.ts'
-import { openBeside } from '../database/open-ground.ts'
 import { readRules } from '../desk/rules.ts'
 import { companyOf } from './company.ts'
+import { openDesk } from './open-desk.ts'
 import { reportCommand } from './report.ts'
 import type { ReportDesk } from './report-wish.ts'
 
@@ -26,16 +25,8 @@ const code = await reportCommand({
 process.exit(code)
 
 async function open(company: string | undefined): Promise<ReportDesk> {
-  const { databaseUrl, dataDir, databaseConnections: connections } = config
-  const onError = (error: Error) => console.error(error.message)
-  const ground = await openBeside({ databaseUrl, dataDir, connections, onError })
-  const { db, close } = ground
-  try {
-    const clock = config.sandbox ? await openMovableClock(db) : systemClock
+  return await openDesk(config, async ({ db, clock, close }) => {
     const corpId = await companyOf(db, config.wecom?.apps ?? null, company)
     return { db, now: clock.now(), newId, corpId, close }
-  } catch (error) {
-    await close()
-    throw error
-  }
+  })
 }

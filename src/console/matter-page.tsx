@@ -75,6 +75,7 @@ const REFUSALS = [
   'not_begun',
   'not_covered',
   'not_visited',
+  'not_warranty',
   'no_order',
   'by_chat',
   'needs_consent',

@@ -10,9 +10,7 @@ const DAY_MS = 86_400_000
 const USUAL_DAYS = 30
 const MOST_SENTENCES = 100
 
-const wish = z
-  .object({ from: z.iso.date().optional(), to: z.iso.date().optional() })
-  .refine(({ from, to }) => from === undefined || to === undefined || from <= to)
+const wish = z.object({ from: z.iso.date().optional(), to: z.iso.date().optional() })
 
 export function talkRoutes(deps: ConsoleDeps): Router {
   const router = Router()
@@ -32,6 +30,7 @@ async function figures(deps: ConsoleDeps, request: Request, response: Response):
   const answer = await workAs(deps, first, async (work) => {
     const to = asked.data.to ?? estateDay(work.now)
     const from = asked.data.from ?? estateDay(new Date(Date.parse(to) - (USUAL_DAYS - 1) * DAY_MS))
+    if (from > to) return null
     const projectIds = managing.map(({ projectId }) => projectId)
     const span = { corpId: first.corpId, projectIds, from, to }
     return {
@@ -42,5 +41,6 @@ async function figures(deps: ConsoleDeps, request: Request, response: Response):
       unmatched: await unmatchedSentences(work.tx, { ...span, limit: MOST_SENTENCES }),
     }
   })
+  if (!answer) return void response.status(400).json({ error: 'from-to' })
   response.json(answer)
 }

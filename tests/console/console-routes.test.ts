@@ -427,6 +427,7 @@ describe('figures of talks', () => {
     'from=x',
     'to=2026-13-01',
     'from=2026-12-01&to=2026-11-01',
+    'from=2099-01-01',
     'from=1&from=2',
     "from=';DROP",
   ])('a wrong span %s is refused', async (query) => {

@@ -66,7 +66,8 @@ async function fitting(at: Reader, members: readonly StaffMember[], filter: Boar
   if (kind) parts.push(sql<SqlBool>`ticket.kind = ${kind}`)
   if (building) parts.push(sql<SqlBool>`ticket."buildingCode" = ${building}`)
   if (assigneeId) parts.push(sql<SqlBool>`ticket."assigneeId" = ${assigneeId}`)
-  if (lateOnly) parts.push(sql<SqlBool>`${dueOf(at.now)} <= ${at.now}`)
+  // What has ended is not late.
+  if (lateOnly && filter.group !== 'ended') parts.push(sql<SqlBool>`${dueOf(at.now)} <= ${at.now}`)
   if (freeOnly) parts.push(sql<SqlBool>`ticket."assigneeId" IS NULL`)
   if (search.text || search.phoneHash) parts.push(await fitsSearch(at, projectsOf(mine), search))
   return sql<SqlBool>`${sql.join(parts, sql` AND `)}`

@@ -12,19 +12,21 @@ export interface LeftWords {
   readonly text: string
 }
 
-/** Those of the last hours (rules/daily.yaml), the older first. */
+/** The newest of the last hours (rules/daily.yaml), the older first. */
 export async function wordsLeft(work: Work, projectId: string): Promise<readonly LeftWords[]> {
-  const from = new Date(work.now.getTime() - work.rules.daily.handover.words_hours * 3_600_000)
+  const { words_hours, words_most } = work.rules.daily.handover
+  const from = new Date(work.now.getTime() - words_hours * 3_600_000)
   const rows = await work.tx
     .selectFrom('handover_words')
     .innerJoin('staff', 'staff.id', 'handover_words.staffId')
     .select(['staff.name', 'handover_words.text', 'handover_words.createdAt'])
     .where('handover_words.projectId', '=', projectId)
     .where('handover_words.createdAt', '>', from)
-    .orderBy('handover_words.createdAt')
-    .orderBy('handover_words.id')
+    .orderBy('handover_words.createdAt', 'desc')
+    .orderBy('handover_words.id', 'desc')
+    .limit(words_most)
     .execute()
-  return rows.map(({ name, text, createdAt }) => {
+  return rows.reverse().map(({ name, text, createdAt }) => {
     return { name, at: sayTime(createdAt, work.now), text: work.seals.open(text) }
   })
 }

@@ -17,5 +17,6 @@ export const dailyRulesSchema = z.strictObject({
     words_hours: count,
     numbers: count,
     words_chars: count,
+    words_most: count,
   }),
 })

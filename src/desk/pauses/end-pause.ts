@@ -25,6 +25,8 @@ export async function endPause(
   pauseId: string,
   by: { readonly id: string; readonly name: string } | null,
 ): Promise<number | null> {
+  // Alarms are locked before what they are about, as the sweeper does.
+  for (const name of ['pauses.end', 'pauses.remind']) await cancelTimer(work.tx, name, pauseId)
   const ended = await work.tx
     .updateTable('bot_pause')
     .set({ endedAt: work.now, endedById: by?.id ?? null })
@@ -34,7 +36,6 @@ export async function endPause(
     .executeTakeFirst()
   if (!ended) return null
   const { corpId, projectId } = ended
-  for (const name of ['pauses.end', 'pauses.remind']) await cancelTimer(work.tx, name, pauseId)
   // The talks themselves are the conversation's: it gives them back to the bot in its own time.
   const resumed = { name: 'conversation.bot-resumed', key: projectId, dueAt: work.now, payload: {} }
   await setTimer(work, resumed)

@@ -47,9 +47,11 @@ async function sameLately(work: Work, ticket: TicketRow): Promise<string[]> {
     .select('id')
     .where('projectId', '=', ticket.projectId)
     .where('category', '=', ticket.category)
-    .where('roomId', 'is not distinct from', ticket.roomId)
+    // An index serves = and IS NULL, and not IS NOT DISTINCT FROM.
+    .$if(ticket.roomId !== null, (query) => query.where('roomId', '=', ticket.roomId))
     .$if(ticket.roomId === null, (query) =>
       query
+        .where('roomId', 'is', null)
         .where('place', '=', ticket.place)
         .where('buildingCode', 'is not distinct from', ticket.buildingCode),
     )

@@ -4,7 +4,16 @@ import type { ClickAnswer, ClickHandler, TimerHandler } from '../action.ts'
 import { findStaff, type StaffMember } from '../staff/staff.ts'
 import { takeFromLeaver } from '../tickets/take-from-leaver.ts'
 import type { Work } from '../work.ts'
-import { keepAudit, type LeaveRow, leaveSubject, leaveWords, lockLeave } from './leave.ts'
+import {
+  approversOf,
+  keepAudit,
+  LEAVE_UNDECIDED,
+  type LeaveRow,
+  leaveSubject,
+  leaveWords,
+  lockLeave,
+  tellStandIn,
+} from './leave.ts'
 
 const LEAVE_BEGINS = 'roster.leave-begins'
 
@@ -46,6 +55,7 @@ async function settle(
   })
   await keepAudit(work, leave, isApproved ? 'leave.approve' : 'leave.reject')
   if (isApproved) {
+    await tellStandIn(work, leave, 'roster.leave_stands_in')
     const dueAt = leave.startAt > work.now ? leave.startAt : work.now
     await setTimer(work, { name: LEAVE_BEGINS, key: leave.id, dueAt, payload: {} })
   }
@@ -82,4 +92,24 @@ const leaveBegins: TimerHandler = async (work, { key }) => {
   })
 }
 
-export const rosterTimers: Readonly<Record<string, TimerHandler>> = { [LEAVE_BEGINS]: leaveBegins }
+/** Nobody has said yes or no: they hear that they count as on duty, and whoever may decide is asked once more. */
+const leaveUndecided: TimerHandler = async (work, { key }) => {
+  const leave = await lockLeave(work.tx, key)
+  if (leave?.state !== 'REQUESTED' || leave.endAt <= work.now) return
+  const member = await findStaff(work.tx, leave.staffId)
+  if (!member) return
+  const values = { ...leaveWords(work, leave), name: member.name }
+  const note = { values, key: `leave-${leave.id}-undecided`, purpose: 'notice' } as const
+  await work.tell.staff(work, member.id, { ...note, words: 'roster.leave_undecided' })
+  for (const { id } of await approversOf(work, member))
+    await work.tell.staff(work, id, {
+      ...note,
+      key: `${note.key}-${id}`,
+      words: 'roster.leave_to_decide',
+    })
+}
+
+export const rosterTimers: Readonly<Record<string, TimerHandler>> = {
+  [LEAVE_BEGINS]: leaveBegins,
+  [LEAVE_UNDECIDED]: leaveUndecided,
+}

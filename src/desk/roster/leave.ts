@@ -2,6 +2,7 @@
 import type { Selectable } from 'kysely'
 import type { StaffLeave } from '../../database/generated/tables.ts'
 import type { Tx } from '../../database/open-database.ts'
+import { setTimer } from '../../timers/timers.ts'
 import { audit } from '../audit/audit.ts'
 import { addDays, estateDay, estateInstant } from '../residents/estate-day.ts'
 import { findColleagues } from '../staff/find-colleagues.ts'
@@ -10,6 +11,8 @@ import { findStaff, type StaffMember } from '../staff/staff.ts'
 import { sayDay } from '../tickets/say-time.ts'
 import type { Work } from '../work.ts'
 import { leadsFor } from './leads-for.ts'
+
+export const LEAVE_UNDECIDED = 'roster.leave-undecided'
 
 export type LeaveRow = Selectable<StaffLeave>
 
@@ -66,8 +69,20 @@ export async function requestLeave(
       key: `leave-${leave.id}-${id}`,
     })
   }
+  await setTimer(work, {
+    name: LEAVE_UNDECIDED,
+    key: leave.id,
+    dueAt: decidedBy(work, leave),
+    payload: {},
+  })
   await keepAudit(work, leave, 'leave.request')
   return { outcome: 'ok', leave, replacement: replacement?.name ?? '' }
+}
+
+/** The moment at which somebody should have said yes or no. */
+function decidedBy({ now, rules }: Work, { startAt }: LeaveRow): Date {
+  const soon = new Date(now.getTime() + rules.staff.roster.leave.undecided_minutes * 60_000)
+  return startAt > soon ? startAt : soon
 }
 
 /** 销假: the leave that runs ends now; one that has not begun is withdrawn. Null when there is none. */
@@ -93,8 +108,21 @@ export async function endLeave(work: Work, member: StaffMember): Promise<LeaveRo
     words: 'roster.card_withdrawn',
     values: { name: member.name },
   })
+  if (next.state === 'APPROVED') await tellStandIn(work, next, 'roster.leave_stands_out')
   await keepAudit(work, next, 'leave.end')
   return next
+}
+
+/** Whoever stands in for them hears it, and when it is over. */
+export async function tellStandIn(work: Work, leave: LeaveRow, words: string): Promise<void> {
+  if (!leave.replacementId) return
+  const member = await findStaff(work.tx, leave.staffId)
+  await work.tell.staff(work, leave.replacementId, {
+    words,
+    values: { ...leaveWords(work, leave), name: member?.name ?? '' },
+    key: `leave-${leave.id}-${words}`,
+    purpose: 'notice',
+  })
 }
 
 export async function lockLeave(tx: Tx, id: string): Promise<LeaveRow | undefined> {
@@ -126,7 +154,7 @@ export function keepAudit(work: Work, leave: LeaveRow, action: string): Promise<
 }
 
 /** The lead of their team, else any lead, else a manager; nobody decides their own. */
-async function approversOf(work: Work, member: StaffMember): Promise<StaffMember[]> {
+export async function approversOf(work: Work, member: StaffMember): Promise<StaffMember[]> {
   const { projectId, teamId, id } = member
   const leads = await leadsFor(work, { projectId, at: work.now, teamId })
   const others = leads.filter((one) => one.id !== id)

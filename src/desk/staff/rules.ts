@@ -27,6 +27,7 @@ export const staffRulesSchema = z.strictObject({
       max_days: z.number().int().positive(),
       ahead_days: z.number().int().positive(),
       approving_roles: z.array(z.enum(ROLES as [Role, ...Role[]])).min(1),
+      undecided_minutes: z.number().int().positive(),
     }),
     causes: z.partialRecord(z.enum(DUTY_CAUSES), z.string()),
     standby: z.string().min(1),

@@ -13,7 +13,7 @@ export interface Ahead {
   }[]
   /** Days off and days worked instead, in order. */
   readonly days: readonly { readonly day: string; readonly label: string; readonly kind: string }[]
-  /** Null when nobody has brought in the year's days yet. */
+  /** False when nobody has brought in the year's days yet. */
   readonly isYearKnown: boolean
   readonly certificates: readonly {
     readonly name: string
@@ -41,7 +41,9 @@ export async function readAhead(
     )
     .orderBy('fromAt')
     .execute()
-  const year = (await knownYears(tx)).get(Number(month.slice(0, 4)))
+  const years = await knownYears(tx)
+  // The last days of a December stand in the next year's file (known-years.ts).
+  const days = [...years.values()].flatMap((year) => year.days)
   const certificates = await tx
     .selectFrom('certificate')
     .innerJoin('staff', 'staff.id', 'certificate.staffId')
@@ -54,8 +56,10 @@ export async function readAhead(
     .execute()
   return {
     notices: notices.flatMap(({ fromAt, ...one }) => (fromAt ? [{ ...one, fromAt }] : [])),
-    days: (year?.days ?? []).filter(({ day }) => day.startsWith(month)),
-    isYearKnown: (year?.days.length ?? 0) > 0,
+    days: days
+      .filter(({ day }) => day.startsWith(month))
+      .toSorted((a, b) => a.day.localeCompare(b.day)),
+    isYearKnown: (years.get(Number(month.slice(0, 4)))?.days.length ?? 0) > 0,
     certificates: certificates.flatMap(({ validTo, ...one }) =>
       validTo ? [{ ...one, validTo }] : [],
     ),

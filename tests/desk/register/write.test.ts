@@ -275,6 +275,8 @@ test.each([true, false])(
     expect(problemsOf((await desk.take(FULL)).errors)).toEqual([])
     const before = await desk.everything()
     const { path } = await exported(withNumbers)
+    const firms = JSON.stringify((await open(path)).getWorksheet('外包单位')?.getSheetValues())
+    expect(firms.includes('0571-88001234')).toBe(withNumbers)
     desk.clock.set(new Date('2026-12-24T10:00:00+08:00'))
     const answer = await desk.take(await readFile(path))
     expect(problemsOf(answer.errors)).toEqual([])

@@ -48,6 +48,19 @@ test.each<[string, string | null]>([
   ['忙碌到明天8:30', '2026-11-24T08:30:00+08:00'],
   ['忙碌两小时', '2026-11-23T12:00:00+08:00'],
   ['忙半小时', '2026-11-23T10:30:00+08:00'],
+  ['忙一个半小时', '2026-11-23T11:30:00+08:00'],
+  ['忙1个半小时', '2026-11-23T11:30:00+08:00'],
+  ['忙三小时', '2026-11-23T13:00:00+08:00'],
+  ['忙两个小时', '2026-11-23T12:00:00+08:00'],
+  ['忙二十分钟', '2026-11-23T10:20:00+08:00'],
+  ['忙到十二点', '2026-11-23T12:00:00+08:00'],
+  ['忙到下午三点一刻', '2026-11-23T15:15:00+08:00'],
+  ['忙到晚上12点', '2026-11-24T00:00:00+08:00'],
+  ['忙到中午1点', '2026-11-23T13:00:00+08:00'],
+  ['忙到2点', '2026-11-23T14:00:00+08:00'],
+  ['忙到凌晨2点', '2026-11-24T02:00:00+08:00'],
+  ['忙到上午9点', null],
+  ['忙到今天9点', null],
   ['忙20分钟', '2026-11-23T10:20:00+08:00'],
   ['忙碌到9点', null],
   ['忙碌到99点', null],
@@ -56,6 +69,11 @@ test.each<[string, string | null]>([
 ])('%s', (said, expected) => {
   const until = readUntil(said, new Date('2026-11-23T10:00:00+08:00'))
   expect(until?.getTime() ?? null).toBe(expected === null ? null : Date.parse(expected))
+})
+
+test('said at night, a small hour is of the night to come', () => {
+  const until = readUntil('忙到2点', new Date('2026-11-23T23:00:00+08:00'))
+  expect(until).toEqual(new Date('2026-11-24T02:00:00+08:00'))
 })
 
 test('busy lasts as said, and the roster decides again at its end', async () => {
@@ -111,6 +129,8 @@ test('leave is asked for once, decided by one lead, and hands over what is in ha
     decide(other, leave?.id ?? '', 'approve'),
   ])
   expect(taps.map(({ outcome }) => outcome).sort()).toEqual(['approved', 'over'])
+  const told = desk.tell.of('staff').filter(({ words }) => words === 'roster.leave_stands_in')
+  expect(told.map(({ staffId }) => staffId)).toEqual([standIn.staffId])
   expect(await onDuty()).toEqual(['李军'])
   expect(await say(wang, 'switch', { state: 'on' })).toMatchObject({ outcome: 'on_leave' })
   const begins = rosterTimers['roster.leave-begins']
@@ -152,4 +172,33 @@ test.each([
 ])('leave %o is refused: %s', async (wish, outcome) => {
   expect(await say(wang, 'request_leave', wish)).toMatchObject({ outcome })
   expect(await leaves()).toEqual([])
+})
+
+test('leave nobody decides is spoken of once; whoever stands in hears when it begins for them and when it is over', async () => {
+  const standIn = await desk.technician('李军')
+  const wish = { from: '2026-11-23', to: '2026-11-24', replacement: '李军' }
+  await say(wang, 'request_leave', wish)
+  const [leave] = await leaves()
+  const undecided = rosterTimers['roster.leave-undecided']
+  const timer = { key: leave?.id ?? '', dueAt: desk.now(), generation: 0, payload: {} }
+  const ring = () => desk.work(SYSTEM, (work) => undecided?.(work, timer) ?? Promise.resolve())
+  const due = await desk.db
+    .selectFrom('timer')
+    .select('dueAt')
+    .where('name', '=', 'roster.leave-undecided')
+    .execute()
+  expect(due).toEqual([{ dueAt: new Date('2026-11-23T12:00:00+08:00') }])
+  const heard = () => desk.tell.of('staff').map(({ staffId, words }) => [staffId, words])
+  desk.tell.clear()
+  await ring()
+  expect(heard()).toEqual([
+    [wang.staffId, 'roster.leave_undecided'],
+    [lead.staffId, 'roster.leave_to_decide'],
+  ])
+  await decide(lead, leave?.id ?? '', 'approve')
+  desk.tell.clear()
+  await ring()
+  expect(heard()).toEqual([])
+  await say(wang, 'end_leave')
+  expect(heard()).toEqual([[standIn.staffId, 'roster.leave_stands_out']])
 })

@@ -24,7 +24,7 @@ export async function* exportContractors(exporting: Exporting): AsyncGenerator<B
       firm: one.name,
       kind: wordOf(exporting, 'contractor_kind', one.kind),
       contact: one.contact,
-      phone: one.phone,
+      phone: exporting.withNumbers ? one.phone : null,
       number: one.number,
       skills: (one.skills ?? []).map((skill) => wordOf(exporting, 'skill', skill)).join('、'),
       from: one.validFrom,

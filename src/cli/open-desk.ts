@@ -1,0 +1,26 @@
+/** What a command needs of this installation, beside a running desk or without one. */
+import type { Config } from '../config.ts'
+import { openMovableClock, systemClock } from '../database/clock.ts'
+import type { Database } from '../database/open-database.ts'
+import { openBeside } from '../database/open-ground.ts'
+
+export interface OpenDesk {
+  readonly db: Database
+  readonly clock: { now(): Date }
+  close(): Promise<void>
+}
+
+/** `rest` makes of it what the command works with; when that fails the database is closed again. */
+export async function openDesk<T>(
+  { databaseUrl, dataDir, databaseConnections: connections, sandbox }: Config,
+  rest: (desk: OpenDesk) => Promise<T>,
+): Promise<T> {
+  const onError = (error: Error) => console.error(error.message)
+  const { db, close } = await openBeside({ databaseUrl, dataDir, connections, onError })
+  try {
+    return await rest({ db, clock: sandbox ? await openMovableClock(db) : systemClock, close })
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
