@@ -4,7 +4,7 @@
 export async function until<T>(
   what: string,
   ask: () => T | Promise<T>,
-  withinMs = 15_000,
+  withinMs = 60_000,
 ): Promise<NonNullable<T>> {
   const endAt = performance.now() + withinMs
   for (;;) {
