@@ -34,7 +34,7 @@ async function madeOnce(desk: TestDesk, title: string, kill: () => Promise<void>
   expect(asked?.text).toContain(`请核对通知：`)
   await kill()
   // Long enough for a try under way to be given up for dead, and for the manager not to be taken for a flood.
-  await desk.moveWhileDown(10 * 60_000)
+  await desk.moveWithoutWorkers(10 * 60_000)
   await desk.start()
   const task = await until(`the task of "${title}" is known`, () =>
     desk.db

@@ -73,7 +73,7 @@ async function madeOnceAlthough(
   expect(await ask(desk, OWNER, '查物业费')).toContain('现在缴费吗')
   await killed()
   // A try that was under way is given up for dead when its time is over.
-  await desk.moveWhileDown(60_000)
+  await desk.moveWithoutWorkers(60_000)
   await desk.start()
   await until(`the link is shown after ${point}`, async () => {
     return (await linksShown(desk)) > shownBefore

@@ -31,7 +31,7 @@ describe.each(backends)(
         await desk.kill()
         const promised = await dueBy(desk, 2 * HOUR_MS)
         expect(promised.length).toBeGreaterThan(5)
-        await desk.moveWhileDown(2 * HOUR_MS)
+        await desk.moveWithoutWorkers(2 * HOUR_MS)
 
         for (const _ of [1, 2]) {
           await withGates(desk.db, ['ringing'], async ([gate]) => {

@@ -180,7 +180,7 @@ describe.each(backends)('with the queue on $name', PATIENCE, ({ redisUrl, lacks 
           await forgetDead(desk.db, 'all')
         })
         // A try that was under way is given up for dead when its time is over.
-        await desk.moveWhileDown(60_000)
+        await desk.moveWithoutWorkers(60_000)
         await desk.start()
         await until(`${userId} is off the roster`, async () => (await staff(desk, userId)).leftAt)
       }

@@ -39,8 +39,8 @@ export interface TestDesk extends SandboxDriver {
   kill(): Promise<void>
   /** The stand-in platform; it lives on when the desk is killed. */
   platform(): Platform
-  /** Moves the time of desk and platform while no process of the desk runs. */
-  moveWhileDown(ms: number): Promise<void>
+  /** Moves the time of desk and platform while no worker runs: nothing that is due is waited for. */
+  moveWithoutWorkers(ms: number): Promise<void>
   /** What the processes wrote, for whoever looks for the cause of a failure. */
   story(): string
   close(): Promise<void>
@@ -136,7 +136,7 @@ export async function openTestDesk(options: TestDeskOptions): Promise<TestDesk> 
       if (role !== 'worker') addresses.set(started, url)
       return started
     },
-    async moveWhileDown(ms) {
+    async moveWithoutWorkers(ms) {
       await sql`UPDATE clock_offset SET "offsetMs" = "offsetMs" + ${ms}`.execute(database.db)
       const { now } = await platform().control.state()
       await platform().control.setClock(new Date(Date.parse(now) + ms))
