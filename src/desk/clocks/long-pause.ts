@@ -19,7 +19,7 @@ export const longPause =
     if (!view?.isOpen) return
     const { projectId, skill, buildingCode, teamId = null, number, place, title } = view
     const all = await leadsFor(work, { projectId, at: work.now, skill, buildingCode, teamId })
-    const leads = view.knownTo ? await view.knownTo(all) : all
+    const leads = view.callable ? await view.callable(all) : all
     const days = Math.floor((work.now.getTime() - Date.parse(since)) / 86_400_000)
     const key = `long-pause-${subject.kind}-${subject.id}-${Date.parse(since)}`
     const note = { values: { number, place, title, days }, purpose: 'alert' as const }
@@ -30,7 +30,7 @@ export const longPause =
     if (leads.length > 0) return
     const words = 'clocks.long_pause.robot'
     const hidden = work.rules.tickets.complaints.confidential.title
-    const values = view.knownTo ? { number, place: '', title: hidden, days } : note.values
+    const values = view.isConfidential ? { number, place: '', title: hidden, days } : note.values
     await work.tell.robot(work, projectId, {
       ...note,
       values,

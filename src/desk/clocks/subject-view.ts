@@ -19,8 +19,10 @@ export interface SubjectView {
   readonly assigneeStaffId: string | null
   /** Nobody is called about a matter that is over. */
   readonly isOpen: boolean
-  /** Given when not everybody may know of it: those of some members who may. The group then hears no name and no word. */
-  readonly knownTo?: (members: readonly StaffMember[]) => Promise<readonly StaffMember[]>
+  /** Given when not everybody is called about it: those of some members who are. */
+  readonly callable?: (members: readonly StaffMember[]) => Promise<readonly StaffMember[]>
+  /** Not everybody may know of it: the group hears no name and no word. */
+  readonly isConfidential?: boolean
 }
 
 /** By kind of subject. */

@@ -3,7 +3,7 @@ import { onDutyStaff } from '../roster/on-duty.ts'
 import type { Role } from '../staff/roles.ts'
 import { findStaff, type StaffMember } from '../staff/staff.ts'
 import { isConfidential } from '../tickets/details.ts'
-import { whoMaySee } from '../tickets/may-see.ts'
+import { impartialTo } from '../tickets/impartial.ts'
 import { findTicket, type TicketRow } from '../tickets/ticket.ts'
 import type { Work } from '../work.ts'
 import { askWhoGoes } from './ask-who-goes.ts'
@@ -19,7 +19,7 @@ export interface TaskCall {
 export async function tellTask(work: Work, taskId: string, call: TaskCall): Promise<void> {
   const task = await taskOf(work, taskId)
   const holder = task.takenById ? await findStaff(work.tx, task.takenById) : null
-  const ticket = await confidentialTicket(work, task)
+  const ticket = await ticketOf(work, task)
   const people = holder ? [holder] : await peopleFor(work, task, ticket)
   const values = { ...valuesOf(task), overdue: call.overdue, taken: holder !== null }
   await work.tell.closeCards(work, cardSubject(task), { words: 'tasks.card_again', values: {} })
@@ -32,7 +32,7 @@ export async function tellTask(work: Work, taskId: string, call: TaskCall): Prom
     })
   }
   const group = { key: `task-${taskId}-${call.name}-robot`, purpose: 'alert' } as const
-  if (ticket) {
+  if (ticket && isConfidential(ticket)) {
     await work.tell.robot(work, task.projectId, {
       ...group,
       words: 'tasks.robot_confidential',
@@ -49,14 +49,13 @@ export async function tellTask(work: Work, taskId: string, call: TaskCall): Prom
   })
 }
 
-/** Of a task about a complaint that not everybody may know of: neither the group nor who is asked learns of it more. */
-async function confidentialTicket(
+/** The ticket a task is about; null when it is about something else. */
+async function ticketOf(
   work: Work,
   task: { readonly subjectKind: string | null; readonly subjectId: string | null },
 ): Promise<TicketRow | null> {
   if (task.subjectKind !== 'ticket' || !task.subjectId) return null
-  const ticket = await findTicket(work.tx, task.subjectId)
-  return ticket && isConfidential(ticket) ? ticket : null
+  return await findTicket(work.tx, task.subjectId)
 }
 
 /** Whoever took it gets a card with what is left to do; a task that is done elsewhere leaves nothing to tap. */
@@ -119,7 +118,7 @@ async function peopleFor(
     const question = { projectId, at: work.now, roles: [wanted], buildingCode }
     const onDuty = await onDutyStaff(work, question)
     const asked = onDuty.filter(({ id }) => id !== exceptStaffId)
-    const people = ticket ? await whoMaySee(work, asked, ticket) : asked
+    const people = ticket ? await impartialTo(work, ticket, asked) : asked
     if (people.length > 0) return people
   }
   return []

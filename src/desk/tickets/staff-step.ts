@@ -4,6 +4,7 @@ import { DeskError } from '../errors.ts'
 import { findStaff, type StaffMember } from '../staff/staff.ts'
 import { supervises } from '../staff/supervises.ts'
 import type { Work } from '../work.ts'
+import { keptOut } from './kept-out.ts'
 import { maySee } from './may-see.ts'
 import { isIn, OPEN_STATES, type TicketState } from './states.ts'
 import { lockTicket, subjectOf, type TicketRow } from './ticket.ts'
@@ -44,7 +45,8 @@ export interface InStep {
 }
 
 /**
- * Runs one step of the member of staff who acts. A ticket of another project does not exist for them.
+ * Runs one step of the member of staff who acts. A ticket of another project does not exist for them, and a complaint
+ * is nothing for whom it is about, whatever they are else.
  * @throws DeskError `staff-only` when an owner or the system tries it: a flow let somebody in by mistake
  */
 export async function staffStep<Outcome extends string>(
@@ -57,11 +59,10 @@ export async function staffStep<Outcome extends string>(
   const ticket = await lockTicket(work.tx, step.ticketId)
   const isSeen = ticket?.projectId === staff.projectId && (await maySee(work, staff, ticket))
   if (!ticket || !isSeen) return { outcome: 'not_found', ticket: null }
-  const answer = await act({
-    staff,
-    ticket,
-    ...(step.byTap ? { exceptStaffId: staff.id } : {}),
-  })
+  const at = { staff, ticket, ...(step.byTap ? { exceptStaffId: staff.id } : {}) }
+  const answer = (await isPartial(work, at))
+    ? ({ outcome: 'not_yours', ticket } as const)
+    : await act(at)
   await audit(work, {
     action: `ticket.${name}`,
     subject: subjectOf(ticket.id),
@@ -70,6 +71,11 @@ export async function staffStep<Outcome extends string>(
     detail: { number: ticket.number, from: ticket.state, outcome: answer.outcome },
   })
   return answer
+}
+
+/** Source: servicedesk.md A6, "Person complained about is kept out"; D4, "not in conflict". */
+async function isPartial(work: Work, { staff, ticket }: InStep): Promise<boolean> {
+  return ticket.kind === 'complaint' && (await keptOut(work, ticket, [staff])).has(staff.id)
 }
 
 /** @throws DeskError `staff-only` */

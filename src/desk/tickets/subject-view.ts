@@ -5,7 +5,7 @@ import type { Work } from '../work.ts'
 import { categoryOf } from './categories.ts'
 import { phrase } from './clean-text.ts'
 import { isConfidential } from './details.ts'
-import { whoMaySee } from './may-see.ts'
+import { impartialTo } from './impartial.ts'
 import { reporterWords } from './reporter.ts'
 import { isIn, OPEN_STATES } from './states.ts'
 import { findTicket } from './ticket.ts'
@@ -28,6 +28,7 @@ export async function ticketSubject(work: Work, ticketId: string): Promise<Subje
     teamId: ticket.teamId,
     assigneeStaffId: ticket.assigneeId,
     isOpen: isIn(ticket.state, OPEN_STATES),
-    ...(isConfidential(ticket) && { knownTo: (members) => whoMaySee(work, members, ticket) }),
+    isConfidential: isConfidential(ticket),
+    ...(ticket.kind === 'complaint' && { callable: (all) => impartialTo(work, ticket, all) }),
   }
 }

@@ -4,23 +4,17 @@ import { isLocalAdmin } from '../staff/local-admin.ts'
 import { isAtDesk } from '../staff/supervises.ts'
 import type { Work } from '../work.ts'
 import { takeAndCome } from './accept.ts'
-import { keptOut } from './kept-out.ts'
 import { release } from './release.ts'
-import { type InStep, type Step, type StepAnswer, staffStep } from './staff-step.ts'
+import { type Step, type StepAnswer, staffStep } from './staff-step.ts'
 import { isIn, OPEN_STATES } from './states.ts'
 import { tellStaff } from './tell-handler.ts'
 
-type TakenOver = StepAnswer<StepAnswer['outcome'] | 'conflict'> & {
-  /** Whom the complaint is about. */
-  readonly colleague?: string
-}
-
 /** Who first received it goes on answering for it: the handler changes, never that (mission.md A3). */
-export async function takeOver(work: Work, step: Step): Promise<TakenOver> {
-  return staffStep<'conflict'>(work, 'take-over', step, async (at) => {
+export async function takeOver(work: Work, step: Step): Promise<StepAnswer> {
+  return staffStep(work, 'take-over', step, async (at) => {
     const { staff, ticket, exceptStaffId } = at
-    const refused = await refusalOf(work, at)
-    if (refused) return { outcome: refused, ticket, colleague: staff.name }
+    if (!isAtDesk(staff) || isLocalAdmin(staff.id)) return { outcome: 'not_yours', ticket }
+    if (!isIn(ticket.state, OPEN_STATES)) return { outcome: 'over', ticket }
     const isMine = ticket.assigneeId === staff.id
     if (isMine && ticket.state !== 'ASSIGNED') return { outcome: 'already', ticket }
     if (isMine) return { outcome: 'ok', ticket: await takeAndCome(work, at) }
@@ -37,12 +31,4 @@ export async function takeOver(work: Work, step: Step): Promise<TakenOver> {
     }
     return { outcome: 'ok', ticket: taken }
   })
-}
-
-/** Nobody takes over a complaint about themselves (servicedesk.md D4, "not in conflict"). */
-async function refusalOf(work: Work, { staff, ticket }: InStep) {
-  if (!isAtDesk(staff) || isLocalAdmin(staff.id)) return 'not_yours'
-  if (!isIn(ticket.state, OPEN_STATES)) return 'over'
-  const about = await keptOut(work, ticket, [staff])
-  return about.has(staff.id) ? 'conflict' : null
 }

@@ -5,7 +5,7 @@ import { findStaff, type StaffMember } from '../staff/staff.ts'
 import type { Work } from '../work.ts'
 import { categoryOf } from './categories.ts'
 import { phrase } from './clean-text.ts'
-import { whoMaySee } from './may-see.ts'
+import { impartialTo } from './impartial.ts'
 import type { TicketRow } from './ticket.ts'
 
 export interface HandlerNote {
@@ -70,7 +70,7 @@ async function dispatchersOf(work: Work, ticket: TicketRow): Promise<readonly St
   for (const role of roles) {
     const { projectId } = ticket
     const onDuty = await onDutyStaff(work, { projectId, at: work.now, roles: [role] })
-    const people = await whoMaySee(work, onDuty, ticket)
+    const people = await impartialTo(work, ticket, onDuty)
     if (people.length > 0) return people
   }
   return []

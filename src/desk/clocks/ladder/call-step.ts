@@ -40,8 +40,8 @@ export async function callStep(
 }
 
 /** What only some may know stands in the group without a name, a place or a word of it. */
-function inGroup(work: Work, { knownTo }: SubjectView, told: Told): Told {
-  if (!knownTo) return told
+function inGroup(work: Work, { isConfidential }: SubjectView, told: Told): Told {
+  if (!isConfidential) return told
   const { title } = work.rules.tickets.complaints.confidential
   const values = { ...told.values, title, place: '', reporter: '', assignee: '', people: [] }
   return { ...told, values: { ...values, is_confidential: true } }

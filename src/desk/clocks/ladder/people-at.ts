@@ -29,7 +29,7 @@ export async function peopleAt(
   const called = new Map<string, Called>()
   for (const target of targets) {
     const members = await membersOf(work, target, view)
-    for (const member of view.knownTo ? await view.knownTo(members) : members) {
+    for (const member of view.callable ? await view.callable(members) : members) {
       if (!called.has(member.id)) called.set(member.id, { target, member })
     }
   }
