@@ -8,6 +8,7 @@ import { closeCards, showJob } from './cards.ts'
 import { endHelpOfHolder } from './help/end-of-help.ts'
 import { mustMove } from './move-ticket.ts'
 import { NO_ARRIVAL } from './no-arrival.ts'
+import { type NotNow, notNow } from './not-now.ts'
 import { endOffers, insertOffer, nextRound, openOffers, stampOffer, wasOffered } from './offers.ts'
 import { keepAccept } from './promises.ts'
 import { holderOf, type InStep, type Step, type StepAnswer, staffStep } from './staff-step.ts'
@@ -15,26 +16,31 @@ import { isIn, OPEN_STATES, WAITING_STATES } from './states.ts'
 import { tellOwner } from './tell-owner.ts'
 import type { TicketRow } from './ticket.ts'
 
-export async function acceptTicket(work: Work, step: Step): Promise<StepAnswer> {
-  return staffStep(work, 'accept', step, async (at) => {
+type Accepted = StepAnswer<StepAnswer['outcome'] | NotNow>
+
+export async function acceptTicket(work: Work, step: Step): Promise<Accepted> {
+  return staffStep<NotNow>(work, 'accept', step, async (at) => {
     const refused = await refuse(work, at)
     return refused ?? { outcome: 'ok', ticket: await takeAndCome(work, at) }
   })
 }
 
 /**
- * Whoever was offered it may take it while nobody has, even after the offer ran out: better late than nobody.
+ * Whoever was offered it may take it while nobody has and they still can, even after the offer ran out: better late
+ * than nobody.
  * Leads, dispatchers and managers may take over what is not accepted yet.
  */
-async function refuse(work: Work, { staff, ticket }: InStep): Promise<StepAnswer | null> {
+async function refuse(work: Work, { staff, ticket }: InStep): Promise<Accepted | null> {
   if (ticket.assigneeId === staff.id) return ofOnesOwn(ticket)
   if (!isIn(ticket.state, OPEN_STATES)) return { outcome: 'over', ticket }
   const isBoss = supervises(staff)
   if (!isBoss && !(await wasOffered(work.tx, ticket, staff.id)))
     return { outcome: 'not_yours', ticket }
   const isFree = isIn(ticket.state, WAITING_STATES)
-  if (isFree || (isBoss && ticket.state === 'ASSIGNED')) return null
-  return { outcome: 'taken', ticket, holder: await holderOf(work, ticket) }
+  if (isBoss && (isFree || ticket.state === 'ASSIGNED')) return null
+  if (!isFree) return { outcome: 'taken', ticket, holder: await holderOf(work, ticket) }
+  const why = await notNow(work, ticket, staff)
+  return why && { outcome: why, ticket }
 }
 
 function ofOnesOwn(ticket: TicketRow): StepAnswer | null {

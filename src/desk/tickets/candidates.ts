@@ -83,8 +83,8 @@ export function chooseCandidates(people: readonly Person[], need: Need): Choice 
   return { considered, inOrder }
 }
 
-/** In the order of D4: duty, skill, area, conflict, what they have in hand, certificate. */
-function whyDropped(person: Person, need: Need): Dropped | null {
+/** In the order of D4: duty, skill, area, conflict, what they have in hand, certificate; null when nothing is against it. */
+export function whyDropped(person: Person, need: Need): Dropped | null {
   const { staff, duty } = person
   if (duty === 'left' || duty === 'on-leave') return duty
   if (duty === 'off') return 'off-duty'

@@ -51,6 +51,8 @@ const ASKING = [
   'too_long',
   'needs_consent',
   'photo_wanted',
+  'full',
+  'off_duty',
 ]
 
 /** A form is on its way: nothing has happened yet, and the card stays. */

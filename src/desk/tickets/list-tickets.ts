@@ -1,4 +1,5 @@
 /** "My tickets": what goes on, then what was finished lately. */
+import { sql } from 'kysely'
 import type { Work } from '../work.ts'
 import { leadingTickets } from './leading-ticket.ts'
 import { asKnown } from './merged-view.ts'
@@ -6,6 +7,9 @@ import { isIn, OPEN_STATES } from './states.ts'
 import { type TicketRow, ticketRow } from './ticket.ts'
 import { lineOf } from './ticket-lines.ts'
 import { visibleTickets } from './visible-tickets.ts'
+
+/** When it was over, however long it took. */
+const endedAt = sql<Date>`coalesce(ticket."doneAt", ticket."closedAt", ticket."createdAt")`
 
 export async function listForOwner(work: Work) {
   const { days, max } = work.rules.tickets.mine
@@ -17,7 +21,10 @@ export async function listForOwner(work: Work) {
     .execute()
   const ended = await visible
     .where('state', 'not in', [...OPEN_STATES])
-    .where('createdAt', '>', since)
+    .where(endedAt, '>', since)
+    .clearOrderBy()
+    .orderBy(endedAt, 'desc')
+    .orderBy('number', 'desc')
     .limit(max)
     .execute()
   // A merged one stands here as what it goes on as.

@@ -114,7 +114,12 @@ const COLLEAGUE = { colleague: { type: 'text' } } as const
 const colleague = { colleague: words }
 
 export const stepActions: readonly Action[] = [
-  stepAction({ name: 'accept', verb: 'accept', take: acceptTicket }),
+  stepAction({
+    name: 'accept',
+    verb: 'accept',
+    outcomes: ['full', 'off_duty', 'unfit'],
+    take: acceptTicket,
+  }),
   stepAction({ name: 'start', verb: 'start', take: startWork }),
   stepAction({ name: 'resume', verb: 'resume', take: resumeTicket }),
   stepAction({

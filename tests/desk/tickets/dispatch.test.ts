@@ -1,6 +1,8 @@
 /** Who gets a ticket, and what happens when nobody takes it. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { switchDuty } from '../../../src/desk/roster/switch-duty.ts'
 import type { Rules } from '../../../src/desk/rules.ts'
+import { actingStaff } from '../../../src/desk/tickets/staff-step.ts'
 import type { OwnerActor, StaffActor } from '../../../src/desk/work.ts'
 import { openTicketDesk, type TicketDesk } from '../../support/desk/ticket-desk.ts'
 
@@ -203,6 +205,8 @@ describe('when nobody can', () => {
 })
 
 describe('in the pool', () => {
+  const switched = (staff: StaffActor, state: 'on' | 'off') =>
+    desk.work(staff, async (work) => switchDuty(work, await actingStaff(work), { state, said: '' }))
   const publicLight = () =>
     desk.act(owner, 'tickets.create', { text: '楼道灯不亮', place: '3栋5层' })
 
@@ -230,6 +234,60 @@ describe('in the pool', () => {
       'taken-by-other',
     ])
     expect(await desk.tap(three, number, 'return', 'too_busy')).toMatchObject({ outcome: 'over' })
+  })
+
+  test('who has been asked and has no more room, has gone off duty or lost the trade cannot take it; a lead can', async () => {
+    const jia = await desk.technician('甲')
+    const yi = await desk.technician('乙')
+    const bing = await desk.technician('丙')
+    const lead = await desk.staff('班长', 'lead')
+    const number = String((await publicLight()).result['number'])
+    const change = (staff: StaffActor, set: object) =>
+      desk.db.updateTable('staff').set(set).where('id', '=', staff.staffId).execute()
+    await change(jia, { maxOpen: 0 })
+    await switched(yi, 'off')
+    await change(bing, { skills: ['cleaning'] })
+    desk.tell.clear()
+    for (const [staff, outcome] of [
+      [jia, 'full'],
+      [yi, 'off_duty'],
+      [bing, 'unfit'],
+    ] as const) {
+      expect(await desk.tap(staff, number, 'accept')).toMatchObject({ outcome })
+      expect(await desk.act(staff, 'tickets.accept', { number })).toMatchObject({ outcome })
+    }
+    // Their cards stay: somebody full may have room again, somebody off duty may come back.
+    const asked = desk.tell.of('staff').map(({ staffId, words }) => [staffId, words])
+    expect(asked).toEqual([
+      [jia.staffId, 'tickets.staff.asked.full'],
+      [yi.staffId, 'tickets.staff.asked.off_duty'],
+    ])
+    expect(await desk.ticket(number)).toMatchObject({ state: 'OFFERED' })
+    await switched(yi, 'on')
+    expect(await desk.tap(yi, number, 'accept')).toMatchObject({ outcome: 'ok' })
+    const elsewhere = { text: '楼道灯不亮', place: '3栋6层' }
+    const other = String((await desk.act(owner, 'tickets.create', elsewhere)).result['number'])
+    expect(await desk.tap(lead, other, 'accept')).toMatchObject({ outcome: 'ok' })
+  })
+
+  test('who grabs everything at the same moment has as many as one may have', async () => {
+    const jia = await desk.technician('甲')
+    await desk.technician('乙')
+    await desk.db.updateTable('staff').set({ maxOpen: 3 }).where('id', '=', jia.staffId).execute()
+    const numbers: string[] = []
+    for (let at = 0; at < 6; at++) {
+      const report = { text: '楼道灯不亮', place: `3栋${at + 1}层` }
+      numbers.push(String((await desk.act(owner, 'tickets.create', report)).result['number']))
+    }
+    const taps = await Promise.all(numbers.map((number) => desk.tap(jia, number, 'accept')))
+    expect(taps.map(({ outcome }) => outcome).sort()).toEqual([
+      'full',
+      'full',
+      'full',
+      'ok',
+      'ok',
+      'ok',
+    ])
   })
 
   test('after five minutes somebody is chosen', async () => {

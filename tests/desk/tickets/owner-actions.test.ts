@@ -65,6 +65,18 @@ describe('my tickets', () => {
     const mine = await desk.act(many, 'tickets.mine')
     expect(mine.result['items']).toHaveLength(24)
   })
+
+  test('what took weeks stands there as long as anything else once it is done', async () => {
+    const ago = (days: number) => new Date(desk.now().getTime() - days * 86_400_000)
+    const change = (set: object) =>
+      desk.db.updateTable('ticket').set(set).where('number', '=', number).execute()
+    const listed = async () => (await desk.act(owner, 'tickets.mine')).result['items']
+    await scene.bringTo('DONE')
+    await change({ createdAt: ago(50) })
+    expect(await listed()).toMatchObject([{ number }])
+    await change({ doneAt: ago(31) })
+    expect(await listed()).toEqual([])
+  })
 })
 
 describe('one ticket', () => {
