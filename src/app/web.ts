@@ -1,4 +1,5 @@
 /** What a web process serves, built from the parts. */
+import type { Router } from 'express'
 import { assetRoutes } from '../console/asset-routes.ts'
 import { consoleRoutes } from '../console/board-routes.ts'
 import { workAs } from '../console/console-visit.ts'
@@ -18,10 +19,9 @@ import type { Parts } from './parts.ts'
 import { watchOf } from './watch.ts'
 
 export async function listen(parts: Parts): Promise<number> {
-  const { base, talk, queues, wecom, webChat, log, life } = parts
+  const { base, talk, queues, webChat, log, life, wecom } = parts
   const { config, ground, links, sandbox, clock } = base
   const { db } = ground
-  const isUp = async () => Boolean(await db.selectFrom('project').select('id').limit(1).execute())
   const page = sandbox?.demo.openPage({
     pending: () => deskPending(db, clock.now(), queues),
     stopping: life.stopping,
@@ -41,18 +41,7 @@ export async function listen(parts: Parts): Promise<number> {
   const mayLook = (member: StaffMember, fileId: string) =>
     workAs({ db, makeWork: talk.makeWork }, member, (work) => maySeePhoto(work, fileId))
   const routes: HttpDeps['routes'] = [
-    [
-      '/',
-      healthRoutes({
-        parts: { database: isUp, queue: () => queues.isUp() },
-        work: () => findings(watchOf(parts)),
-        line: async () => ({
-          ...(await wecom.health()),
-          queue: (await deskPending(db, clock.now(), queues)).counts,
-          thisProcess: wecom.counters(),
-        }),
-      }),
-    ],
+    ['/', healthOf(parts)],
     ['/', verifyRoutes(config.dataDir)],
     ['/assets', assetRoutes()],
     ['/login', login],
@@ -62,6 +51,7 @@ export async function listen(parts: Parts): Promise<number> {
       '/console',
       consoleRoutes({
         ...{ db, makeWork: talk.makeWork, rules: base.rules.desk, links, ...identity },
+        photos: { storage: base.storage, rules: base.rules.media },
         ring: () => queues.ring('sends', 'timers'),
       }),
     ],
@@ -76,4 +66,19 @@ export async function listen(parts: Parts): Promise<number> {
   if (config.role !== 'worker')
     await page?.connect(`http://127.0.0.1:${http.port}/wecom/app/callback`)
   return http.port
+}
+
+function healthOf(parts: Parts): Router {
+  const { base, queues, wecom } = parts
+  const { db } = base.ground
+  const isUp = async () => Boolean(await db.selectFrom('project').select('id').limit(1).execute())
+  return healthRoutes({
+    parts: { database: isUp, queue: () => queues.isUp() },
+    work: () => findings(watchOf(parts)),
+    line: async () => ({
+      ...(await wecom.health()),
+      queue: (await deskPending(db, base.clock.now(), queues)).counts,
+      thisProcess: wecom.counters(),
+    }),
+  })
 }

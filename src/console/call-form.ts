@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { phoneNumber } from '../desk/residents/phone-number.ts'
 import { KINDS, type TicketKind } from '../desk/tickets/category-rules.ts'
 import type { Report, ReportProblem } from '../desk/tickets/report.ts'
+import type { PhotoProblem } from '../media/store-photos.ts'
 
 const words = (max: number) =>
   z
@@ -26,7 +27,15 @@ const callForm = z.object({
 })
 
 export type CallForm = z.output<typeof callForm>
-export type CallProblem = ReportProblem | 'bad_phone' | 'bad_visit' | 'no_project'
+/** `too_many`: more photos than a ticket keeps; `too_large`: all together more than a form may be. */
+export type CallProblem =
+  | ReportProblem
+  | PhotoProblem
+  | 'bad_phone'
+  | 'bad_visit'
+  | 'no_project'
+  | 'too_many'
+  | 'too_large'
 
 export function readCall(body: unknown): CallForm {
   return callForm.parse(body ?? {})

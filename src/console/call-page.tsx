@@ -3,6 +3,7 @@ import { render } from 'preact-render-to-string'
 import type { CallerHome } from '../desk/board/caller.ts'
 import { phoneNumber } from '../desk/residents/phone-number.ts'
 import type { Rules } from '../desk/rules.ts'
+import type { MediaRules } from '../media/rules.ts'
 import { Labelled } from './board-page.tsx'
 import type { CallForm, CallProblem } from './call-form.ts'
 import { renderConsole } from './console-frame.tsx'
@@ -11,29 +12,35 @@ import type { Say } from './say.ts'
 export interface CallView {
   readonly say: Say
   readonly rules: Rules
+  readonly photoRules: MediaRules
   readonly name: string
   readonly form: CallForm
   readonly problem: CallProblem | null
+  /** Photos came along and were not kept: a page cannot choose them again by itself. */
+  readonly isPhotoLost: boolean
   readonly projects: readonly { readonly id: string; readonly name: string }[]
 }
 
 export function renderCall(view: CallView): string {
-  const { say, name, form, problem } = view
+  const { say, name, form } = view
   const title = say('call.title')
   return renderConsole({
     ...{ say, name, title, at: 'call', seesBoard: true },
     children: (
-      <form class="call-form" method="post" action="/console/calls" autocomplete="off">
+      <form
+        class="call-form"
+        method="post"
+        action="/console/calls"
+        enctype="multipart/form-data"
+        autocomplete="off"
+      >
         <h1>{title}</h1>
-        {problem && (
-          <div class="alert alert-danger" role="alert">
-            {say(`call.problems.${problem}`)}
-          </div>
-        )}
+        <Problem view={view} />
         <input type="hidden" name="key" value={form.key} />
         <Who view={view} />
         <Where view={view} />
         <What view={view} />
+        <Pictures view={view} />
         <When view={view} />
         <button class="btn btn-primary btn-lg" type="submit">
           {say('call.submit')}
@@ -45,6 +52,50 @@ export function renderCall(view: CallView): string {
 
 interface Part {
   readonly view: CallView
+}
+
+function Problem({ view: { say, problem, isPhotoLost, rules, photoRules } }: Part) {
+  if (!problem) return null
+  const most = rules.tickets.max_photos
+  const megabytes = megabytesOf(
+    problem === 'too_large' ? photoRules.form_bytes : photoRules.max_bytes,
+  )
+  return (
+    <div class="alert alert-danger" role="alert">
+      {say(`call.problems.${problem}`, { most, megabytes })}
+      {isPhotoLost && ` ${say('call.photos_again')}`}
+    </div>
+  )
+}
+
+const megabytesOf = (bytes: number) => Math.floor(bytes / 1024 ** 2)
+
+/** What is too much is said before it is sent, as far as the browser can tell. */
+function Pictures({ view: { say, rules, photoRules } }: Part) {
+  const most = rules.tickets.max_photos
+  const { images, max_bytes, form_bytes } = photoRules
+  const tooMuch = (problem: string, bytes: number) =>
+    say(`call.problems.${problem}`, { most, megabytes: megabytesOf(bytes) })
+  return (
+    <section class="card card-body">
+      <Labelled words={say('call.photos')}>
+        <input
+          class="form-control"
+          type="file"
+          name="photos"
+          multiple
+          accept={images.join(',')}
+          data-most={most}
+          data-most-bytes={max_bytes}
+          data-all-bytes={form_bytes}
+          data-too-many={tooMuch('too_many', 0)}
+          data-too-big={tooMuch('photo_size', max_bytes)}
+          data-too-large={tooMuch('too_large', form_bytes)}
+        />
+      </Labelled>
+      <p class="text-secondary">{say('call.photos_hint', { most })}</p>
+    </section>
+  )
 }
 
 function Who({ view: { say, form, projects } }: Part) {
@@ -77,6 +128,7 @@ function Who({ view: { say, form, projects } }: Part) {
         type="button"
         hx-post="/console/calls/homes"
         hx-include="closest form"
+        hx-params="project,phone"
         hx-target="#caller-homes"
       >
         {say('call.look_up')}

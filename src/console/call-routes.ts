@@ -7,16 +7,21 @@ import { formKey, freeForm, nameResult, takeForm } from '../desk/board/form-post
 import type { StaffMember } from '../desk/staff/staff.ts'
 import { logForCaller } from '../desk/tickets/log-for-caller.ts'
 import type { Report } from '../desk/tickets/report.ts'
+import type { StoredBytes } from '../media/store-bytes.ts'
+import { dropPhotos, keepPhotoRows, printOf, storePhotos } from '../media/store-photos.ts'
 import { type CallForm, type CallProblem, readCall, reportOf } from './call-form.ts'
 import { renderCall, renderHomes } from './call-page.tsx'
 import { type ConsoleDeps, type Visit, visit, workAs } from './console-visit.ts'
+import { readSentForm } from './form-with-files.ts'
 
 export function callRoutes(deps: ConsoleDeps): Router {
   const router = Router()
   router.get('/new', (request, response) =>
     inCall(deps, request, response, async (seen) => {
       const form = { ...readCall({}), key: randomUUID() }
-      response.type('html').send(await formPage(deps, seen, { form, problem: null }))
+      response
+        .type('html')
+        .send(await formPage(deps, seen, { form, problem: null, isPhotoLost: false }))
     }),
   )
   router.post('/homes', (request, response) =>
@@ -53,26 +58,41 @@ function memberOf({ members }: Visit, { project }: CallForm): StaffMember | unde
   return members.find(({ projectId }) => projectId === project)
 }
 
+/** Nothing is read of anybody who may not log. */
 async function submit(
   deps: ConsoleDeps,
   request: Request,
   response: Response,
   seen: Visit,
 ): Promise<void> {
-  const form = readCall(request.body)
-  const member = memberOf(seen, form)
-  const report = reportOf(form)
-  const logged = !member
-    ? 'no_project'
-    : typeof report === 'string'
-      ? report
-      : await logOnce(deps, member, { form, report })
+  const sent = await readSentForm(request, response, deps.photos.rules.form_bytes)
+  const { fields, files } = sent === 'too_large' ? { fields: {}, files: [] } : sent
+  const form = readCall(fields)
+  const logged = sent === 'too_large' ? sent : await log(deps, seen, { form, photos: files })
   if (typeof logged === 'string') {
-    const html = await formPage(deps, seen, { form, problem: logged })
-    return void response.status(422).type('html').send(html)
+    const isPhotoLost = files.length > 0
+    const key = form.key || randomUUID()
+    const shown = { form: { ...form, key }, problem: logged, isPhotoLost }
+    const html = await formPage(deps, seen, shown)
+    return void response
+      .status(logged === 'too_large' ? 413 : 422)
+      .type('html')
+      .send(html)
   }
   deps.ring()
   response.redirect(303, `/console/tickets/${logged.ticketId}?news=${logged.news}`)
+}
+
+async function log(
+  deps: ConsoleDeps,
+  seen: Visit,
+  { form, photos }: Pick<SentCall, 'form' | 'photos'>,
+): Promise<Logged | CallProblem> {
+  const member = memberOf(seen, form)
+  if (!member) return 'no_project'
+  const report = reportOf(form)
+  if (typeof report === 'string') return report
+  return await logWithPhotos(deps, member, { form, report, photos })
 }
 
 interface Logged {
@@ -80,34 +100,71 @@ interface Logged {
   readonly news: 'logged' | 'joined'
 }
 
+interface SentCall {
+  readonly form: CallForm
+  readonly report: Report
+  readonly photos: readonly Uint8Array[]
+}
+
+/** Stored before anything is locked, and taken away again when no ticket keeps them. */
+async function logWithPhotos(
+  deps: ConsoleDeps,
+  member: StaffMember,
+  { photos, ...sent }: SentCall,
+): Promise<Logged | CallProblem> {
+  if (photos.length > deps.rules.tickets.max_photos) return 'too_many'
+  const stored = await storePhotos(deps.photos, photos)
+  if (typeof stored === 'string') return stored
+  const prints = photos.map(printOf)
+  let isKept = false
+  try {
+    const logged = await logOnce(deps, member, { ...sent, prints, stored })
+    isKept = typeof logged !== 'string' && logged.isFirst
+    return logged
+  } finally {
+    if (!isKept) await dropPhotos(deps.photos.storage, stored)
+  }
+}
+
+interface StoredCall extends Omit<SentCall, 'photos'> {
+  readonly prints: readonly string[]
+  readonly stored: readonly StoredBytes[]
+}
+
 /** A form that comes twice leads both times to the one ticket. */
 function logOnce(
   deps: ConsoleDeps,
   member: StaffMember,
-  { form, report }: { readonly form: CallForm; readonly report: Report },
-): Promise<Logged | CallProblem> {
+  { form, report, prints, stored }: StoredCall,
+): Promise<(Logged & { readonly isFirst: boolean }) | CallProblem> {
   return workAs(deps, member, async (work) => {
-    const key = formKey(['call', member.id], form)
+    const key = formKey(['call', member.id], { ...form, prints })
     const posted = await takeForm(work, key)
-    if (!posted.isFirst && posted.subjectId) return { ticketId: posted.subjectId, news: 'logged' }
-    const created = await logForCaller(work, report)
+    if (!posted.isFirst && posted.subjectId) {
+      return { ticketId: posted.subjectId, news: 'logged', isFirst: false }
+    }
+    const photos = stored.map((photo) => ({ ...photo, id: work.newId() }))
+    const created = await logForCaller(work, { ...report, photos: photos.map(({ id }) => id) })
     if (!('ticket' in created)) {
       await freeForm(work.tx, key)
       return created.outcome
     }
     const { ticket, outcome } = created
+    await keepPhotoRows(work.tx, photos, { corpId: ticket.corpId, now: work.now })
     await nameResult(work.tx, key, ticket.id)
-    return { ticketId: ticket.id, news: outcome === 'ok' ? 'logged' : 'joined' }
+    return { ticketId: ticket.id, news: outcome === 'ok' ? 'logged' : 'joined', isFirst: true }
   })
 }
 
-async function formPage(
-  deps: ConsoleDeps,
-  seen: Visit,
-  { form, problem }: { readonly form: CallForm; readonly problem: CallProblem | null },
-): Promise<string> {
+interface Shown {
+  readonly form: CallForm
+  readonly problem: CallProblem | null
+  readonly isPhotoLost: boolean
+}
+
+async function formPage(deps: ConsoleDeps, seen: Visit, shown: Shown): Promise<string> {
   const [first] = seen.visitor.members
   const { projects } = await workAs(deps, first, (work) => boardChoices(work, seen.members))
-  const { say, rules } = deps
-  return renderCall({ say, rules, name: seen.name, form, problem, projects })
+  const { say, rules, photos } = deps
+  return renderCall({ say, rules, photoRules: photos.rules, name: seen.name, projects, ...shown })
 }

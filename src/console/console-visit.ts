@@ -6,6 +6,7 @@ import { boardMembers } from '../desk/board/board-scope.ts'
 import type { Rules } from '../desk/rules.ts'
 import type { StaffMember } from '../desk/staff/staff.ts'
 import type { Work } from '../desk/work.ts'
+import type { PhotoStore } from '../media/store-photos.ts'
 import type { SignedLinks } from './links.ts'
 import type { Say } from './say.ts'
 import type { StaffDoor, Visitor } from './staff-door.ts'
@@ -17,6 +18,8 @@ export interface ConsoleDeps {
   readonly links: SignedLinks
   readonly door: StaffDoor
   readonly ownPages: RequestHandler
+  /** Where photos that come with a form are kept. */
+  readonly photos: PhotoStore
   readonly say: Say
   /** Something is to be sent: do not wait for the next round. */
   readonly ring: () => void

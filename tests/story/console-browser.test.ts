@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { NO_BURSTS } from '../support/app/changed-copy.ts'
 import { openTestDesk, PATIENCE, type TestDesk } from '../support/app/test-desk.ts'
 import { openedBy } from '../support/page-visitor.ts'
+import { jpeg } from '../support/tiny-photo.ts'
 
 const SIZES = [
   ['phone', { width: 390, height: 844 }],
@@ -79,8 +80,17 @@ describe.skipIf(inject('withoutBrowser'))('the console, in a browser', () => {
     expect(await page.getByRole('textbox', { name: '问题' }).inputValue()).toContain('对讲机')
     await look(page, 'call-wrong')
     await page.getByRole('textbox', { name: '房号' }).fill(size === 'phone' ? '3-2-501' : '3-2-502')
+    const chosen = page.getByLabel('照片')
+    const shown = { name: '对讲机.jpg', mimeType: 'image/jpeg', buffer: jpeg }
+    await chosen.setInputFiles(Array.from({ length: 13 }, () => shown))
+    await page.getByRole('button', { name: '登记' }).click()
+    const told = await page.evaluate("document.querySelector('[type=file]').validationMessage")
+    expect(told).toBe('照片最多12张，请少选几张。')
+    await chosen.setInputFiles(shown)
+    await look(page, 'call-photo')
     await page.getByRole('button', { name: '登记' }).dblclick()
     await page.getByText('已登记，工单号').waitFor()
+    await page.getByRole('img', { name: /照片/ }).first().waitFor()
     await look(page, 'logged')
     expect(wrong.filter((line) => !line.startsWith('Failed to load'))).toEqual([])
   })

@@ -29,6 +29,23 @@ document.addEventListener('submit', ({ target }) => {
 window.addEventListener('pageshow', () => {
   for (const button of document.querySelectorAll('button:disabled')) button.disabled = false
 })
+// More photos than are taken are told before the form is sent, so that nothing typed is lost on the way.
+document.addEventListener('change', ({ target }) => {
+  if (!target.matches('input[type=file][data-most]')) return
+  const { most, mostBytes, allBytes, tooMany, tooBig, tooLarge } = target.dataset
+  const sizes = [...target.files].map(({ size }) => size)
+  const all = sizes.reduce((sum, size) => sum + size, 0)
+  const wrong =
+    sizes.length > most
+      ? tooMany
+      : sizes.some((size) => size > mostBytes)
+        ? tooBig
+        : all > allBytes
+          ? tooLarge
+          : ''
+  target.setCustomValidity(wrong)
+  target.reportValidity()
+})
 // Choosing one of a caller's homes fills in the room and the name.
 document.addEventListener('change', ({ target }) => {
   if (!target.matches('[data-room]')) return

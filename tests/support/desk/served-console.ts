@@ -1,30 +1,41 @@
 /** The console over HTTP on a desk of a test, for whoever each request says is logged in. */
+import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import express from 'express'
 import { consoleRoutes } from '../../../src/console/board-routes.ts'
 import type { ConsoleDeps } from '../../../src/console/console-visit.ts'
 import { onlyFromOwnPages } from '../../../src/console/own-pages.ts'
 import { findStaff } from '../../../src/desk/staff/staff.ts'
 import type { StaffActor } from '../../../src/desk/work.ts'
+import { folderStorage } from '../../../src/media/folder-storage.ts'
+import { mediaRulesSchema } from '../../../src/media/rules.ts'
+import { readRuleFile } from '../../../src/rule-file.ts'
 import type { TicketDesk } from './ticket-desk.ts'
 
 const OWN = { 'sec-fetch-site': 'same-origin' }
 
 export interface ServedConsole {
+  /** Where it is served: whoever asked last is logged in for requests of a test's own. */
+  readonly url: string
   /** Redirects are not followed; null: nobody is logged in. */
   get(actor: StaffActor | null, path: string): Promise<Response>
   /** From a page of the console itself, unless the headers say otherwise. */
   post(
     actor: StaffActor | null,
     path: string,
-    body?: Readonly<Record<string, string>>,
+    body?: Readonly<Record<string, string>> | FormData,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Response>
+  /** Where photos that come with a form lie. */
+  readonly mediaFolder: string
   close(): void
 }
 
 export async function serveConsole(desk: TicketDesk): Promise<ServedConsole> {
   let who: StaffActor | null = null
+  const mediaFolder = await mkdtemp(join(tmpdir(), 'guanjia-photos-'))
   const say = (name: string, values = {}) => desk.tell.text(`console.${name}`, values)
   const deps: ConsoleDeps = {
     db: desk.db,
@@ -43,6 +54,10 @@ export async function serveConsole(desk: TicketDesk): Promise<ServedConsole> {
       },
     } as unknown as ConsoleDeps['door'],
     ownPages: onlyFromOwnPages(null, say),
+    photos: {
+      storage: folderStorage(mediaFolder),
+      rules: await readRuleFile(mediaRulesSchema, 'rules/media.yaml'),
+    },
     say,
     ring: () => {},
   }
@@ -51,6 +66,7 @@ export async function serveConsole(desk: TicketDesk): Promise<ServedConsole> {
   await new Promise((resolve) => server.once('listening', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
+    url,
     async get(actor, path) {
       who = actor
       return fetch(`${url}${path}`, { redirect: 'manual' })
@@ -58,9 +74,18 @@ export async function serveConsole(desk: TicketDesk): Promise<ServedConsole> {
     async post(actor, path, body = {}, headers = OWN) {
       who = actor
       return fetch(`${url}${path}`, {
-        ...{ method: 'POST', redirect: 'manual', headers, body: new URLSearchParams(body) },
+        ...{
+          method: 'POST',
+          redirect: 'manual',
+          headers,
+          body: body instanceof FormData ? body : new URLSearchParams(body),
+        },
       })
     },
-    close: () => void server.close(),
+    mediaFolder,
+    close() {
+      server.close()
+      void rm(mediaFolder, { recursive: true, force: true })
+    },
   }
 }
