@@ -1,5 +1,5 @@
-/** What a technician finds at the console's address: the tickets in their own hands. */
-import { jobsOf } from '../desk/tickets/staff-tickets.ts'
+/** What a technician finds at the console's address: the tickets in their own hands, and those they help with. */
+import { inHandOf } from '../desk/tickets/staff-tickets.ts'
 import { lineOf } from '../desk/tickets/ticket-lines.ts'
 import { Empty, renderConsole } from './console-frame.tsx'
 import { type ConsoleDeps, type Visit, workAs } from './console-visit.ts'
@@ -8,13 +8,16 @@ import type { Say } from './say.ts'
 interface Job {
   readonly line: ReturnType<typeof lineOf>
   readonly url: string
+  /** Somebody else has it. */
+  readonly helps: boolean
 }
 
 export async function showOwnJobs(deps: ConsoleDeps, { visitor }: Visit): Promise<readonly Job[]> {
   const found: Job[] = []
   for (const member of visitor.members) {
     const jobs = await workAs(deps, member, async (work) =>
-      (await jobsOf(work, member, undefined)).map((ticket) => ({
+      (await inHandOf(work, member)).map(({ ticket, helps }) => ({
+        helps,
         line: lineOf(work, ticket),
         url: new URL(deps.links.ticketPage(ticket.id, member.id)).pathname,
       })),
@@ -36,13 +39,14 @@ export function renderOwnJobs(say: Say, name: string, jobs: readonly Job[]): str
             <Empty title={say('board.mine_none_title')} words={say('board.mine_none')} />
           ) : (
             <ol class="board-rows">
-              {jobs.map(({ line, url }) => (
+              {jobs.map(({ line, url, helps }) => (
                 <li key={line.number}>
                   <a class="board-row" href={url}>
                     <span class="board-where">
                       {line.urgent && (
                         <span class="badge bg-red text-red-fg">{say('board.urgent')}</span>
                       )}{' '}
+                      {helps && <span class="badge bg-secondary-lt">{say('ticket.helpers')}</span>}{' '}
                       <strong>{line.place}</strong>
                       <span class="text-secondary board-number">{line.number}</span>
                     </span>

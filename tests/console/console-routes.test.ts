@@ -90,6 +90,17 @@ describe('who sees what', () => {
     expect(locationOf(await get(staff.technician, '/console/calls/new'))).toBe('/console')
   })
 
+  test('a technician who was called in finds the ticket among their own, marked', async () => {
+    const { number } = (
+      await desk.act(staff.agent, 'tickets.log_for', { text: '书房插座没电', room: '3-2-501' })
+    ).result as unknown as { number: string }
+    await desk.act(staff.manager, 'tickets.assign', { number, colleague: '王强' })
+    await desk.act(staff.manager, 'tickets.call_in', { words: `叫人 ${number} 李军` })
+    const html = await seen(staff.other)
+    expect(html).toContain(number)
+    expect(html).toMatch(/协助/)
+  })
+
   test('a manager of another project sees nothing, can change nothing, reveals nothing', async () => {
     expect(await seen(staff.stranger)).not.toContain(first)
     expect(await seen(staff.stranger, `/console?project=project-1&q=${first}`)).not.toContain(

@@ -10,7 +10,7 @@ import { FOUND_OUTCOMES, FOUND_RESULT, withFound } from './found-answer.ts'
 import { optional, words } from './inputs.ts'
 import { sayTime } from './say-time.ts'
 import { actingStaff, holderOf } from './staff-step.ts'
-import { findForStaff, jobsOf, VERBS, waitingTickets } from './staff-tickets.ts'
+import { findForStaff, inHandOf, jobsOf, VERBS, waitingTickets } from './staff-tickets.ts'
 import type { TicketRow } from './ticket.ts'
 import { lineOf, progressOf } from './ticket-lines.ts'
 import { unfinishedFor } from './unfinished.ts'
@@ -25,8 +25,13 @@ const jobs = defineAction({
   input: z.object({ verb: optional(z.enum(VERBS)) }),
   outcomes: COUNTS,
   result: LIST,
+  /** Without a step that is meant also what they help with: it is no job of theirs, but they have to go there. */
   async run(work, { verb }) {
-    return listed(work, await jobsOf(work, await actingStaff(work), verb))
+    const staff = await actingStaff(work)
+    const shown = verb
+      ? (await jobsOf(work, staff, verb)).map((ticket) => ({ ticket, helps: false }))
+      : await inHandOf(work, staff)
+    return listed(shown.map(({ ticket, helps }) => ({ ...lineOf(work, ticket), helps })))
   },
 })
 
@@ -39,7 +44,7 @@ const unassigned = defineAction({
   async run(work) {
     const staff = await actingStaff(work)
     if (!supervises(staff)) return { outcome: 'not_yours' }
-    return listed(work, await waitingTickets(work, staff))
+    return listed((await waitingTickets(work, staff)).map((ticket) => lineOf(work, ticket)))
   },
 })
 
@@ -205,8 +210,7 @@ export const staffActions: readonly Action[] = [
   reasons,
 ]
 
-function listed(work: Work, tickets: readonly TicketRow[]) {
-  const items = tickets.map((ticket) => lineOf(work, ticket))
+function listed<Line extends ReturnType<typeof lineOf>>(items: Line[]) {
   const outcome = items.length === 0 ? 'none' : items.length === 1 ? 'one' : 'many'
   const number = items.length === 1 ? (items[0]?.number ?? '') : ''
   return { outcome, result: { items, count: items.length, number } } as const

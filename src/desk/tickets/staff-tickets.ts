@@ -61,6 +61,45 @@ export async function jobsOf(
   return verb ? jobs.filter((ticket) => isReady(work, ticket, verb)) : jobs
 }
 
+/** Open ones of others in which they were called to help, whether they have answered or not; in the same order. */
+export async function helpedBy(work: Work, staff: StaffMember): Promise<TicketRow[]> {
+  const rows = await work.tx
+    .selectFrom('ticket')
+    .selectAll()
+    .where('projectId', '=', staff.projectId)
+    .where('state', 'in', [...OPEN_STATES])
+    .where('id', 'in', (from) =>
+      from
+        .selectFrom('ticket_helper')
+        .select('ticketId')
+        .where('staffId', '=', staff.id)
+        .where('endedAt', 'is', null),
+    )
+    .where(seenByMember(work.rules, staff))
+    .orderBy(URGENT_FIRST)
+    .orderBy('createdAt')
+    .orderBy('number')
+    .execute()
+  return rows.map(ticketRow)
+}
+
+/** What somebody has to do with now. */
+export interface HandTicket {
+  readonly ticket: TicketRow
+  /** Somebody else has it, and they were called to help. */
+  readonly helps: boolean
+}
+
+/** Their own jobs, then those they help with. */
+export async function inHandOf(work: Work, staff: StaffMember): Promise<HandTicket[]> {
+  const own = await jobsOf(work, staff, undefined)
+  const helped = (await helpedBy(work, staff)).filter(({ id }) => own.every((one) => one.id !== id))
+  return [
+    ...own.map((ticket) => ({ ticket, helps: false })),
+    ...helped.map((ticket) => ({ ticket, helps: true })),
+  ]
+}
+
 const MOST_WAITING = 50
 
 /** What nobody has yet, the most urgent first, then the oldest. */

@@ -5,7 +5,7 @@ import type { Role } from '../staff/roles.ts'
 import type { StaffMember } from '../staff/staff.ts'
 import type { Work } from '../work.ts'
 import { seenByMember } from './may-see.ts'
-import { jobsOf } from './staff-tickets.ts'
+import { inHandOf } from './staff-tickets.ts'
 import { OPEN_STATES } from './states.ts'
 import { type TicketRow, ticketRow } from './ticket.ts'
 import { lineOf } from './ticket-lines.ts'
@@ -18,7 +18,11 @@ const FOR_ALL: readonly Role[] = ['lead', 'dispatcher', 'manager', 'agent']
 
 export interface Unfinished {
   /** The first dozen: late ones, then urgent ones, then the oldest. */
-  readonly items: readonly (ReturnType<typeof lineOf> & { readonly late: boolean })[]
+  readonly items: readonly (ReturnType<typeof lineOf> & {
+    readonly late: boolean
+    /** Somebody else has it, and the member was called to help. */
+    readonly helps: boolean
+  })[]
   readonly count: number
   readonly overdue: number
   /** How many are not among the items. */
@@ -29,13 +33,17 @@ export interface Unfinished {
 /** Open tickets of the project, or the member's own, as the roles say. */
 export async function unfinishedFor(work: Work, staff: StaffMember): Promise<Unfinished> {
   const all = staff.roles.some((role) => FOR_ALL.includes(role))
-  const tickets = all ? await openOf(work, staff) : await jobsOf(work, staff, undefined)
+  const inHand = await inHandOf(work, staff)
+  const tickets = all ? await openOf(work, staff) : inHand.map(({ ticket }) => ticket)
+  const helped = new Set(inHand.flatMap(({ ticket, helps }) => (helps ? [ticket.id] : [])))
   const ids = tickets.map(({ id }) => id)
   const late = await lateSubjects(work.tx, 'ticket', ids, work.now)
   const sorted = [...tickets].sort((a, b) => Number(late.has(b.id)) - Number(late.has(a.id)))
-  const items = sorted
-    .slice(0, MOST_LINES)
-    .map((ticket) => ({ ...lineOf(work, ticket), late: late.has(ticket.id) }))
+  const items = sorted.slice(0, MOST_LINES).map((ticket) => ({
+    ...lineOf(work, ticket),
+    late: late.has(ticket.id),
+    helps: helped.has(ticket.id),
+  }))
   const count = tickets.length
   return { items, count, overdue: late.size, more: count - items.length, all }
 }

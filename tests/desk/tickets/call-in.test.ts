@@ -364,3 +364,39 @@ describe('whom a sentence calls', () => {
     }).toEqual({ people, unclear, trades, reason })
   })
 })
+
+describe('what the helper finds of it', () => {
+  const mine = async () => (await desk.act(li, 'tickets.jobs')).result['items'] as unknown as Line[]
+  interface Line {
+    readonly number: string
+    readonly helps: boolean
+    readonly late?: boolean
+  }
+
+  test('among their tasks and what is unfinished, marked, until the help ends', async () => {
+    expect(await mine()).toEqual([])
+    await callLi()
+    expect(await mine()).toMatchObject([{ number, helps: true }])
+    await tap(li, 'help_accept')
+    expect(await mine()).toMatchObject([{ number, helps: true }])
+    const unfinished = await desk.act(li, 'tickets.unfinished')
+    expect(unfinished.result['items']).toMatchObject([{ number, helps: true }])
+    expect(await desk.act(wang, 'tickets.jobs')).toMatchObject({
+      outcome: 'one',
+      result: { items: [{ number, helps: false }] },
+    })
+    // Nothing of it is theirs to finish or hand over.
+    expect(await desk.act(li, 'tickets.jobs', { verb: 'arrive' })).toMatchObject({
+      outcome: 'none',
+    })
+    await answer(li, 'done')
+    expect(await mine()).toEqual([])
+  })
+
+  test('once it is their own it stands there once, as their own', async () => {
+    await callLi()
+    await tap(li, 'help_accept')
+    await desk.act(boss, 'tickets.assign', { number, colleague: liName })
+    expect(await mine()).toMatchObject([{ number, helps: false }])
+  })
+})
