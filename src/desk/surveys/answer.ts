@@ -1,5 +1,5 @@
 /** The owner's answer: mended (修好了) or not (没修好). */
-import { isReporter } from '../tickets/cancel.ts'
+import { isReporter } from '../tickets/is-reporter.ts'
 import { recordEvent } from '../tickets/record-event.ts'
 import { type Reopened, reopenTicket } from '../tickets/reopen.ts'
 import { confirmTicket, signature } from '../tickets/settle.ts'

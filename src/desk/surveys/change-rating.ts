@@ -1,6 +1,7 @@
 /** The owner changes a score, or adds its other two parts: how soon somebody came, how they behaved. */
-import { isReporter } from '../tickets/cancel.ts'
+
 import { cleanText } from '../tickets/clean-text.ts'
+import { isReporter } from '../tickets/is-reporter.ts'
 import { recordEvent } from '../tickets/record-event.ts'
 import { lockTicket, type TicketRow } from '../tickets/ticket.ts'
 import type { Work } from '../work.ts'

@@ -1,6 +1,6 @@
 /** Questions about open callbacks that flows may ask in expressions. */
 import type { Fact } from '../action.ts'
-import { isReporter } from '../tickets/cancel.ts'
+import { isReporter } from '../tickets/is-reporter.ts'
 import { ticketRow } from '../tickets/ticket.ts'
 import { findForOwner, visibleTickets } from '../tickets/visible-tickets.ts'
 import type { Work } from '../work.ts'

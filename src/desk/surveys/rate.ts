@@ -1,7 +1,8 @@
 /** A score for one completion: kept once, for whoever did the work; a low one becomes a recovery task. */
-import { isReporter } from '../tickets/cancel.ts'
+
 import { cleanText } from '../tickets/clean-text.ts'
 import { isForced } from '../tickets/force-close.ts'
+import { isReporter } from '../tickets/is-reporter.ts'
 import { type CloseCode, closeTicket } from '../tickets/settle.ts'
 import { lockTicket, type TicketRow } from '../tickets/ticket.ts'
 import type { Work } from '../work.ts'

@@ -1,10 +1,10 @@
 /** What flows may do about scores: keep one, ask for its other parts, and change it. */
 import { z } from 'zod'
 import { type Action, defineAction } from '../action.ts'
-import { isReporter } from '../tickets/cancel.ts'
 import { categoryOf } from '../tickets/categories.ts'
 import { FOUND_OUTCOMES, FOUND_RESULT, withFound } from '../tickets/found-answer.ts'
 import { optional, words } from '../tickets/inputs.ts'
+import { isReporter } from '../tickets/is-reporter.ts'
 import { type TicketRow, ticketRow } from '../tickets/ticket.ts'
 import { lineOf } from '../tickets/ticket-lines.ts'
 import { findForOwner, visibleTickets } from '../tickets/visible-tickets.ts'

@@ -8,27 +8,38 @@ import { closeCards } from './cards.ts'
 import { categoryOf } from './categories.ts'
 import type { TicketKind } from './category-rules.ts'
 import { cleanText } from './clean-text.ts'
+import { isReporter } from './is-reporter.ts'
+import { goOnWithout, partFromOthers } from './leave-ticket.ts'
 import { mustMove } from './move-ticket.ts'
 import { endOffers, nextRound } from './offers.ts'
+import { endParts } from './parts.ts'
 import { endPromises } from './promises.ts'
+import { lockRelations } from './relations.ts'
 import type { CloseCode } from './settle.ts'
-import { type InStep, type Step, type StepAnswer, staffStep } from './staff-step.ts'
+import { actingStaff, type InStep, type Step, type StepAnswer, staffStep } from './staff-step.ts'
 import { tellHandler, tellStaff } from './tell-handler.ts'
 import { tellOwner } from './tell-owner.ts'
 import { lockTicket, type TicketRow } from './ticket.ts'
 
-/** `not_yours`: reported by somebody else, who alone may take it back. */
+/**
+ * `not_yours`: reported by somebody else, who alone may take it back. `goes_on`: theirs is taken back, and the matter
+ * goes on for others who reported it too.
+ */
 export interface Withdrawn {
-  readonly outcome: 'ok' | 'too_late' | 'over' | 'not_yours'
+  readonly outcome: 'ok' | 'goes_on' | 'too_late' | 'over' | 'not_yours'
   readonly ticket: TicketRow
 }
 
-/** A danger is never withdrawn by chat: somebody looks first. What cannot be withdrawn any more is told to its holder. */
+/**
+ * A danger is never withdrawn by chat: somebody looks first. What cannot be withdrawn any more is told to its holder.
+ * Nobody takes back what others reported too: see leave-ticket.ts.
+ */
 export async function withdrawTicket(
   work: Work,
   seen: TicketRow,
   reason: string,
 ): Promise<Withdrawn> {
+  await lockRelations(work.tx, seen.projectId)
   const ticket = (await lockTicket(work.tx, seen.id)) ?? seen
   const rule = ruleFor(work, ticket, isReporter(work, ticket) ? 'reporter' : 'neighbour')
   if (rule === 'not_yours' || rule === 'over') return { outcome: rule, ticket }
@@ -36,12 +47,15 @@ export async function withdrawTicket(
     await tellHandler(work, ticket, { words: 'tickets.staff.wants_cancel', values: { reason } })
     return { outcome: 'too_late', ticket }
   }
-  const cancelled = await cancel(work, ticket, { code: 'withdrawn', reason })
+  const left = await goOnWithout(work, ticket, cleanReason(work, reason))
+  if (left) return { outcome: 'goes_on', ticket: left }
+  const parted = await partFromOthers(work, ticket)
+  const cancelled = await cancel(work, parted.ticket, { code: 'withdrawn', reason })
   if (ticket.assigneeId) {
     await tellStaff(work, cancelled, ticket.assigneeId, { words: 'tickets.staff.withdrawn' })
   }
   await tellOwner(work, cancelled, 'tickets.owner.withdrawn')
-  return { outcome: 'ok', ticket: cancelled }
+  return { outcome: parted.goesOn ? 'goes_on' : 'ok', ticket: cancelled }
 }
 
 /** Whether the owner may still take it back alone (servicedesk.md D3: until ARRIVED). */
@@ -55,18 +69,16 @@ function ruleFor(work: Work, ticket: TicketRow, by: Canceller): CancelRule {
   return cancelRule({ by, kind: ticket.kind as TicketKind, state, heldFrom, hazard })
 }
 
-export function isReporter(work: Work, ticket: TicketRow): boolean {
-  const { actor } = work
-  if (actor.kind !== 'owner') return false
-  const isPerson = actor.personId !== null && actor.personId === ticket.reporterPersonId
-  return isPerson || actor.conversationId === ticket.conversationId
-}
-
-/** By whoever works on it, or a supervisor, with what the owner reads as the reason. */
+/**
+ * By whoever works on it, or a supervisor, with what the owner reads as the reason. What was merged into it ends with
+ * it: who reported that reads the same.
+ */
 export async function cancelByStaff(
   work: Work,
   step: Step & { readonly reason?: string | undefined },
 ) {
+  const { projectId } = await actingStaff(work)
+  await lockRelations(work.tx, projectId)
   return staffStep<'reason_wanted'>(
     work,
     'cancel',
@@ -74,7 +86,7 @@ export async function cancelByStaff(
     async (at): Promise<StepAnswer<StepAnswer['outcome'] | 'reason_wanted'>> => {
       const rule = ruleFor(work, at.ticket, cancellerOf(at))
       if (rule !== 'with_note') return { outcome: REFUSED[rule], ticket: at.ticket }
-      const reason = cleanText(step.reason ?? '', work.rules.tickets.longest_reason)
+      const reason = cleanReason(work, step.reason ?? '')
       if (reason === '') return { outcome: 'reason_wanted', ticket: at.ticket }
       const cancelled = await cancel(work, at.ticket, { code: 'cancelled', reason })
       await tellOwner(
@@ -83,6 +95,7 @@ export async function cancelByStaff(
         { words: 'tickets.owner.cancelled', isNeeded: true },
         { reason },
       )
+      await endParts(work, cancelled, 'cancelled')
       return { outcome: 'ok', ticket: cancelled }
     },
   )
@@ -107,7 +120,7 @@ async function cancel(
   ticket: TicketRow,
   { code, reason }: { readonly code: CloseCode; readonly reason: string },
 ): Promise<TicketRow> {
-  const words = cleanText(reason, work.rules.tickets.longest_reason)
+  const words = cleanReason(work, reason)
   const cancelled = await mustMove(work, ticket, {
     to: 'CANCELLED',
     kind: code,
@@ -119,4 +132,8 @@ async function cancel(
   await endPromises(work, ticket, code)
   await closeCards(work, cancelled, { words: `tickets.card.${code}` })
   return cancelled
+}
+
+function cleanReason({ rules }: Work, reason: string): string {
+  return cleanText(reason, rules.tickets.longest_reason)
 }

@@ -15,6 +15,7 @@ import { startPromises } from './promises.ts'
 import { recordEvent } from './record-event.ts'
 import { keepRelation } from './relations.ts'
 import { type ReadReport, type Report, type ReportProblem, readReport } from './report.ts'
+import { isIn, OPEN_STATES } from './states.ts'
 import { noteTold } from './tell-owner.ts'
 import { findTicket, lockTicket, type TicketRow } from './ticket.ts'
 import { reasonOf } from './weigh.ts'
@@ -32,23 +33,33 @@ export async function createTicket(work: Work, report: Report): Promise<Created>
   const actor = reporterOf(work)
   const read = await readReport(work, actor.projectId, report)
   if (typeof read === 'string') return { outcome: read }
-  const open = await findDuplicate(work, actor.projectId, read)
+  const open = await lockDuplicate(work, actor.projectId, read)
   const same = read.category.hazard ? 'join' : (report.same ?? 'join')
   if (open && same === 'ask') return { outcome: 'same_open', ticket: open }
   if (open && same === 'join') {
     return { outcome: 'duplicate', ticket: await addTo(work, open, { read, report }) }
   }
-  // Before the new one is made: in this order everybody locks an old ticket and what counts the new ones.
-  const other = open && (await lockTicket(work.tx, open.id))
   const fields = await fieldsOf(work, actor, read)
   const ticket = await insertTicket(work, fields, reasonOf(read.weight))
-  if (other) await relate(work, ticket, other)
+  if (open) await relate(work, ticket, open)
   await startPromises(work, ticket)
   if (read.category.hazard) await raiseAlarm(work, ticket)
   await dispatch(work, ticket.id)
   const sent = (await findTicket(work.tx, ticket.id)) ?? ticket
   await noteTold(work, sent, 'registered')
   return { outcome: 'ok', ticket: sent }
+}
+
+/**
+ * Before a new one is made: in this order everybody locks an old ticket and what counts the new ones. What was withdrawn
+ * or finished while it was waited for is no ticket to add to.
+ */
+async function lockDuplicate(work: Work, projectId: string, read: ReadReport) {
+  for (;;) {
+    const found = await findDuplicate(work, projectId, read)
+    const locked = found && (await lockTicket(work.tx, found.id))
+    if (!locked || isIn(locked.state, OPEN_STATES)) return locked
+  }
 }
 
 async function addTo(

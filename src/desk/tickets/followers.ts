@@ -1,8 +1,11 @@
 /** The chats that hear how a ticket goes on. */
+import { ownerOf } from '../residents/account.ts'
 import type { Work } from '../work.ts'
 
 export interface Follower {
   readonly conversationId: string
+  /** Who joined with it; null when nobody is bound to it. */
+  readonly personId: string | null
   /** The ticket they reported or joined, where it was merged into this one; else null. */
   readonly viaTicketId: string | null
 }
@@ -21,7 +24,7 @@ export async function follow(work: Work, ticketId: string, conversationId: strin
 export async function followersOf(work: Work, ticketId: string): Promise<Follower[]> {
   return await work.tx
     .selectFrom('ticket_follower')
-    .select(['conversationId', 'viaTicketId'])
+    .select(['conversationId', 'personId', 'viaTicketId'])
     .where('ticketId', '=', ticketId)
     .orderBy('joinedAt')
     .orderBy('conversationId')
@@ -55,6 +58,32 @@ export async function followToo(
       })),
     )
     .onConflict((conflict) => conflict.columns(['ticketId', 'conversationId']).doNothing())
+    .execute()
+}
+
+/** Whoever speaks follows it no more, with none of their chats. */
+export async function leaveTicket(work: Work, ticketId: string): Promise<void> {
+  const { conversationId, personId } = ownerOf(work)
+  await work.tx
+    .deleteFrom('ticket_follower')
+    .where('ticketId', '=', ticketId)
+    .where((where) =>
+      where.or([where('conversationId', '=', conversationId), where('personId', '=', personId)]),
+    )
+    .execute()
+}
+
+/** What a chat followed for the sake of another ticket is its own now. */
+export async function followItself(
+  work: Work,
+  ticketId: string,
+  conversationId: string,
+): Promise<void> {
+  await work.tx
+    .updateTable('ticket_follower')
+    .set({ viaTicketId: null })
+    .where('ticketId', '=', ticketId)
+    .where('conversationId', '=', conversationId)
     .execute()
 }
 

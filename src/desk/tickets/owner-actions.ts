@@ -101,7 +101,7 @@ const withdraw = defineAction({
   name: 'tickets.withdraw',
   with: { ...NUMBER, reason: { type: 'text', optional: true } },
   input: z.object({ ...number, reason: optional(words) }),
-  outcomes: ['ok', 'too_late', 'over', 'not_yours', ...FOUND_OUTCOMES],
+  outcomes: ['ok', 'goes_on', 'too_late', 'over', 'not_yours', ...FOUND_OUTCOMES],
   result: details,
   irreversible: true,
   run: async (work, input) =>

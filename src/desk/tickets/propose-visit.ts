@@ -9,8 +9,8 @@ import {
   type WindowProblem,
 } from './agreed-window.ts'
 import type { Appointment } from './appointment.ts'
-import { isReporter } from './cancel.ts'
 import { categoryOf } from './categories.ts'
+import { isReporter } from './is-reporter.ts'
 import { appointmentWords, sayWindow } from './say-time.ts'
 import { holderOf, type InStep, refusal, type Step, staffStep } from './staff-step.ts'
 import { isIn, OPEN_STATES } from './states.ts'

@@ -7,7 +7,7 @@ import {
   readWindow,
   type WindowProblem,
 } from './agreed-window.ts'
-import { isReporter } from './cancel.ts'
+import { isReporter } from './is-reporter.ts'
 import { appointmentWords } from './say-time.ts'
 import { isIn, OPEN_STATES } from './states.ts'
 import { tellHandler } from './tell-handler.ts'

@@ -4,7 +4,7 @@
  * servicedesk.md D3. A draft is the dialogue's own and no ticket yet. CANCELLED follows the sentence below that
  * table: the owner withdraws alone until ARRIVED, later only with the technician's note. CLOSED from an open state is a
  * manager's force close (servicedesk.md A2). MERGED from an open state, as work is given out at once, and back to NEW
- * when it was a mistake (servicedesk.md A5).
+ * when it was a mistake (servicedesk.md A5); CANCELLED with what it went on as.
  */
 const MOVES = {
   NEW: ['OFFERED', 'ASSIGNED', 'CANCELLED', 'MERGED', 'CLOSED'],
@@ -19,7 +19,7 @@ const MOVES = {
   REOPENED: ['ASSIGNED', 'CANCELLED', 'MERGED', 'CLOSED'],
   CLOSED: ['REOPENED'],
   CANCELLED: [],
-  MERGED: ['NEW'],
+  MERGED: ['NEW', 'CANCELLED'],
 } as const satisfies Record<string, readonly string[]>
 
 export type TicketState = keyof typeof MOVES

@@ -14,6 +14,8 @@ const ARRANGING = 'quiet: still being arranged'
 const WITHIN_A_STEP = 'quiet: within a step'
 /** The owner did it, and the answer to their words says what is next. */
 const ANSWERED = 'quiet: answered in the talk'
+/** Told of the one it went on as (leave-ticket.test.ts). */
+const WITH_THE_OTHER = 'quiet: told with the other one'
 
 /** Written out: a new move has no line here, and fails. */
 const TOLD: Readonly<Record<string, string>> = {
@@ -66,6 +68,7 @@ const TOLD: Readonly<Record<string, string>> = {
   'ON_HOLD MERGED': 'merged',
   'REOPENED MERGED': 'merged',
   'MERGED NEW': 'unmerged',
+  'MERGED CANCELLED': WITH_THE_OTHER,
 }
 
 const MOVES = STATES.flatMap((from) =>
@@ -145,10 +148,13 @@ function valuesOf(kind: (typeof KINDS)[number], state: string) {
   }
 }
 
-test.each(['moved', 'late', 'still', 'raised'])('%s says what is next and by when', (name) => {
-  for (const kind of KINDS) {
-    const text = words.text(`tickets.owner.${name}`, valuesOf(kind, 'ACCEPTED'))
-    expect(text).toContain('明天09:00')
-    expect(text).toMatch(/等待师傅上门|专人正在跟进/)
-  }
-})
+test.each(['moved', 'late', 'still', 'raised', 'yours_now'])(
+  '%s says what is next and by when',
+  (name) => {
+    for (const kind of KINDS) {
+      const text = words.text(`tickets.owner.${name}`, valuesOf(kind, 'ACCEPTED'))
+      expect(text).toContain('明天09:00')
+      expect(text).toMatch(/等待师傅上门|专人正在跟进/)
+    }
+  },
+)
