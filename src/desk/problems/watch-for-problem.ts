@@ -7,17 +7,15 @@ import type { Work } from '../work.ts'
 import { problemTaskKey } from './problem.ts'
 
 /**
- * Belongs to making a ticket, in its transaction. A new one of an open record is added to it; else the one that fills the
- * number of rules/tickets.yaml within its days opens one, with a task for the lead. A ticket counts once, however
- * often it was opened again; what was taken back or merged does not count, nor what an ended record has counted.
+ * Belongs to making a ticket, in its transaction, and to saying where a danger is. A new one of an open record is added to
+ * it; else the one that fills the number of rules/tickets.yaml within its days opens one, with a task for the lead. A ticket
+ * counts once, however often it was opened again; what was taken back or merged does not count (leave-problem.ts), nor what
+ * an ended record has counted.
  */
 export async function watchForProblem(work: Work, ticket: TicketRow): Promise<void> {
-  const key = keyOf(work, ticket)
+  const key = await lockFault(work, ticket)
   if (key === null) return
   const { projectId } = ticket
-  // Two at once: the second counts when the first is kept.
-  const name = `problem/${projectId}/${key}`
-  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(work.tx)
   const open = await work.tx
     .selectFrom('problem')
     .select('id')
@@ -31,11 +29,24 @@ export async function watchForProblem(work: Work, ticket: TicketRow): Promise<vo
   await attach(work, await openProblem(work, ticket, { key, count: ids.length }), ids)
 }
 
-/** Where and what: the home, or the public spot, and the leaf; null for what no place can fail of. */
+/** Two at once: the second counts when the first is kept. The key of the fault; null when there is nothing to count. */
+export async function lockFault(work: Work, ticket: TicketRow): Promise<string | null> {
+  const key = keyOf(work, ticket)
+  if (key === null) return null
+  const name = `problem/${ticket.projectId}/${key}`
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(work.tx)
+  return key
+}
+
+/**
+ * Where and what: the home, or the public spot, and the leaf; null for what no place can fail of. A danger counts as a
+ * repair does, by whatever kind it is reported: a lift that holds people three times has a cause.
+ */
 function keyOf(work: Work, ticket: TicketRow): string | null {
   const { category, roomId, buildingCode, place, kind } = ticket
   const { visit, hazard } = categoryOf(work.rules.categories, category)
-  if (kind !== 'repair' || !visit || hazard) return null
+  if ((kind !== 'repair' && !hazard) || !visit) return null
+  if (work.rules.tickets.problem.except.includes(category)) return null
   if (roomId === null && place === '') return null
   return `${category}/${roomId ?? `${buildingCode ?? ''}/${place}`}`
 }

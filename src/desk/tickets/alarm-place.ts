@@ -1,4 +1,6 @@
 /** Where the danger is, said after the alarm went out: whoever is on the way must hear it. */
+import { leaveProblem } from '../problems/leave-problem.ts'
+import { watchForProblem } from '../problems/watch-for-problem.ts'
 import type { OwnerActor, StaffActor, Work } from '../work.ts'
 import { categoryOf } from './categories.ts'
 import { findPlace, type SaidPlace } from './place.ts'
@@ -43,7 +45,9 @@ export async function placeAlarm(
   const wanted = hasPlace ? said : { place: said.text }
   const place = await findPlace(work, ticket.projectId, wanted)
   if (!place || place.place === '' || place.place === ticket.place) return ticket
+  await leaveProblem(work, ticket)
   const placed = await recordEvent(work, ticket, { kind: 'placed', set: place })
+  await watchForProblem(work, placed)
   await tellPlace(work, placed)
   return placed
 }

@@ -1,5 +1,7 @@
 /** The one place where a ticket changes its state. */
 import { DeskError } from '../errors.ts'
+import { leaveProblem } from '../problems/leave-problem.ts'
+import { watchForProblem } from '../problems/watch-for-problem.ts'
 import { endQuotes } from '../quotes/end-quotes.ts'
 import { askAgain, nothingToSettle } from '../warranty/ask-to-settle.ts'
 import type { Work } from '../work.ts'
@@ -14,6 +16,9 @@ export interface Move extends TicketHappening {
   readonly from: readonly TicketState[]
   readonly to: TicketState
 }
+
+/** Taken back, or part of another one: it does not count as a fault of its place. */
+const NO_FAULT = ['CANCELLED', 'MERGED'] as const satisfies TicketState[]
 
 export type Moved =
   | { readonly outcome: 'moved'; readonly ticket: TicketRow }
@@ -36,6 +41,8 @@ export async function moveTicket(work: Work, ticketId: string, move: Move): Prom
   await endQuotes(work, moved)
   if (!isIn(moved.state, OPEN_STATES)) await nothingToSettle(work, moved.id)
   else if (!isIn(ticket.state, OPEN_STATES)) await askAgain(work, moved)
+  if (isIn(moved.state, NO_FAULT)) await leaveProblem(work, moved)
+  else if (isIn(ticket.state, NO_FAULT)) await watchForProblem(work, moved)
   return { outcome: 'moved', ticket: moved }
 }
 

@@ -106,7 +106,12 @@ export const ticketRulesSchema = z.strictObject({
     most: positive,
     trades: z.record(z.enum(SKILLS as [Skill, ...Skill[]]), z.array(z.string().min(1)).min(1)),
   }),
-  problem: z.strictObject({ count: positive, days: positive, closed_shown: positive }),
+  problem: z.strictObject({
+    count: positive,
+    days: positive,
+    closed_shown: positive,
+    except: z.array(z.string().min(1)),
+  }),
   auto_confirm_hours: positive,
   auto_close_hours: positive,
   mine: z.strictObject({ days: positive, max: positive }),

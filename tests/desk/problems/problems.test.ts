@@ -136,6 +136,109 @@ test('splits of one ticket at the same moment, past the number together, open on
   expect(await tasks()).toHaveLength(1)
 })
 
+describe('a danger', () => {
+  let shouts = 0
+  const shout = async (text: string, building = '3') => {
+    const neighbour = await desk.owner(`邻居${shouts++}`)
+    const made = await desk.act(neighbour, 'tickets.alert', { text, building, place: '2单元电梯' })
+    return String(made.result['number'])
+  }
+
+  test.each([
+    ['电梯困人了', 'hazard.trapped'],
+    ['水管爆了，爆管', 'hazard.burst'],
+    ['有人触电', 'hazard.shock'],
+  ])('“%s” three times in one place opens a record', async (text, category) => {
+    const numbers = [await shout(text), await shout(text)]
+    await shout(text, '5')
+    expect(await problems()).toEqual([])
+    numbers.push(await shout(text))
+    const [problem, ...others] = await problems()
+    expect(others).toEqual([])
+    expect(problem).toMatchObject({ category, buildingCode: '3', state: 'open' })
+    expect(await numbersOf(String(problem?.id))).toEqual(numbers)
+  })
+
+  test('counts where it is once that is said, and in one place only', async () => {
+    await shout('电梯困人')
+    await shout('电梯困人')
+    const made = await desk.act(owner, 'tickets.alert', { text: '电梯困人' })
+    expect(await problems()).toEqual([])
+    const say = (building: string) =>
+      desk.act(owner, 'tickets.say_where', { text: '2单元电梯', building, place: '2单元电梯' })
+    await say('3')
+    const [problem] = await problems()
+    expect(await numbersOf(String(problem?.id))).toContain(made.result['number'])
+    await say('5')
+    expect(await problems()).toEqual([])
+    expect(await tasks()).toMatchObject([{ state: 'cancelled' }])
+  })
+
+  test('what happens to people, or nobody can name, is no fault of a place', async () => {
+    for (const text of ['有人晕倒', '有人晕倒', '有人晕倒', '危险', '危险', '危险'])
+      await shout(text)
+    expect(await problems()).toEqual([])
+  })
+})
+
+describe('what is taken back or merged later', () => {
+  test('leaves the record; with too few left the record is taken back with its task', async () => {
+    await mended()
+    await mended()
+    const third = await reported()
+    expect(await problems()).toHaveLength(1)
+    await desk.act(owner, 'tickets.withdraw', { number: third })
+    expect(await problems()).toEqual([])
+    expect(await tasks()).toMatchObject([{ state: 'cancelled' }])
+    expect(await list()).toMatchObject({ outcome: 'none' })
+    const log = desk.db
+      .selectFrom('audit_log')
+      .selectAll()
+      .where('action', '=', 'problem.take-back')
+    expect(await log.executeTakeFirst()).toMatchObject({ detail: { without: third, left: 2 } })
+    // The two that are left count on.
+    await reported()
+    expect(await problems()).toHaveLength(1)
+  })
+
+  test('of four the record stays with three; an ended record keeps what it counted', async () => {
+    for (let round = 0; round < 3; round++) await mended()
+    const fourth = await reported()
+    const id = String((await problems())[0]?.id)
+    expect(await numbersOf(id)).toHaveLength(4)
+    await close(id)
+    await desk.act(owner, 'tickets.withdraw', { number: fourth })
+    expect(await numbersOf(id)).toHaveLength(4)
+  })
+
+  test('merged it does not count, taken out again it does', async () => {
+    const agent = await desk.staff('客服', 'agent')
+    await mended()
+    await mended()
+    const other = await reported({ ...HOME, room: '3-2-502' })
+    const third = await reported()
+    expect(await problems()).toHaveLength(1)
+    await desk.act(agent, 'tickets.merge', { number: third, into: other })
+    expect(await problems()).toEqual([])
+    await desk.act(agent, 'tickets.unmerge', { number: third })
+    expect(await problems()).toHaveLength(1)
+  })
+
+  test('taken back while another one comes: never a record of fewer than it takes', async () => {
+    await mended()
+    const second = await reported()
+    const other = await desk.owner('家人', '3-2-501')
+    await Promise.all([
+      desk.act(owner, 'tickets.withdraw', { number: second }),
+      desk.act(other, 'tickets.create', { ...HOME, phone: '13800138000', same: 'apart' }),
+    ])
+    await desk.act(other, 'tickets.create', { ...HOME, phone: '13800138000', same: 'apart' })
+    const found = await problems()
+    for (const { id } of found) expect((await numbersOf(id)).length).toBeGreaterThanOrEqual(3)
+    expect(found).toHaveLength(1)
+  })
+})
+
 describe('its end', () => {
   let id: string
   beforeEach(async () => {
