@@ -1746,7 +1746,7 @@ export type Ticket = {
      */
     holdUntil: string | null;
     /**
-     * kf | app | phone
+     * kf | web | app | phone
      */
     channel: string;
     conversationId: string | null;

@@ -15,6 +15,7 @@ import { startPromises } from './promises.ts'
 import { recordEvent } from './record-event.ts'
 import { keepRelation } from './relations.ts'
 import { type ReadReport, type Report, type ReportProblem, readReport } from './report.ts'
+import { reportedThrough } from './reported-through.ts'
 import { isIn, OPEN_STATES } from './states.ts'
 import { noteTold } from './tell-owner.ts'
 import { findTicket, lockTicket, type TicketRow } from './ticket.ts'
@@ -117,7 +118,7 @@ async function fieldsOf(work: Work, actor: OwnerActor | StaffActor, report: Read
 function reportedBy(actor: OwnerActor | StaffActor, report: ReadReport) {
   if (actor.kind === 'owner') {
     return {
-      channel: 'kf',
+      channel: reportedThrough(actor),
       conversationId: actor.conversationId,
       reporterPersonId: actor.personId,
       loggedByStaffId: null,

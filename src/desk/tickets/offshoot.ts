@@ -10,6 +10,7 @@ import { knownBy } from './merged-view.ts'
 import { startPromises } from './promises.ts'
 import { recordEvent } from './record-event.ts'
 import { keepRelation } from './relations.ts'
+import { reportedThrough } from './reported-through.ts'
 import { findTicket, type TicketRow } from './ticket.ts'
 
 export interface Offshoot {
@@ -74,8 +75,9 @@ function isDecided({ payer }: TicketRow): boolean {
 
 function reportedBy({ actor }: Work, base: TicketRow) {
   if (actor.kind === 'owner') {
-    const { conversationId, personId } = actor
-    return { channel: 'kf', conversationId, reporterPersonId: personId, loggedByStaffId: null }
+    const { conversationId, personId: reporterPersonId } = actor
+    const channel = reportedThrough(actor)
+    return { channel, conversationId, reporterPersonId, loggedByStaffId: null }
   }
   return {
     channel: base.channel,

@@ -82,6 +82,12 @@ describe('a report', () => {
     expect(JSON.stringify(events)).not.toContain(row.contactPhoneEnc ?? 'x')
   })
 
+  test('says through which chat it came in', async () => {
+    const visitor = { ...owner, conversationId: 'web/corp-1/P1/visitor-1' }
+    const answer = await report(visitor, { text: '路灯不亮', place: '东门' })
+    expect(await rowOf(answer)).toMatchObject({ channel: 'web' })
+  })
+
   test.each([
     ['nothing said', { text: '   ' }, 'no_words'],
     ['only what cannot be seen', { text: '\u0000\u200b\u0007' }, 'no_words'],
