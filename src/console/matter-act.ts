@@ -5,6 +5,8 @@ interface Sent {
   /** A colleague, a firm, or another ticket's number. */
   readonly to: string
   readonly text: string
+  /** A day, 'YYYY-MM-DD'; empty where none was chosen. */
+  readonly day: string
 }
 
 export interface Done {

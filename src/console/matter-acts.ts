@@ -8,6 +8,7 @@ import { splitTicket } from '../desk/tickets/split.ts'
 import { actingStaff } from '../desk/tickets/staff-step.ts'
 import { findForStaff } from '../desk/tickets/staff-tickets.ts'
 import { takeOver } from '../desk/tickets/take-over.ts'
+import { tellComplainant } from '../desk/tickets/tell-complainant.ts'
 import type { TicketRow } from '../desk/tickets/ticket.ts'
 import { unmergeTicket } from '../desk/tickets/unmerge.ts'
 import { waitFor } from '../desk/tickets/wait-for.ts'
@@ -39,6 +40,15 @@ export const MATTER_ACTS: Readonly<Record<string, MatterAct>> = {
     news: 'noted',
     keepsText: true,
   },
+  tell: {
+    async run(work, ticketId, { to, text, day }) {
+      const said = { ticketId, what: to, words: text, by: day || undefined }
+      const { outcome } = await tellComplainant(work, said)
+      return { outcome: NOT_TOLD[outcome] ?? outcome }
+    },
+    news: 'told',
+    keepsText: true,
+  },
   merge: {
     run: (work, ticketId, { to }) =>
       withOther(work, to, (other) => mergeTicket(work, { ticketId, into: other.id })),
@@ -55,6 +65,13 @@ export const MATTER_ACTS: Readonly<Record<string, MatterAct>> = {
   },
   unmerge: { run: (work, ticketId) => unmergeTicket(work, { ticketId }), news: 'unmerged' },
   ...CONTRACTOR_ACTS,
+}
+
+/** What this form says of its own: other words than those about giving a ticket to somebody. */
+const NOT_TOLD: Readonly<Record<string, string>> = {
+  words_wanted: 'news_wanted',
+  too_long: 'news_long',
+  already: 'news_same',
 }
 
 async function withOther(

@@ -4,12 +4,13 @@ import { isIn, OPEN_STATES } from '../desk/tickets/states.ts'
 import { Empty, renderConsole } from './console-frame.tsx'
 import type { Matter } from './matter.ts'
 import { MatterActions } from './matter-actions.tsx'
+import { Tell } from './matter-complaint.tsx'
 import { Contractor } from './matter-contractor.tsx'
 import { CallIn, Helpers } from './matter-help.tsx'
 import { Links } from './matter-links.tsx'
 import { Clocks, Decisions, Events, Offers } from './matter-story.tsx'
 import type { Say } from './say.ts'
-import { detailRows, Facts, PhoneFact, Photos, SitePhotos } from './ticket-parts.tsx'
+import { detailRows, Facts, newsRows, PhoneFact, Photos, SitePhotos } from './ticket-parts.tsx'
 
 export function renderMatter(matter: Matter): string {
   const { say, sheet, ticket, name, photos } = matter
@@ -40,6 +41,7 @@ export function renderMatter(matter: Matter): string {
           </div>
           <div class="matter-side">
             {isOpen && <MatterActions matter={matter} />}
+            {matter.mayTell && <Tell matter={matter} />}
             {isOpen && matter.mayAssign && <CallIn matter={matter} />}
             <Contractor matter={matter} />
             <Links matter={matter} />
@@ -93,14 +95,23 @@ const REFUSALS = [
   'waits',
   'circle',
   'words_wanted',
+  'not_complaint',
+  'what_wanted',
+  'news_wanted',
+  'news_long',
+  'news_same',
+  'bad_date',
 ]
 
-function News({ matter: { say, news, ticket, progress } }: { readonly matter: Matter }) {
+function News({ matter: { say, news, ticket, progress, rules } }: { readonly matter: Matter }) {
   if (news.refused) {
     const known = REFUSALS.includes(news.refused) ? news.refused : 'other'
     return (
       <div class="alert alert-warning" role="alert">
-        {say(`matter.refused.${known}`)}
+        {say(`matter.refused.${known}`, {
+          most: rules.tickets.complaints.longest_news,
+          days: rules.tickets.complaints.plan_days_ahead,
+        })}
       </div>
     )
   }
@@ -120,6 +131,7 @@ function MatterFacts({ matter }: { readonly matter: Matter }) {
   const rows = [
     [say('matter.category'), sheet.category],
     ...detailRows(say, sheet),
+    ...newsRows(say, sheet),
     [say('ticket.payer'), sheet.payer],
     [say('ticket.consent'), sheet.paid.consent],
     [say('ticket.lines'), sheet.paid.lines],

@@ -18,6 +18,7 @@ import { callable } from '../desk/tickets/help/wanted.ts'
 import { linkedTickets } from '../desk/tickets/linked-tickets.ts'
 import { mayLink } from '../desk/tickets/linking.ts'
 import { holderOf } from '../desk/tickets/staff-step.ts'
+import { mayTellComplainant } from '../desk/tickets/tell-complainant.ts'
 import { findTicket } from '../desk/tickets/ticket.ts'
 import { progressOf } from '../desk/tickets/ticket-lines.ts'
 import { ticketSheet } from '../desk/tickets/ticket-sheet.ts'
@@ -33,7 +34,7 @@ const text = z
   .string()
   .transform((given) => given.replaceAll('\0', ''))
   .catch('')
-const form = z.object({ key: text, version: text, to: text, text })
+const form = z.object({ key: text, version: text, to: text, text, day: text })
 
 /** What was done here, or before on the page of calls. */
 const NEWS: readonly string[] = [
@@ -138,6 +139,7 @@ async function pageOf({ say, rules, links }: ConsoleDeps, work: Work, asked: Pag
   return renderMatter({
     ...{ say, rules, now: work.now, name: seen.name, news, revealed, sheet, ticket, mayAssign },
     mayTakeOver: isAtDesk(member) && !isLocalAdmin(member.id),
+    mayTell: await mayTellComplainant(work, { staff: member, ticket }),
     mayLink: mayLink(member),
     linked: await linkedTickets(work, ticketId, member),
     holder: await holderOf(work, ticket),

@@ -37,6 +37,8 @@ export interface Matter {
   readonly story: TicketStory
   readonly mayAssign: boolean
   readonly mayTakeOver: boolean
+  /** Answer whoever complains; of other matters nobody may. */
+  readonly mayTell: boolean
   /** Bring it together with other tickets, or take them apart. */
   readonly mayLink: boolean
   readonly linked: readonly LinkedTicket[]

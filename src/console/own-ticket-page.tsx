@@ -3,7 +3,7 @@ import type { OwnerSheet } from '../desk/tickets/owner-sheet.ts'
 import { Message } from './login-page.tsx'
 import { renderPage } from './page.tsx'
 import type { Say } from './say.ts'
-import { Facts, History, Photos, SitePhotos } from './ticket-parts.tsx'
+import { Facts, History, newsRows, Photos, SitePhotos } from './ticket-parts.tsx'
 
 /** `urlOf` is where the photo at a place of `photosOfOwner` is. */
 export function renderOwnTicket(
@@ -27,6 +27,7 @@ export function renderOwnTicket(
     [say('own.consent'), sheet.paid.consent],
     [say('own.lines'), sheet.paid.lines],
     [say('own.on_hold'), sheet.holdWords],
+    ...newsRows(say, sheet),
     [say('own.next'), next],
   ] as const
   return renderPage(

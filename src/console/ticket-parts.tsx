@@ -29,6 +29,17 @@ export function detailRows(say: Say, { details }: TicketSheet): (readonly [strin
   return details.map(({ name, words }) => [say(`ticket.details.${name}`), words])
 }
 
+/** What whoever complains was told, as rows of facts. */
+export function newsRows(
+  say: Say,
+  { news }: Pick<TicketSheet, 'news'>,
+): (readonly [string, string])[] {
+  return news.map(({ name, words, by }) => [
+    say('ticket.news', { name }),
+    by ? say('ticket.planned', { words, by }) : words,
+  ])
+}
+
 /** Masked, with a button that shows it; once shown it can be called. */
 export function PhoneFact(props: {
   readonly say: Say

@@ -1010,7 +1010,7 @@ export type OwnerNews = {
      */
     words: string;
     /**
-     * accept | arrive | resolve | resume; null when nothing is due next.
+     * accept | arrive | resolve | complaint_reply | complaint_plan | complaint_result | resume; null when nothing is due next.
      */
     promise: string | null;
     /**
@@ -1465,6 +1465,16 @@ export type SlaClock = {
     replacesId: string | null;
     endReason: string | null;
     createdAt: Timestamp;
+};
+export type SlaGiven = {
+    projectId: string;
+    policy: string;
+    /**
+     * Of clock; empty for what the policy looks at.
+     */
+    kind: string;
+    given: unknown;
+    givenAt: Timestamp;
 };
 export type SlaPause = {
     id: string;
@@ -2121,6 +2131,7 @@ export type Tables = {
     send_pace: SendPace;
     send_pause: SendPause;
     sla_clock: SlaClock;
+    sla_given: SlaGiven;
     sla_pause: SlaPause;
     sla_policy: SlaPolicy;
     sla_target: SlaTarget;

@@ -53,6 +53,7 @@ const ASKING = [
   'photo_wanted',
   'full',
   'off_duty',
+  'result_wanted',
 ]
 
 /** A form is on its way: nothing has happened yet, and the card stays. */

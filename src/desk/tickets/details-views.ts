@@ -20,6 +20,14 @@ export interface DetailsViews {
     readonly level: ComplaintLevel | null
     readonly against: Text
     readonly confidential: boolean
+    readonly reply: Text
+    /** Times are ISO texts, a day is 'YYYY-MM-DD'. */
+    readonly repliedAt: Text
+    readonly plan: Text
+    readonly planBy: Text
+    readonly plannedAt: Text
+    readonly result: Text
+    readonly resultAt: Text
   }
   details_enquiry: OfTicket & { readonly topic: Text; readonly answer: Text }
   details_help: OfTicket & { readonly topic: Text }

@@ -3,8 +3,15 @@ import { z } from 'zod'
 import type { Work } from '../work.ts'
 import type { Category, TicketKind } from './category-rules.ts'
 import { cleanName } from './clean-name.ts'
+import { cleanText } from './clean-text.ts'
 import { calledIn } from './complained-about.ts'
-import { COMPLAINT_LEVELS, type ComplaintLevel } from './rules.ts'
+import {
+  COMPLAINT_LEVELS,
+  COMPLAINT_NEWS,
+  type ComplaintLevel,
+  type ComplaintNews,
+} from './rules.ts'
+import { sayDay } from './say-time.ts'
 import type { TicketRow } from './ticket.ts'
 
 const words = z
@@ -14,6 +21,11 @@ const words = z
 /** A node of rules/categories.yaml: the one under the kind's own. */
 const topic = z.string().min(1)
 
+/** What was told in words, and when: an ISO time. */
+const told = z.strictObject({ text: z.string().min(1), at: z.iso.datetime() })
+/** `by`: the day on which it is to be done, 'YYYY-MM-DD'. */
+const plan = told.extend({ by: z.iso.date().optional() })
+
 const FORMS = {
   repair: z.strictObject({ asset: words }),
   complaint: z.strictObject({
@@ -21,6 +33,9 @@ const FORMS = {
     level: z.enum(COMPLAINT_LEVELS),
     against: words,
     confidential: z.boolean(),
+    reply: told.optional(),
+    plan: plan.optional(),
+    result: told.optional(),
   }),
   enquiry: z.strictObject({ topic, answer: z.string().min(1).optional() }),
   help: z.strictObject({ topic }),
@@ -108,10 +123,34 @@ export function levelOf(ticket: Kept): ComplaintLevel | null {
 
 /** The details of a complaint with another level. */
 export function withLevel(ticket: Kept, level: ComplaintLevel): Details {
-  const before = FORMS.complaint.safeParse(ticket.details).data
-  return before
-    ? { ...before, level }
-    : { topic: ticket.category, confidential: false, against: undefined, level }
+  return { ...complaintIn(ticket), level }
+}
+
+function complaintIn({ category, details }: Kept): z.output<typeof FORMS.complaint> {
+  const before = FORMS.complaint.safeParse(details).data
+  return before ?? { topic: category, confidential: false, against: undefined, level: 'general' }
+}
+
+/** What was told of a complaint; `by` of a plan only. */
+export type Told = z.output<typeof plan>
+
+/** What whoever complains was told since it was reported or opened again, the last of each; nothing for other kinds. */
+export function toldOf(ticket: Kept): Readonly<Partial<Record<ComplaintNews, Told>>> {
+  if (ticket.kind !== 'complaint') return {}
+  const { reply, plan, result } = complaintIn(ticket)
+  return { ...(reply && { reply }), ...(plan && { plan }), ...(result && { result }) }
+}
+
+/** The details of a complaint with what was told now. */
+export function withTold(ticket: Kept, what: ComplaintNews, said: Told): Details {
+  return { ...complaintIn(ticket), [what]: said }
+}
+
+/** Opened again, or come out of another one: from now on everything is to be told anew. */
+export function untold(ticket: Kept): { readonly details?: Details } {
+  if (Object.keys(toldOf(ticket)).length === 0) return {}
+  const { reply, plan, result, ...kept } = complaintIn(ticket)
+  return { details: kept }
 }
 
 /** Whether whoever complains wants to stay unknown to whom it is about. */
@@ -128,6 +167,17 @@ export function confiding(work: Work, ticket: Kept, text: string): { readonly de
   const { signs } = work.rules.tickets.complaints.confidential
   if (ticket.kind !== 'complaint' || !before || before.confidential) return {}
   return isIn(signs, text) ? { details: { ...before, confidential: true } } : {}
+}
+
+/** The words a complaint is finished with are its result, when none was told before; nothing for other kinds. */
+export function resulted(
+  work: Work,
+  ticket: Kept,
+  note: string | null,
+): { readonly details?: Details } {
+  if (ticket.kind !== 'complaint' || note === null || toldOf(ticket).result) return {}
+  const text = cleanText(note, work.rules.tickets.complaints.longest_news)
+  return { details: withTold(ticket, 'result', { text, at: work.now.toISOString() }) }
 }
 
 /** What was answered to an enquiry, when it is finished with words, clean ones; nothing for other kinds. */
@@ -155,4 +205,20 @@ export function detailLines(work: Work, ticket: Kept): readonly Line[] {
   return Object.entries(words).flatMap(([name, said]) =>
     typeof said === 'string' && said !== '' ? [{ name: name as Line['name'], words: said }] : [],
   )
+}
+
+export interface NewsLine {
+  readonly name: ComplaintNews
+  readonly words: string
+  /** The day on which a plan is to be done, as people say it; may be empty. */
+  readonly by: string
+}
+
+/** What whoever complains was told last of each; none for other kinds. */
+export function newsLines(work: Work, ticket: Kept): readonly NewsLine[] {
+  const said = toldOf(ticket)
+  return COMPLAINT_NEWS.flatMap((name) => {
+    const { text = '', by } = said[name] ?? {}
+    return text ? [{ name, words: text, by: by ? sayDay(by, work.now) : '' }] : []
+  })
 }

@@ -10,7 +10,7 @@ import { lacksAfterPhoto } from './after-photo.ts'
 import { closeCards } from './cards.ts'
 import { categoryOf } from './categories.ts'
 import { cleanText } from './clean-text.ts'
-import { answered } from './details.ts'
+import { answered, resulted, toldOf } from './details.ts'
 import { mustMove } from './move-ticket.ts'
 import { reportNoPhoto } from './no-photo.ts'
 import { endOffers } from './offers.ts'
@@ -42,10 +42,15 @@ export interface Finish extends Step {
 
 /**
  * `needs_consent`: its lines cost more than the owner agreed to; see rules/quotes.yaml. `photo_wanted`: not without a
- * picture of the finished work, or a word why there is none. `to_check`: the developer's own people are done, and the
- * house looks at it.
+ * picture of the finished work, or a word why there is none. `result_wanted`: a complaint is not finished before its
+ * result is told in words (servicedesk.md D3). `to_check`: the developer's own people are done, and the house looks at it.
  */
-type Finished = StepAnswer['outcome'] | 'needs_consent' | 'photo_wanted' | 'to_check'
+type Finished =
+  | StepAnswer['outcome']
+  | 'needs_consent'
+  | 'photo_wanted'
+  | 'result_wanted'
+  | 'to_check'
 
 export async function finishTicket(work: Work, finish: Finish): Promise<StepAnswer<Finished>> {
   return staffStep<Finished>(work, 'finish', finish, async (at) => {
@@ -53,6 +58,7 @@ export async function finishTicket(work: Work, finish: Finish): Promise<StepAnsw
     const refused = refuse(work, at)
     if (refused) return refused
     if (await needsConsent(work, ticket)) return { outcome: 'needs_consent', ticket }
+    if (lacksResult(work, ticket, finish)) return { outcome: 'result_wanted', ticket }
     const picture = await pictureOf(work, at, finish)
     if (!picture) return { outcome: 'photo_wanted', ticket }
     const held = isOfTheHouse(staff) ? null : await developersOrder(work, ticket.id)
@@ -60,6 +66,12 @@ export async function finishTicket(work: Work, finish: Finish): Promise<StepAnsw
     const done = await completeTicket(work, at, { note: finish.note, ...picture })
     return { outcome: 'ok', ticket: done }
   })
+}
+
+/** What was told before counts, and so does the note, which the owner reads. */
+function lacksResult(work: Work, ticket: TicketRow, { note = '' }: Finish): boolean {
+  if (ticket.kind !== 'complaint' || toldOf(ticket).result) return false
+  return cleanText(note, work.rules.tickets.max_chars) === ''
 }
 
 /** Null where one is wanted and neither it nor a word about it is given. */
@@ -132,6 +144,7 @@ export async function completeTicket(
       completions: current.completions + 1,
       finishNote,
       ...answered(current, finishNote),
+      ...resulted(work, current, finishNote),
       ...photos.set,
     },
     note: { photos: photos.added, ...(noPhoto !== undefined && { noPhoto }) },
@@ -142,6 +155,7 @@ export async function completeTicket(
   await closeCards(work, done, { words: 'tickets.card.done', exceptStaffId })
   await tellOwner(work, done, 'tickets.owner.done', {
     note: done.finishNote ?? '',
+    result: toldOf(done).result?.text ?? '',
     until: sayDay(reopenableUntil(work, done), work.now),
     warranted: payerOf(work, done) === 'developer_warranty',
   })

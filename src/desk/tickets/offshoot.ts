@@ -2,6 +2,7 @@
 import { withoutForgotten } from '../../media/forget-file.ts'
 import { UNSETTLED } from '../warranty/payer-of.ts'
 import type { Work } from '../work.ts'
+import { untold } from './details.ts'
 import { dispatch } from './dispatch.ts'
 import { firstResponderFor } from './first-responder.ts'
 import { followToo } from './followers.ts'
@@ -50,10 +51,13 @@ export async function createOffshoot(
 
 async function fieldsOf(work: Work, base: TicketRow, wanted: Offshoot) {
   const { corpId, projectId, kind, roomId, roomCode, buildingCode, place } = base
-  const { contactPhoneEnc, contactPhoneHash, contactPhoneLast4, reporterName, details } = base
+  const { contactPhoneEnc, contactPhoneHash, contactPhoneLast4, reporterName } = base
   return {
     ...{ corpId, projectId, kind, roomId, roomCode, buildingCode, place },
-    ...{ contactPhoneEnc, contactPhoneHash, contactPhoneLast4, reporterName, details },
+    ...{ contactPhoneEnc, contactPhoneHash, contactPhoneLast4, reporterName },
+    details: base.details,
+    // What was told of the other one is no answer to this one.
+    ...untold(base),
     ...reportedBy(work, base),
     category: wanted.category,
     // What was reported in time stays the developer's, however often it has to be mended.

@@ -1,6 +1,7 @@
 /** One ticket as its page shows it to the owner whose chat may see it: what was reported, who comes when, what happened. */
 import { paidViewForOwner } from '../quotes/paid-view.ts'
 import type { Work } from '../work.ts'
+import { newsLines } from './details.ts'
 import { leadingTicket } from './leading-ticket.ts'
 import { asKnown } from './merged-view.ts'
 import { ticketRow } from './ticket.ts'
@@ -19,6 +20,7 @@ export interface OwnerSheet
     | 'place'
     | 'description'
     | 'appointment'
+    | 'news'
     | 'history'
   > {
   readonly staff: string
@@ -44,6 +46,7 @@ export async function ownerSheet(work: Work, ticketId: string): Promise<OwnerShe
     ...{ number, stateWords: state_words, category, place, description, appointment },
     payer: details.payer_words,
     paid: await paidViewForOwner(work, ticket),
+    news: newsLines(work, ticket),
     staff: details.staff,
     holdWords: details.hold_words,
     nextWords: details.next_words,

@@ -14,16 +14,18 @@ import { calendarOf } from '../clocks/stored-calendar.ts'
 import { addDays, estateDay, estateInstant } from '../residents/estate-day.ts'
 import type { Work } from '../work.ts'
 import { categoryOf } from './categories.ts'
+import { keepTold, NEWS_CLOCKS, type NewsClock, owedNews } from './complaint-clocks.ts'
 import { levelOf } from './details.ts'
 import type { TicketState } from './states.ts'
 import { subjectOf, type TicketRow } from './ticket.ts'
 
-type Promised = 'accept' | 'arrive' | 'resolve'
+type Promised = NewsClock | 'accept' | 'arrive' | 'resolve'
+type WorkKind = 'arrive' | 'resolve'
 
 /**
  * Starts the clocks of a new or reopened ticket. When the owner named a window, coming and mending are
- * promised from its beginning: until then nobody is late, and who has not come by its end is (mission.md A2). `from` is
- * earlier than now for what was promised before.
+ * promised from its beginning: until then nobody is late, and who has not come by its end is (mission.md A2); words are
+ * owed from the report on. `from` is earlier than now for what was promised before.
  */
 export async function startPromises(
   work: Work,
@@ -33,7 +35,8 @@ export async function startPromises(
   const { id, projectId, apptStart, apptEnd } = ticket
   const subject = subjectOf(id)
   const match = matchOf(work, ticket)
-  await startClocks(work, { projectId, subject, kinds: takingKinds(ticket), match, startAt: from })
+  const kinds = [...takingKinds(ticket), ...owedNews(ticket)]
+  await startClocks(work, { projectId, subject, kinds, match, startAt: from })
   const isAhead = apptStart !== null && apptStart > from
   const startAt = isAhead ? apptStart : from
   const [resolve, arrive] = workKinds(work, ticket)
@@ -77,7 +80,7 @@ export async function renewPromises(
   await retargetClocks(work, {
     projectId: ticket.projectId,
     subject: subjectOf(ticket.id),
-    kinds: [...takingKinds(ticket), ...resolve, ...arrive],
+    kinds: [...takingKinds(ticket), ...owedNews(ticket), ...resolve, ...arrive],
     match: matchOf(work, ticket),
     reason,
     ends: isAgreed ? Object.fromEntries(arrive.map((kind) => [kind, apptEnd])) : {},
@@ -90,7 +93,7 @@ function takingKinds({ kind }: TicketRow): ('accept' | 'first_response')[] {
 }
 
 /** The mending, and the coming where somebody has to come. */
-function workKinds(work: Work, ticket: TicketRow): readonly [Promised[], Promised[]] {
+function workKinds(work: Work, ticket: TicketRow): readonly [WorkKind[], WorkKind[]] {
   const { visit } = categoryOf(work.rules.categories, ticket.category)
   return [['resolve'], visit ? ['arrive'] : []]
 }
@@ -114,8 +117,9 @@ export async function keepArrive(work: Work, ticket: TicketRow, at: Date): Promi
   await meetClock(work, subjectOf(ticket.id), 'arrive', at)
 }
 
-/** Done: what was not promised any more ends with it. */
+/** Done, and of a complaint with its result told; what is not promised any more ends with it. */
 export async function keepResolve(work: Work, ticket: TicketRow): Promise<void> {
+  if (ticket.kind === 'complaint') await keepTold(work, ticket, 'result')
   await meetClock(work, subjectOf(ticket.id), 'resolve', work.now)
   await endPromises(work, ticket, 'done')
 }
@@ -127,7 +131,7 @@ export async function endPromises(work: Work, ticket: TicketRow, reason: string)
 }
 
 export interface NextPromise {
-  readonly kind: 'accept' | 'arrive' | 'resolve' | 'resume'
+  readonly kind: Promised | 'resume'
   readonly by: Date
   /** How often it was put off; the clocks know nothing of that. */
   readonly delays?: number
@@ -136,8 +140,8 @@ export interface NextPromise {
 }
 
 /**
- * What the clocks promise next: acceptance, arrival, the mending; of a pause the day on which work goes on. Null when
- * nothing is due next. The time may have passed.
+ * What the clocks promise next: of a complaint the words that are owed; acceptance, arrival, the mending; of a pause the
+ * day on which work goes on. Null when nothing is due next. The time may have passed.
  */
 export async function openPromise(work: Work, ticket: TicketRow): Promise<NextPromise | null> {
   if (ticket.state === 'ON_HOLD' && ticket.holdUntil) {
@@ -164,15 +168,18 @@ async function firstOf(
   return null
 }
 
-/** What is promised next in a state, the first that runs. Handed over, it was accepted before: then the coming or the mending is what the owner waits for. */
+/**
+ * What is promised next in a state, the first that runs. Whoever complains waits for words, whoever takes it. Handed over,
+ * a matter was accepted before: then the coming or the mending is what the owner waits for.
+ */
 export const NEXT_PROMISES: Partial<Record<TicketState, readonly Promised[]>> = {
-  NEW: ['accept', 'arrive', 'resolve'],
-  OFFERED: ['accept', 'arrive', 'resolve'],
-  ASSIGNED: ['accept', 'arrive', 'resolve'],
-  REOPENED: ['accept', 'arrive', 'resolve'],
-  ACCEPTED: ['arrive', 'resolve'],
-  ARRIVED: ['resolve'],
-  IN_PROGRESS: ['resolve'],
+  NEW: [...NEWS_CLOCKS, 'accept', 'arrive', 'resolve'],
+  OFFERED: [...NEWS_CLOCKS, 'accept', 'arrive', 'resolve'],
+  ASSIGNED: [...NEWS_CLOCKS, 'accept', 'arrive', 'resolve'],
+  REOPENED: [...NEWS_CLOCKS, 'accept', 'arrive', 'resolve'],
+  ACCEPTED: [...NEWS_CLOCKS, 'arrive', 'resolve'],
+  ARRIVED: [...NEWS_CLOCKS, 'resolve'],
+  IN_PROGRESS: [...NEWS_CLOCKS, 'resolve'],
 }
 
 /**

@@ -6,6 +6,7 @@ import { settleCallback } from '../surveys/settle-callback.ts'
 import type { Work } from '../work.ts'
 import { categoryOf } from './categories.ts'
 import { continueAnew } from './continue-anew.ts'
+import { untold } from './details.ts'
 import { dispatch } from './dispatch.ts'
 import { isForced } from './force-close.ts'
 import { joinTicket } from './join-ticket.ts'
@@ -22,7 +23,7 @@ export interface Reopened {
   readonly ticket: TicketRow
 }
 
-/** New clocks begin; the first ones stay as they ended (servicedesk.md B7). */
+/** New clocks begin; the first ones stay as they ended (servicedesk.md B7). Of a complaint everything is told anew. */
 export async function reopenTicket(
   work: Work,
   seen: TicketRow,
@@ -48,6 +49,7 @@ export async function reopenTicket(
       confirmMsgId: null,
       closedAt: null,
       closeCode: null,
+      ...untold(ticket),
     },
     note: { before: ticket.assigneeId },
   })

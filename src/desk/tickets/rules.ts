@@ -11,6 +11,10 @@ export type Priority = (typeof PRIORITIES)[number]
 export const COMPLAINT_LEVELS = ['general', 'major', 'grave'] as const
 export type ComplaintLevel = (typeof COMPLAINT_LEVELS)[number]
 
+/** What whoever complains is told in words, in this order: 回复, 处理方案, 处理结果 (servicedesk.md A6, "three clocks"). */
+export const COMPLAINT_NEWS = ['reply', 'plan', 'result'] as const
+export type ComplaintNews = (typeof COMPLAINT_NEWS)[number]
+
 /** Why a dispatcher is called. */
 const CALL_REASONS = ['nobody', 'no_answer', 'by_rule', 'given_back', 'left', 'conflict'] as const
 export type CallReason = (typeof CALL_REASONS)[number]
@@ -75,7 +79,13 @@ export const ticketRulesSchema = z.strictObject({
   tell: z.strictObject({
     before_minutes: minutesByPriority,
     before_percent: z.number().int().min(1).max(50),
-    late_minutes: z.strictObject({ arrive: positive, resolve: positive }),
+    late_minutes: z.strictObject({
+      arrive: positive,
+      complaint_reply: positive,
+      complaint_plan: positive,
+      complaint_result: positive,
+      resolve: positive,
+    }),
     late_max: z.number().int().min(0),
     hold_by: wallTime,
   }),
@@ -92,6 +102,17 @@ export const ticketRulesSchema = z.strictObject({
       z.enum(COMPLAINT_LEVELS),
       z.strictObject({ words: z.string().min(1), signs: z.array(z.string().min(1)) }),
     ),
+    news: z.record(
+      z.enum(COMPLAINT_NEWS),
+      z.strictObject({
+        words: z.string().min(1),
+        next: z.string().min(1),
+        does: z.string().min(1),
+        told: z.string().min(1),
+      }),
+    ),
+    longest_news: positive,
+    plan_days_ahead: positive,
     confidential: z.strictObject({
       words: z.string().min(1),
       signs: z.array(z.string().min(1)),

@@ -73,8 +73,11 @@ export async function staffStep<Outcome extends string>(
   return answer
 }
 
-/** Source: servicedesk.md A6, "Person complained about is kept out"; D4, "not in conflict". */
-async function isPartial(work: Work, { staff, ticket }: InStep): Promise<boolean> {
+/** Whether a complaint is about whoever would act on it. Source: servicedesk.md A6, "Person complained about is kept out"; D4, "not in conflict". */
+export async function isPartial(
+  work: Work,
+  { staff, ticket }: Pick<InStep, 'staff' | 'ticket'>,
+): Promise<boolean> {
   return ticket.kind === 'complaint' && (await keptOut(work, ticket, [staff])).has(staff.id)
 }
 

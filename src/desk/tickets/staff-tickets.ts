@@ -20,6 +20,7 @@ export const VERBS = [
   'finish',
   'transfer',
   'return',
+  'tell',
 ] as const
 export type Verb = (typeof VERBS)[number]
 
@@ -33,6 +34,7 @@ const READY: Readonly<Record<Verb, readonly TicketState[]>> = {
   finish: ['ARRIVED', 'IN_PROGRESS'],
   transfer: ['ASSIGNED', 'ACCEPTED', 'ARRIVED', 'IN_PROGRESS', 'ON_HOLD'],
   return: ['OFFERED', 'ASSIGNED', 'ACCEPTED', 'ARRIVED', 'IN_PROGRESS', 'ON_HOLD'],
+  tell: OPEN_STATES,
 }
 
 const URGENT_FIRST = sql`array_position(ARRAY['urgent', 'high', 'normal', 'low'], priority)`
@@ -205,6 +207,7 @@ async function ofProject(work: Work, staff: StaffMember, typed: TypedNumber): Pr
 }
 
 function isReady(work: Work, ticket: TicketRow, verb: Verb): boolean {
+  if (verb === 'tell' && ticket.kind !== 'complaint') return false
   const { visit } = categoryOf(work.rules.categories, ticket.category)
   if (!visit && ticket.state === 'ACCEPTED' && (verb === 'finish' || verb === 'arrive')) {
     return verb === 'finish'

@@ -14,9 +14,10 @@ import { assignByHand, type HandOverAnswer, transferTicket } from './hand-over.t
 import { holdTicket, resumeTicket } from './hold.ts'
 import { day, images, optional, timeWindow, words } from './inputs.ts'
 import { proposeVisit } from './propose-visit.ts'
-import { COMPLAINT_LEVELS } from './rules.ts'
+import { COMPLAINT_LEVELS, COMPLAINT_NEWS } from './rules.ts'
 import { actingStaff, holderOf, type Step, type StepAnswer } from './staff-step.ts'
 import { findForStaff, type Verb } from './staff-tickets.ts'
+import { TELLING_OUTCOMES, tellComplainant } from './tell-complainant.ts'
 import { lineOf, progressOf } from './ticket-lines.ts'
 
 const COMMON = ['ok', 'already', 'taken', 'wrong_state', 'not_yours', 'over'] as const
@@ -36,6 +37,7 @@ const result = {
   off_duty: 'yes_no',
   next_words: 'text',
   next_by: 'text',
+  next_does: 'text',
 } as const
 
 interface StepKind<Own extends string, More extends z.ZodRawShape> {
@@ -147,7 +149,7 @@ export const stepActions: readonly Action[] = [
       no_photo: { type: 'text', optional: true },
     },
     input: { note: optional(words), photos: images, no_photo: optional(words) },
-    outcomes: ['needs_consent', 'photo_wanted', 'to_check'],
+    outcomes: ['needs_consent', 'photo_wanted', 'result_wanted', 'to_check'],
     take: (work, { no_photo: noPhoto, ...finish }) => finishTicket(work, { ...finish, noPhoto }),
   }),
   stepAction({
@@ -187,6 +189,24 @@ export const stepActions: readonly Action[] = [
     input: { level: optional(z.enum(COMPLAINT_LEVELS)), ...reason },
     outcomes: ['not_complaint', 'level_wanted', 'reason_wanted', 'same'],
     take: changeLevel,
+  }),
+  stepAction({
+    name: 'tell_complainant',
+    verb: 'tell',
+    with: {
+      what: { type: 'choice', optional: true },
+      words: { type: 'text', optional: true },
+      by: { type: 'date', optional: true },
+    },
+    input: {
+      what: optional(z.enum(COMPLAINT_NEWS)),
+      words: optional(words),
+      by: optional(day),
+    },
+    outcomes: TELLING_OUTCOMES,
+    result: { told: 'integer' },
+    more: (_work, answer) => ({ told: (answer as { told?: number }).told ?? 0 }),
+    take: tellComplainant,
   }),
   stepAction({ name: 'may_force_close', take: mayForceClose }),
   stepAction({

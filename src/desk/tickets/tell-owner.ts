@@ -6,7 +6,7 @@ import type { Work } from '../work.ts'
 import { categoryOf } from './categories.ts'
 import { type Follower, followersOf } from './followers.ts'
 import { nextPromise } from './next-promise.ts'
-import { nextWords } from './next-words.ts'
+import { nextDoes, nextWords } from './next-words.ts'
 import { keepNews, nextSeq } from './owner-news.ts'
 import { laterThan, type NextPromise } from './promises.ts'
 import { sayTime } from './say-time.ts'
@@ -95,8 +95,9 @@ function inTimeFor(ticket: TicketRow) {
 
 function nextValues(work: Work, ticket: TicketRow, next: NextPromise | null) {
   return {
-    next_words: nextWords(work, ticket),
+    next_words: nextWords(work, ticket, next),
     next_by: next ? sayTime(next.by, work.now) : '',
+    next_does: nextDoes(work, next),
   }
 }
 

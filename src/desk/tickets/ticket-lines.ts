@@ -12,7 +12,7 @@ import { holdWords } from './hold-words.ts'
 import { isReporter } from './is-reporter.ts'
 import { asKnown } from './merged-view.ts'
 import { nextPromise } from './next-promise.ts'
-import { nextWords } from './next-words.ts'
+import { nextDoes, nextWords } from './next-words.ts'
 import { canReopen } from './reopen.ts'
 import { appointmentWords, sayTime } from './say-time.ts'
 import { isIn, OPEN_STATES } from './states.ts'
@@ -69,13 +69,15 @@ export async function progressOf(work: Work, ticket: TicketRow) {
   const isTaken = ticket.acceptedAt !== null
   const staff = isTaken && ticket.assigneeId ? await findStaff(work.tx, ticket.assigneeId) : null
   const firm = await firmAtWork(work.tx, ticket.id)
-  const by = (await nextPromise(work, ticket))?.by ?? null
+  const next = await nextPromise(work, ticket)
+  const by = next?.by ?? null
   const isLate = by !== null && by.getTime() <= work.now.getTime()
   return {
     staff: firm || (staff?.name ?? ''),
-    next_words: nextWords(work, ticket),
+    next_words: nextWords(work, ticket, next),
     // A promise that has passed is not repeated as one.
     next_by: by && !isLate ? sayTime(by, work.now) : '',
+    next_does: nextDoes(work, next),
     hold_words: holdWords(work, ticket),
   }
 }

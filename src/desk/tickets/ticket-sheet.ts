@@ -4,11 +4,13 @@ import { forReader } from '../staff/for-reader.ts'
 import { findStaff } from '../staff/staff.ts'
 import { isOfTheHouse } from '../staff/supervises.ts'
 import type { Work } from '../work.ts'
+import { NEWS_EVENTS } from './complaint-clocks.ts'
 import { maskedContact } from './contact-phone.ts'
-import { detailLines } from './details.ts'
+import { detailLines, type NewsLine, newsLines } from './details.ts'
 import { helperNames } from './help/helper-lines.ts'
 import { maySee } from './may-see.ts'
 import { leadingTo } from './relations.ts'
+import { COMPLAINT_NEWS } from './rules.ts'
 import { type SitePhoto, sitePhotosOf } from './site-photos.ts'
 import { isTicketState } from './states.ts'
 import { findTicket, type TicketRow } from './ticket.ts'
@@ -25,6 +27,8 @@ export interface TicketSheet {
   readonly paid: { readonly lines: string; readonly consent: string }
   /** What only its kind has: the name of each and how it reads. */
   readonly details: ReturnType<typeof detailLines>
+  /** Of a complaint: what whoever made it was told in words. */
+  readonly news: readonly NewsLine[]
   readonly place: string
   readonly description: string
   readonly appointment: string
@@ -40,7 +44,7 @@ export interface TicketSheet {
   readonly mayReveal: boolean
   readonly photoIds: readonly string[]
   readonly sitePhotos: readonly ShownPhoto[]
-  /** What state it came to, and when, oldest first. */
+  /** What state it came to, what whoever complains was told, and when, oldest first. */
   readonly history: readonly { readonly at: Date; readonly words: string }[]
 }
 
@@ -77,6 +81,7 @@ export async function ticketSheet(work: Work, ticketId: string): Promise<TicketS
     ...forReader(member, {
       paid: await paidView(work, ticket),
       details: detailLines(work, ticket),
+      news: newsLines(work, ticket),
       place: ticket.place,
       description: ticket.description,
       holdWords: progress.hold_words,
@@ -106,17 +111,21 @@ async function photosOfParts(work: Work, ticketId: string): Promise<string[]> {
   return rows.flatMap(({ photoIds }) => photoIds)
 }
 
-/** What state a ticket came to, and when, oldest first. */
+/** What state a ticket came to, what whoever complains was told, and when, oldest first. */
 export async function historyOf(work: Work, ticketId: string): Promise<TicketSheet['history']> {
   const events = await work.tx
     .selectFrom('ticket_event')
-    .select(['at', 'toState'])
+    .select(['at', 'kind', 'toState'])
     .where('ticketId', '=', ticketId)
-    .where('toState', 'is not', null)
+    .where((where) =>
+      where.or([where('toState', 'is not', null), where('kind', 'in', Object.values(NEWS_EVENTS))]),
+    )
     .orderBy('seq')
     .execute()
-  const { states } = work.rules.tickets
-  return events.flatMap(({ at, toState }) =>
-    isTicketState(toState) ? [{ at, words: states[toState].words }] : [],
-  )
+  const { states, complaints } = work.rules.tickets
+  return events.flatMap(({ at, kind, toState }) => {
+    const news = COMPLAINT_NEWS.find((what) => NEWS_EVENTS[what] === kind)
+    if (news) return [{ at, words: complaints.news[news].told }]
+    return isTicketState(toState) ? [{ at, words: states[toState].words }] : []
+  })
 }

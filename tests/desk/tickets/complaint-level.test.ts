@@ -43,13 +43,16 @@ async function policies(number: string) {
 
 describe('what is promised', () => {
   test.each([
-    ['楼道没人打扫', '投诉', [15, 15, 5 * 1440]],
-    ['楼道没人打扫，再不管我找记者', '重大投诉', [10, 10, 3 * 1440]],
-    ['电梯里有人重伤，没人管', '特大投诉', [5, 5, 3 * 1440]],
-  ])('%s: by %s', async (text, policy, [accept, first, resolve]) => {
+    ['楼道没人打扫', '投诉', [15, 120, 1440, 5 * 1440]],
+    ['楼道没人打扫，再不管我找记者', '重大投诉', [10, 60, 1440, 3 * 1440]],
+    ['电梯里有人重伤，没人管', '特大投诉', [5, 15, 720, 3 * 1440]],
+  ])('%s: by %s', async (text, policy, [taken, reply, plan, resolve]) => {
     expect(await policies(await complain(text))).toEqual([
-      ['accept', policy, accept],
-      ['first_response', policy, first],
+      ['accept', policy, taken],
+      ['complaint_plan', policy, plan],
+      ['complaint_reply', policy, reply],
+      ['complaint_result', policy, resolve],
+      ['first_response', policy, taken],
       ['resolve', policy, resolve],
     ])
   })
@@ -143,6 +146,13 @@ describe('another level', () => {
     ])
     expect(answers.map(({ outcome }) => outcome).sort()).toEqual(['ok', 'same'])
     const running = (await clocksOf(number)).filter(({ state }) => state === 'running')
-    expect(running.map(({ kind }) => kind)).toEqual(['accept', 'first_response', 'resolve'])
+    expect(running.map(({ kind }) => kind)).toEqual([
+      'accept',
+      'complaint_plan',
+      'complaint_reply',
+      'complaint_result',
+      'first_response',
+      'resolve',
+    ])
   })
 })

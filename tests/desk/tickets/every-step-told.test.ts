@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { readWords, type Words } from '../../../src/conversation/words.ts'
 import { type Rules, readRules } from '../../../src/desk/rules.ts'
 import { KINDS } from '../../../src/desk/tickets/category-rules.ts'
-import { nextWords } from '../../../src/desk/tickets/next-words.ts'
+import { nextDoes, nextWords } from '../../../src/desk/tickets/next-words.ts'
 import { mayMove, STATES } from '../../../src/desk/tickets/states.ts'
 import type { TicketRow } from '../../../src/desk/tickets/ticket.ts'
 import type { Work } from '../../../src/desk/work.ts'
@@ -133,8 +133,9 @@ function valuesOf(kind: (typeof KINDS)[number], state: string) {
     staff: '王强',
     trade: visitOf(kind) ? '水电' : '',
     phone: '0571-88000001',
-    next_words: nextWords({ rules } as Work, ticket),
+    next_words: nextWords({ rules } as Work, ticket, null),
     next_by: '明天09:00',
+    next_does: '',
     appt: '',
     at: '',
     reason: '等配件到货',
@@ -142,11 +143,25 @@ function valuesOf(kind: (typeof KINDS)[number], state: string) {
     words: '已请厂家处理',
     days: 7,
     note: '',
+    result: '',
     priority: '优先',
     into: 'GD20261123-0002',
     from: 'GD20261123-0002',
   }
 }
+
+test.each(['reply', 'plan', 'result'])(
+  'a complaint told its %s says what is next and by when',
+  (what) => {
+    const next = { kind: 'complaint_result' } as const
+    const next_does = nextDoes({ rules } as Work, next)
+    const said = { said: '已经处理', day: '', again: false }
+    const values = { ...valuesOf('complaint', 'ACCEPTED'), ...said, next_does }
+    const text = words.text(`tickets.owner.complaint_${what}`, values)
+    expect(text).toContain('已经处理')
+    expect(text).toMatch(/最晚明天09:00前(告诉您处理结果|办结)/)
+  },
+)
 
 test.each(['moved', 'late', 'still', 'raised', 'yours_now'])(
   '%s says what is next and by when',
