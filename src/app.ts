@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { v7 as newId } from 'uuid'
 import { openBase, seedDemo } from './app/base.ts'
+import { completePromises } from './app/complete-promises.ts'
 import { tellFirstPassword } from './app/first-password.ts'
 import { tellSandboxLink } from './app/sandbox-link.ts'
 import { startWatch } from './app/watch.ts'
@@ -65,6 +66,7 @@ async function build(config: Config, log: Log, { life, tell }: Start): Promise<n
     },
   })
   if (base.sandbox) await seedDemo(base, base.sandbox, talk)
+  await completePromises(base, log)
   const queues = await openQueues({
     databaseUrl: ground.url,
     redisUrl: config.redisUrl,
