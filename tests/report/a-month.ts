@@ -35,7 +35,7 @@ export async function livelyMonth(): Promise<LivelyMonth> {
   const owner = await desk.owner('赵业主', '1-1-101', '2-1-201')
   const shift = { from: '2026-11-23T00:00:00+08:00', to: '2026-12-31T00:00:00+08:00' }
   const wang = await desk.technician(HOSTILE, { skills: ['plumbing_power', 'lift'], shift })
-  await desk.staff('李管家', 'steward', { shift })
+  const steward = await desk.staff('李管家', 'steward', { shift })
   for (const [id, name] of [
     ['team-a', '+一班'],
     ['team-b', '二班'],
@@ -60,7 +60,10 @@ export async function livelyMonth(): Promise<LivelyMonth> {
   const socket = await create('插座没电')
   await create('楼道灯不亮')
   const noise = await complain('楼上太吵', 'complaint.noise')
-  await complain('保洁骂人', 'complaint.staff')
+  const rude = await complain('保洁骂人', 'complaint.staff')
+  // The owner is answered in time, and hears neither a plan nor a result.
+  const reply = { what: 'reply', words: '已经在查' }
+  await desk.act(steward, 'tickets.tell_complainant', { number: rude, ...reply })
   for (const number of [leak, tap]) await done(number)
   await desk.act(owner, 'tickets.withdraw', { number: socket })
   await desk.act(owner, 'tickets.withdraw', { number: noise })

@@ -95,6 +95,20 @@ describe('the sections', () => {
     expect(row(promises, '接单及时率')[cancelled]).toBe(2)
   })
 
+  test('time: the reply, the plan and the result of complaints, each by its own clock', () => {
+    const promises = table('time', '承诺兑现')
+    const cancelled = promises.columns.findIndex(({ title }) => title === '撤回')
+    const rates = ['投诉回复', '投诉方案', '投诉结果'].map((name) => {
+      const cells = row(promises, `${name}及时率`)
+      return [plain(cells[1]), cells[cancelled]]
+    })
+    expect(rates).toEqual([
+      ['1/1', 1],
+      ['0/1', 1],
+      ['0/1', 1],
+    ])
+  })
+
   test('quality: silence is no satisfaction, and how many answered is said beside it', () => {
     const quality = table('quality', '质量')
     expect(row(quality, '满意率').map(plain)[1]).toBe('1/1')

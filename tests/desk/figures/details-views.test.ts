@@ -23,10 +23,21 @@ beforeAll(async () => {
 })
 afterAll(() => close())
 
+/** Columns of what whoever complained was told: where in the row each stands. */
+const TOLD: Readonly<Record<string, readonly [string, string]>> = {
+  reply: ['reply', 'text'],
+  repliedAt: ['reply', 'at'],
+  plan: ['plan', 'text'],
+  planBy: ['plan', 'by'],
+  plannedAt: ['plan', 'at'],
+  result: ['result', 'text'],
+  resultAt: ['result', 'at'],
+}
+
 /** By kind of ticket: the columns of its view. */
 const COLUMNS = {
   repair: ['asset'],
-  complaint: ['topic', 'level', 'against', 'confidential'],
+  complaint: ['topic', 'level', 'against', 'confidential', ...Object.keys(TOLD)],
   enquiry: ['topic', 'answer'],
   help: ['topic'],
   suggestion: ['about'],
@@ -47,6 +58,9 @@ const VALUES = [
   7,
   true,
   false,
+  { text: '已处理', at: '2026-11-23T02:00:00.000Z', by: '2026-11-26' },
+  { text: 7, at: '' },
+  ['已处理'],
 ]
 const WRONG = [[], 'complaint', 3, null, { level: { level: 'major' } }, { confidential: 'true' }]
 
@@ -58,9 +72,13 @@ function anyDetails(random: Random): unknown {
   return Object.fromEntries(some.map((name) => [name, pick(VALUES)]))
 }
 
+const fieldOf = (of: unknown, name: string) => (of as Record<string, unknown> | null)?.[name]
+
 /** One column as plain reading gives it. */
 function read(details: unknown, name: string): unknown {
-  const value = (details as Record<string, unknown> | null)?.[name]
+  const told = TOLD[name]
+  if (told) return read(fieldOf(details, told[0]), told[1])
+  const value = fieldOf(details, name)
   if (name === 'confidential') return value === true
   if (typeof value !== 'string' || value === '') return null
   if (name === 'level') return ['general', 'major', 'grave'].includes(value) ? value : null
