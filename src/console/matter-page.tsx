@@ -141,6 +141,7 @@ function MatterFacts({ matter }: { readonly matter: Matter }) {
     [say('ticket.appointment'), sheet.appointment],
     [say('matter.assignee'), holder || say('board.nobody')],
     [say('ticket.helpers'), sheet.helpers],
+    [say('ticket.responder'), sheet.responder],
     [say('ticket.on_hold'), sheet.holdWords],
     [say('ticket.due'), sheet.nextBy],
     [say('ticket.contact'), sheet.contact],

@@ -1,4 +1,4 @@
-/** What a technician finds at the console's address: the tickets in their own hands, and those they help with. */
+/** What a technician finds at the console's address: the tickets in their own hands, those they help with, and those they answer for. */
 import { inHandOf } from '../desk/tickets/staff-tickets.ts'
 import { lineOf } from '../desk/tickets/ticket-lines.ts'
 import { Empty, renderConsole } from './console-frame.tsx'
@@ -8,17 +8,18 @@ import type { Say } from './say.ts'
 interface Job {
   readonly line: ReturnType<typeof lineOf>
   readonly url: string
-  /** Somebody else has it. */
+  /** Somebody else has it, and they were called to help. */
   readonly helps: boolean
+  /** Somebody else has it, and they answer for it from its first word. */
+  readonly first: boolean
 }
 
 export async function showOwnJobs(deps: ConsoleDeps, { visitor }: Visit): Promise<readonly Job[]> {
   const found: Job[] = []
   for (const member of visitor.members) {
     const jobs = await workAs(deps, member, async (work) =>
-      (await inHandOf(work, member)).map(({ ticket, helps }) => ({
-        helps,
-        line: lineOf(work, ticket),
+      (await inHandOf(work, member)).map(({ ticket, helps, first }) => ({
+        ...{ line: lineOf(work, ticket), helps, first },
         url: new URL(deps.links.ticketPage(ticket.id, member.id)).pathname,
       })),
     )
@@ -39,7 +40,7 @@ export function renderOwnJobs(say: Say, name: string, jobs: readonly Job[]): str
             <Empty title={say('board.mine_none_title')} words={say('board.mine_none')} />
           ) : (
             <ol class="board-rows">
-              {jobs.map(({ line, url, helps }) => (
+              {jobs.map(({ line, url, helps, first }) => (
                 <li key={line.number}>
                   <a class="board-row" href={url}>
                     <span class="board-where">
@@ -47,6 +48,7 @@ export function renderOwnJobs(say: Say, name: string, jobs: readonly Job[]): str
                         <span class="badge bg-red text-red-fg">{say('board.urgent')}</span>
                       )}{' '}
                       {helps && <span class="badge bg-secondary-lt">{say('ticket.helpers')}</span>}{' '}
+                      {first && <span class="badge bg-azure">{say('board.mine_first')}</span>}{' '}
                       <strong>{line.place}</strong>
                       <span class="text-secondary board-number">{line.number}</span>
                     </span>

@@ -64,6 +64,7 @@ function SheetFacts({ page }: { readonly page: TicketPage }): VNode {
     [say('ticket.appointment'), sheet.appointment],
     [say('ticket.on_hold'), sheet.holdWords],
     [say('ticket.helpers'), sheet.helpers],
+    [say('ticket.responder'), sheet.responder],
     [say('ticket.due'), sheet.nextBy],
     [say('ticket.contact'), sheet.contact],
   ] as const

@@ -10,7 +10,15 @@ type Shift = (typeof SHIFTS)[number]
 /** Whoever the roster has on such a shift: of any role, or of one (`standby:lead`). */
 export type RosterTarget = Shift | `${Shift}:${Role}`
 
-const NAMED = ['assignee', 'lead', 'dispatcher', 'service-centre', 'manager', 'robot'] as const
+const NAMED = [
+  'assignee',
+  'responder',
+  'lead',
+  'dispatcher',
+  'service-centre',
+  'manager',
+  'robot',
+] as const
 
 export type Target = (typeof NAMED)[number] | RosterTarget
 

@@ -17,6 +17,8 @@ export interface SubjectView {
   /** Whose lead is asked first: the team of whoever has it. */
   readonly teamId?: string | null
   readonly assigneeStaffId: string | null
+  /** Who answers for it from its first word (首问责任人). */
+  readonly responderStaffId?: string | null
   /** Nobody is called about a matter that is over. */
   readonly isOpen: boolean
   /** Given when not everybody is called about it: those of some members who are. */

@@ -1,5 +1,6 @@
 /** Reads departments and members from the platform: events get lost, and some never come. */
 import type { Database, Tx } from '../../database/open-database.ts'
+import { OPEN_STATES } from '../tickets/states.ts'
 import { takeFromLeaver } from '../tickets/take-from-leaver.ts'
 import type { Work } from '../work.ts'
 import { applyStandings } from './apply-standings.ts'
@@ -58,16 +59,30 @@ async function rosterOf(db: Database, corpId: string): Promise<readonly string[]
   return rows.map(({ userId }) => userId.toLowerCase())
 }
 
-/** An offer that was on its way to somebody while they left, or left by the book: nobody else would end it. */
+/** An offer that was on its way to somebody while they left, or left by the book, and what they answered for: nobody else would end it. */
 async function takeWhatIsLeft(work: Work, corpId: string): Promise<void> {
   const leavers = await work.tx
     .selectFrom('staff')
-    .innerJoin('assignment', 'assignment.staffId', 'staff.id')
     .select(['staff.id', 'staff.name'])
-    .distinct()
     .where('staff.corpId', '=', corpId)
     .where('staff.leftAt', 'is not', null)
-    .where('assignment.endedAt', 'is', null)
+    .where(({ or, exists, selectFrom }) =>
+      or([
+        exists(
+          selectFrom('assignment')
+            .select('assignment.id')
+            .whereRef('assignment.staffId', '=', 'staff.id')
+            .where('assignment.endedAt', 'is', null),
+        ),
+        exists(
+          selectFrom('ticket')
+            .select('ticket.id')
+            .whereRef('ticket.firstResponderId', '=', 'staff.id')
+            .where('ticket.state', 'in', [...OPEN_STATES]),
+        ),
+      ]),
+    )
+    .orderBy('staff.id')
     .execute()
   for (const leaver of leavers) await takeFromLeaver(work, leaver)
 }

@@ -3,6 +3,7 @@ import type { Work } from '../work.ts'
 import { categoryOf } from './categories.ts'
 import { excerpt } from './clean-text.ts'
 import { maskedContact } from './contact-phone.ts'
+import { responderName } from './first-responder.ts'
 import { holdWords } from './hold-words.ts'
 import { isIn, type TicketState } from './states.ts'
 import { subjectOf, type TicketRow } from './ticket.ts'
@@ -57,7 +58,10 @@ async function showCard(
 ): Promise<void> {
   await work.tell.card(work, staffId, {
     card: `tickets.${card}`,
-    values: cardValues(work, ticket, staffId),
+    values: {
+      ...cardValues(work, ticket, staffId),
+      responder: await responderName(work, ticket),
+    },
     subject: subjectOf(ticket.id),
     key: `ticket-${ticket.id}-${ticket.version}-${card}-${staffId}`,
   })

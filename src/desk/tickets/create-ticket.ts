@@ -6,6 +6,7 @@ import { nameOfSpeaker } from '../residents/name-of-speaker.ts'
 import type { OwnerActor, StaffActor, Work } from '../work.ts'
 import { raiseAlarm } from './alarm.ts'
 import { placeAlarm } from './alarm-place.ts'
+import { allComplainedAbout } from './complained-about.ts'
 import { dispatch } from './dispatch.ts'
 import { findDuplicate } from './find-duplicate.ts'
 import { firstResponderFor } from './first-responder.ts'
@@ -18,6 +19,7 @@ import { type ReadReport, type Report, type ReportProblem, readReport } from './
 import { reportedThrough } from './reported-through.ts'
 import { isIn, OPEN_STATES } from './states.ts'
 import { noteTold } from './tell-owner.ts'
+import { tellResponder } from './tell-responder.ts'
 import { findTicket, lockTicket, type TicketRow } from './ticket.ts'
 import { reasonOf } from './weigh.ts'
 
@@ -42,6 +44,7 @@ export async function createTicket(work: Work, report: Report): Promise<Created>
   }
   const fields = await fieldsOf(work, actor, read)
   const ticket = await insertTicket(work, fields, reasonOf(read.weight))
+  await tellResponder(work, ticket, { words: 'tickets.staff.first_new' })
   if (open) await relate(work, ticket, open)
   await startPromises(work, ticket)
   if (read.category.hazard) await raiseAlarm(work, ticket)
@@ -100,7 +103,7 @@ async function fieldsOf(work: Work, actor: OwnerActor | StaffActor, report: Read
     contactPhoneHash: sealed?.phoneHash ?? null,
     contactPhoneLast4: sealed?.phoneLast4 ?? null,
     reporterName: report.name ?? (await nameOfSpeaker(work)),
-    firstResponderId: await firstResponderFor(work, actor.projectId, report.buildingCode),
+    firstResponderId: await responderFor(work, actor.projectId, report),
     roomId: report.roomId,
     roomCode: report.roomCode,
     buildingCode: report.buildingCode,
@@ -112,6 +115,13 @@ async function fieldsOf(work: Work, actor: OwnerActor | StaffActor, report: Read
     photoIds: [...(await withoutForgotten(work.tx, report.photos))],
     createdAt: work.now,
   }
+}
+
+async function responderFor(work: Work, projectId: string, report: ReadReport) {
+  const { kind, text: description, details, buildingCode } = report
+  const about = { kind, category: report.category.id, projectId, description, details }
+  const againstIds = await allComplainedAbout(work, about)
+  return await firstResponderFor(work, { ...about, buildingCode, againstIds })
 }
 
 /** Staff log for somebody who phoned, or what they saw themselves. */

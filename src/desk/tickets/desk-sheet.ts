@@ -5,6 +5,7 @@ import type { Work } from '../work.ts'
 import { categoryOf } from './categories.ts'
 import { excerpt } from './clean-text.ts'
 import { maskedContact } from './contact-phone.ts'
+import { responderName } from './first-responder.ts'
 import { helperNames } from './help/helper-lines.ts'
 import { PRIORITIES } from './rules.ts'
 import { holderOf, type Step, type StepAnswer, staffStep } from './staff-step.ts'
@@ -30,6 +31,7 @@ export async function showSheet(work: Work, step: Step): Promise<StepAnswer> {
         category: categoryOf(work.rules.categories, ticket.category).name,
         holder: await holderOf(work, ticket),
         helpers: await helperNames(work, ticket.id),
+        responder: await responderName(work, ticket),
         contact: ticket.reporterName ?? '',
         phone: maskedContact(ticket),
         photos: ticket.photoIds.length,

@@ -28,6 +28,7 @@ import {
 } from './staff-step.ts'
 import type { TicketState } from './states.ts'
 import { tellOwner } from './tell-owner.ts'
+import { tellResponder } from './tell-responder.ts'
 import type { TicketRow } from './ticket.ts'
 
 export const AUTO_CONFIRM = 'tickets.auto-confirm'
@@ -159,6 +160,7 @@ export async function completeTicket(
     until: sayDay(reopenableUntil(work, done), work.now),
     warranted: payerOf(work, done) === 'developer_warranty',
   })
+  await tellResponder(work, done, { words: 'tickets.staff.first_done' })
   const paid = (await chargeWork(work, done, await holderOf(work, done))) > 0
   await askLater(work, done, { finisherId: staff.id, paid })
   return done

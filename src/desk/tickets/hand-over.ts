@@ -17,6 +17,7 @@ import { type InStep, refusal, type Step, type StepAnswer, staffStep } from './s
 import { isIn, OPEN_STATES, WAITING_STATES } from './states.ts'
 import { tellStaff } from './tell-handler.ts'
 import { tellOwner } from './tell-owner.ts'
+import { tellResponder } from './tell-responder.ts'
 import { subjectOf, type TicketRow } from './ticket.ts'
 
 export interface HandOver extends Step {
@@ -116,8 +117,11 @@ async function passOn(
     await restartLadder(work, subjectOf(ticket.id))
     await tellOwner(work, given, { words: 'tickets.owner.rearranged', isNeeded: true })
   }
+  const values = { to: colleague.name }
+  if (ticket.assigneeId) {
+    await tellResponder(work, given, { words: 'tickets.staff.first_moved', values })
+  }
   if (ticket.assigneeId && ticket.assigneeId !== staff.id) {
-    const values = { to: colleague.name }
     await tellStaff(work, given, ticket.assigneeId, { words: 'tickets.staff.taken_away', values })
   }
   return given

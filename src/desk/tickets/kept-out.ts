@@ -6,10 +6,16 @@ import { complainedAbout } from './complained-about.ts'
 import { isConfidential } from './details.ts'
 import type { TicketRow } from './ticket.ts'
 
+/** What decides whom it concerns. */
+export type Matter = Pick<
+  TicketRow,
+  'kind' | 'category' | 'projectId' | 'description' | 'details' | 'againstIds'
+>
+
 /** Ids of those among `people` (servicedesk.md D4, "not in conflict"; A6, "confidential reporter"). */
 export async function keptOut(
   work: Work,
-  ticket: TicketRow,
+  ticket: Matter,
   people: readonly StaffMember[],
 ): Promise<ReadonlySet<string>> {
   const about = await complainedAbout(work, ticket, people)

@@ -1,5 +1,6 @@
 /** A ticket that comes out of another one: of the same place and people, with its own number, clocks and handler. */
 import { withoutForgotten } from '../../media/forget-file.ts'
+import { findStaff } from '../staff/staff.ts'
 import { UNSETTLED } from '../warranty/payer-of.ts'
 import type { Work } from '../work.ts'
 import { untold } from './details.ts'
@@ -12,6 +13,7 @@ import { startPromises } from './promises.ts'
 import { recordEvent } from './record-event.ts'
 import { keepRelation } from './relations.ts'
 import { reportedThrough } from './reported-through.ts'
+import { tellResponder } from './tell-responder.ts'
 import { findTicket, type TicketRow } from './ticket.ts'
 
 export interface Offshoot {
@@ -44,6 +46,7 @@ export async function createOffshoot(
   const { own, origin: theirs } = EVENTS[wanted.relation]
   const noted = await recordEvent(work, made, { kind: own, note: { name: origin.number } })
   await recordEvent(work, origin, { kind: theirs, note: { name: made.number } })
+  await tellResponder(work, noted, { words: 'tickets.staff.first_new' })
   await startPromises(work, noted)
   await dispatch(work, made.id, { preferStaffId: wanted.preferStaffId })
   return (await findTicket(work.tx, made.id)) ?? noted
@@ -67,9 +70,14 @@ async function fieldsOf(work: Work, base: TicketRow, wanted: Offshoot) {
     againstIds: base.againstIds,
     photoIds: [...(await withoutForgotten(work.tx, wanted.photos))],
     firstResponderId:
-      base.firstResponderId ?? (await firstResponderFor(work, projectId, buildingCode)),
+      (await stillThere(work, base.firstResponderId)) ?? (await firstResponderFor(work, base)),
     createdAt: work.now,
   }
+}
+
+/** They may have left since, when the other one ended long ago. */
+async function stillThere({ tx }: Work, staffId: string | null): Promise<string | null> {
+  return staffId ? ((await findStaff(tx, staffId))?.id ?? null) : null
 }
 
 /** What is asked about one ticket is no answer for another. */

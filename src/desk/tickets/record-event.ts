@@ -2,9 +2,10 @@
 import { actorId } from '../audit/audit.ts'
 import { ordersFollow } from '../contractors/follow-ticket.ts'
 import { DeskError } from '../errors.ts'
-import { isLocalAdmin } from '../staff/local-admin.ts'
 import type { Work } from '../work.ts'
+import { answerableActor } from './first-responder.ts'
 import type { TicketState } from './states.ts'
+import { tellStaff } from './tell-handler.ts'
 import { type TicketChanges, type TicketRow, ticketRow } from './ticket.ts'
 
 export interface TicketHappening {
@@ -29,7 +30,8 @@ export async function recordEvent(
   happening: TicketHappening & { readonly to?: TicketState },
 ): Promise<TicketRow> {
   const { kind, to, note = {} } = happening
-  const set = { ...happening.set, ...firstResponder(work, ticket) }
+  const answering = await newResponder(work, ticket)
+  const set = { ...happening.set, ...(answering && { firstResponderId: answering }) }
   const changed = await work.tx
     .updateTable('ticket')
     .set({ ...set, ...(to ? { state: to } : {}), version: ticket.version + 1 })
@@ -49,6 +51,7 @@ export async function recordEvent(
     payload: { ...note, set: withoutSealed(set) },
   })
   const now = ticketRow(changed)
+  if (answering) await tellStaff(work, now, answering, { words: 'tickets.staff.first_passed' })
   if (to || set.assigneeId !== undefined) {
     await ordersFollow(work, now, {
       from: ticket.state,
@@ -88,12 +91,8 @@ export function withoutSealed(fields: Readonly<Record<string, unknown>>): Record
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !SEALED.includes(name)))
 }
 
-/**
- * Who first does something about a matter nobody was there to receive answers for it
- * (mission.md A3); nothing changes it afterwards.
- */
-function firstResponder(work: Work, ticket: TicketRow): TicketChanges {
-  if (ticket.firstResponderId !== null || work.actor.kind !== 'staff') return {}
-  if (isLocalAdmin(work.actor.staffId)) return {}
-  return { firstResponderId: work.actor.staffId }
+/** Who first does something about a matter nobody was there to receive answers for it, and hears so (mission.md A3). */
+async function newResponder(work: Work, ticket: TicketRow): Promise<string | null> {
+  if (ticket.firstResponderId !== null) return null
+  return (await answerableActor(work, ticket))?.id ?? null
 }

@@ -1,13 +1,13 @@
 /** What flows may do to report a matter: for oneself, for a caller, and when there is danger. */
 import { z } from 'zod'
 import { defineAction } from '../action.ts'
-import { findStaff } from '../staff/staff.ts'
 import { payerOf } from '../warranty/payer-of.ts'
 import type { Work } from '../work.ts'
 import { ownAlarm, placeAlarm } from './alarm-place.ts'
 import { categoryOf } from './categories.ts'
 import { KINDS } from './category-rules.ts'
 import { type Created, createTicket } from './create-ticket.ts'
+import { responderName } from './first-responder.ts'
 import { images, optional, phone, timeWindow, words } from './inputs.ts'
 import { logForCaller } from './log-for-caller.ts'
 import { type Report, SAME_MATTER } from './report.ts'
@@ -176,16 +176,13 @@ async function answer(work: Work, created: Created) {
 }
 
 async function resultOf(work: Work, ticket: TicketRow) {
-  const responder = ticket.firstResponderId
-    ? await findStaff(work.tx, ticket.firstResponderId)
-    : null
   const { photo, visit } = categoryOf(work.rules.categories, ticket.category)
   const payer = visit ? payerOf(work, ticket) : 'property'
   return {
     ...lineOf(work, ticket),
     ...(await progressOf(work, ticket)),
     ticket_id: ticket.id,
-    responder: responder?.name ?? '',
+    responder: await responderName(work, ticket),
     photo_wanted: photo === 'wanted' && ticket.photoIds.length === 0,
     owner_pays: visit && payer === 'owner',
     warranty: WARRANTY[payer] ?? '',

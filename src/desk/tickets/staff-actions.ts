@@ -6,12 +6,12 @@ import { isOfTheHouse, supervises } from '../staff/supervises.ts'
 import { workersOf } from '../staff/workers.ts'
 import type { Work } from '../work.ts'
 import { maskedContact, revealContact } from './contact-phone.ts'
+import { responderName } from './first-responder.ts'
 import { FOUND_OUTCOMES, FOUND_RESULT, withFound } from './found-answer.ts'
 import { optional, words } from './inputs.ts'
 import { sayTime } from './say-time.ts'
 import { actingStaff, holderOf } from './staff-step.ts'
-import { findForStaff, inHandOf, jobsOf, VERBS, waitingTickets } from './staff-tickets.ts'
-import type { TicketRow } from './ticket.ts'
+import { findForStaff, inHandOf, jobsOf, ownJob, VERBS, waitingTickets } from './staff-tickets.ts'
 import { lineOf, progressOf } from './ticket-lines.ts'
 import { unfinishedFor } from './unfinished.ts'
 import { decisionsOf, lineOfConsidered } from './why-chosen.ts'
@@ -25,13 +25,11 @@ const jobs = defineAction({
   input: z.object({ verb: optional(z.enum(VERBS)) }),
   outcomes: COUNTS,
   result: LIST,
-  /** Without a step that is meant also what they help with: it is no job of theirs, but they have to go there. */
+  /** Without a step that is meant also what they help with or answer for: no jobs of theirs, but theirs to look after. */
   async run(work, { verb }) {
     const staff = await actingStaff(work)
-    const shown = verb
-      ? (await jobsOf(work, staff, verb)).map((ticket) => ({ ticket, helps: false }))
-      : await inHandOf(work, staff)
-    return listed(shown.map(({ ticket, helps }) => ({ ...lineOf(work, ticket), helps })))
+    const shown = verb ? (await jobsOf(work, staff, verb)).map(ownJob) : await inHandOf(work, staff)
+    return listed(shown.map(({ ticket, ...marks }) => ({ ...lineOf(work, ticket), ...marks })))
   },
 })
 
@@ -83,6 +81,7 @@ const job = defineAction({
     phone: 'text',
     photos: 'integer',
     holder: 'text',
+    responder: 'text',
     hold_words: 'text',
     next_words: 'text',
     next_by: 'text',
@@ -102,6 +101,7 @@ const job = defineAction({
         phone: maskedContact(ticket),
         photos: ticket.photoIds.length,
         holder: await holderOf(work, ticket),
+        responder: await responderName(work, ticket),
         page_url: work.links.ticketPage(ticket.id, staff.id),
       }),
     }))

@@ -85,21 +85,43 @@ export async function helpedBy(work: Work, staff: StaffMember): Promise<TicketRo
   return rows.map(ticketRow)
 }
 
+/** Open ones they answer for from the first word, in the same order. */
+async function answeredForBy(work: Work, staff: StaffMember): Promise<TicketRow[]> {
+  const rows = await work.tx
+    .selectFrom('ticket')
+    .selectAll()
+    .where('projectId', '=', staff.projectId)
+    .where('firstResponderId', '=', staff.id)
+    .where('state', 'in', [...OPEN_STATES])
+    .where(seenByMember(work.rules, staff))
+    .orderBy(URGENT_FIRST)
+    .orderBy('createdAt')
+    .orderBy('number')
+    .execute()
+  return rows.map(ticketRow)
+}
+
 /** What somebody has to do with now. */
 export interface HandTicket {
   readonly ticket: TicketRow
   /** Somebody else has it, and they were called to help. */
   readonly helps: boolean
+  /** Somebody else has it, and they answer for it from its first word. */
+  readonly first: boolean
 }
 
-/** Their own jobs, then those they help with. */
+export const ownJob = (ticket: TicketRow): HandTicket => ({ ticket, helps: false, first: false })
+
+/** Their own jobs, then those they help with, then those they only answer for; each once. */
 export async function inHandOf(work: Work, staff: StaffMember): Promise<HandTicket[]> {
-  const own = await jobsOf(work, staff, undefined)
-  const helped = (await helpedBy(work, staff)).filter(({ id }) => own.every((one) => one.id !== id))
-  return [
-    ...own.map((ticket) => ({ ticket, helps: false })),
-    ...helped.map((ticket) => ({ ticket, helps: true })),
+  const all = [
+    ...(await jobsOf(work, staff, undefined)).map(ownJob),
+    ...(await helpedBy(work, staff)).map((ticket) => ({ ...ownJob(ticket), helps: true })),
+    ...(await answeredForBy(work, staff)).map((ticket) => ({ ...ownJob(ticket), first: true })),
   ]
+  const isFirstOf = ({ ticket }: HandTicket, at: number) =>
+    all.findIndex((other) => other.ticket.id === ticket.id) === at
+  return all.filter(isFirstOf)
 }
 
 const MOST_WAITING = 50

@@ -27,6 +27,7 @@ export async function ticketSubject(work: Work, ticketId: string): Promise<Subje
     buildingCode: ticket.buildingCode,
     teamId: ticket.teamId,
     assigneeStaffId: ticket.assigneeId,
+    responderStaffId: ticket.firstResponderId,
     isOpen: isIn(ticket.state, OPEN_STATES),
     isConfidential: isConfidential(ticket),
     ...(ticket.kind === 'complaint' && { callable: (all) => impartialTo(work, ticket, all) }),

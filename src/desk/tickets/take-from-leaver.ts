@@ -1,14 +1,15 @@
-/** What somebody who has left, or is on leave, was offered goes to the next; what they had accepted to a stand-in or a dispatcher. */
+/** What somebody who has left, or is on leave, was offered goes to the next; what they had accepted to a stand-in or a dispatcher; what a leaver answered for to somebody who is there. */
 import { restartLadder } from '../clocks/ladder/restart-ladder.ts'
-import type { StaffMember } from '../staff/staff.ts'
+import { findStaff, type StaffMember } from '../staff/staff.ts'
 import type { Work } from '../work.ts'
 import { assign } from './assign.ts'
 import { callDispatcher } from './call-dispatcher.ts'
 import { endHelpOfLeaver } from './help/leaver.ts'
 import { keptOut } from './kept-out.ts'
 import { passOffer } from './pass-offer.ts'
+import { passResponder } from './pass-responder.ts'
 import { putBack, release } from './release.ts'
-import { isIn, OPEN_STATES } from './states.ts'
+import { isIn, OPEN_STATES, type TicketState } from './states.ts'
 import { tellOwner } from './tell-owner.ts'
 import { lockTicket, subjectOf, type TicketRow } from './ticket.ts'
 
@@ -27,15 +28,21 @@ export interface Passed {
   readonly inHand: readonly string[]
 }
 
+/** Of these somebody still has to see the owner satisfied. */
+const ANSWERED_FOR = [...OPEN_STATES, 'DONE', 'CONFIRMED'] as const satisfies TicketState[]
+
 /**
  * They are off the roster already, so nothing comes back to them. Whoever answers for a matter from its first word
- * stays the same (servicedesk.md D4). Done again it finds nothing left to do.
+ * stays the same (servicedesk.md D4) while they are on leave, and not when they have left for good. Done again it finds
+ * nothing left to do.
  */
 export async function takeFromLeaver(work: Work, leaver: Leaver): Promise<Passed> {
   const offered: string[] = []
   const inHand: string[] = []
-  for (const ticketId of await ticketsOf(work, leaver.id)) {
-    const ticket = await lockTicket(work.tx, ticketId)
+  const isGone = (await findStaff(work.tx, leaver.id)) === null
+  for (const ticketId of await ticketsOf(work, leaver.id, isGone)) {
+    const seen = await lockTicket(work.tx, ticketId)
+    const ticket = isGone ? await passAnswering(work, seen, leaver.id) : seen
     if (!ticket || !isIn(ticket.state, OPEN_STATES)) continue
     if (ticket.assigneeId === leaver.id && ticket.acceptedAt) {
       await takeFromHands(work, ticket, leaver)
@@ -46,17 +53,26 @@ export async function takeFromLeaver(work: Work, leaver: Leaver): Promise<Passed
   return { offered, inHand }
 }
 
-/** In the order of ids, as locks are taken in it. */
-async function ticketsOf(work: Work, staffId: string): Promise<readonly string[]> {
-  const rows = await work.tx
+async function passAnswering(work: Work, ticket: TicketRow | null, leaverId: string) {
+  const isFollowed = ticket !== null && isIn(ticket.state, ANSWERED_FOR)
+  return isFollowed ? await passResponder(work, ticket, leaverId) : ticket
+}
+
+/** What they have in hand or were offered, and with `isGone` what they answer for; in the order of ids, as locks are taken in it. */
+async function ticketsOf(work: Work, staffId: string, isGone: boolean): Promise<readonly string[]> {
+  const held = await work.tx
     .selectFrom('assignment')
-    .select('ticketId')
-    .distinct()
+    .select('ticketId as id')
     .where('staffId', '=', staffId)
     .where('endedAt', 'is', null)
-    .orderBy('ticketId')
     .execute()
-  return rows.map(({ ticketId }) => ticketId)
+  const answered = work.tx
+    .selectFrom('ticket')
+    .select('id')
+    .where('firstResponderId', '=', staffId)
+    .where('state', 'in', ANSWERED_FOR)
+  const all = [...held, ...(isGone ? await answered.execute() : [])]
+  return [...new Set(all.map(({ id }) => id))].sort()
 }
 
 async function takeFromHands(work: Work, ticket: TicketRow, leaver: Leaver): Promise<void> {

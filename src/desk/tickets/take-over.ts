@@ -8,6 +8,7 @@ import { release } from './release.ts'
 import { type Step, type StepAnswer, staffStep } from './staff-step.ts'
 import { isIn, OPEN_STATES } from './states.ts'
 import { tellStaff } from './tell-handler.ts'
+import { tellResponder } from './tell-responder.ts'
 
 /** Who first received it goes on answering for it: the handler changes, never that (mission.md A3). */
 export async function takeOver(work: Work, step: Step): Promise<StepAnswer> {
@@ -28,6 +29,7 @@ export async function takeOver(work: Work, step: Step): Promise<StepAnswer> {
     if (ticket.assigneeId) {
       const values = { to: staff.name }
       await tellStaff(work, taken, ticket.assigneeId, { words: 'tickets.staff.taken_away', values })
+      await tellResponder(work, taken, { words: 'tickets.staff.first_moved', values })
     }
     return { outcome: 'ok', ticket: taken }
   })

@@ -7,6 +7,7 @@ import type { Work } from '../work.ts'
 import { NEWS_EVENTS } from './complaint-clocks.ts'
 import { maskedContact } from './contact-phone.ts'
 import { detailLines, type NewsLine, newsLines } from './details.ts'
+import { responderName } from './first-responder.ts'
 import { helperNames } from './help/helper-lines.ts'
 import { maySee } from './may-see.ts'
 import { leadingTo } from './relations.ts'
@@ -40,6 +41,8 @@ export interface TicketSheet {
   readonly phone: string
   /** Who helps now, as people read it; empty when nobody does. */
   readonly helpers: string
+  /** Who answers for it from its first word; empty when nobody does. */
+  readonly responder: string
   /** Whether the reader may have the whole of it shown. */
   readonly mayReveal: boolean
   readonly photoIds: readonly string[]
@@ -91,6 +94,7 @@ export async function ticketSheet(work: Work, ticketId: string): Promise<TicketS
     nextBy: progress.next_by,
     phone: maskedContact(ticket),
     helpers: await helperNames(work, ticketId),
+    responder: await responderName(work, ticket),
     mayReveal: isOfTheHouse(member),
     photoIds: [...ticket.photoIds, ...(await photosOfParts(work, ticketId))],
     sitePhotos: await shownPhotos(work, ticket),

@@ -33,7 +33,7 @@ export interface Unfinished {
 /** Open tickets of the project, or the member's own, as the roles say. */
 export async function unfinishedFor(work: Work, staff: StaffMember): Promise<Unfinished> {
   const all = staff.roles.some((role) => FOR_ALL.includes(role))
-  const inHand = await inHandOf(work, staff)
+  const inHand = (await inHandOf(work, staff)).filter(({ first }) => !first)
   const tickets = all ? await openOf(work, staff) : inHand.map(({ ticket }) => ticket)
   const helped = new Set(inHand.flatMap(({ ticket, helps }) => (helps ? [ticket.id] : [])))
   const ids = tickets.map(({ id }) => id)

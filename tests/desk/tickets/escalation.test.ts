@@ -95,7 +95,7 @@ test('an appointment in two days makes nobody late before', async () => {
 
 test('ladders are told what they need to know, and nothing of what does not exist', async () => {
   const number = await report('厨房水管漏水')
-  const { id, assigneeId } = await desk.ticket(number)
+  const { id, assigneeId, firstResponderId } = await desk.ticket(number)
   expect(await desk.work(SYSTEM, (work) => ticketSubject(work, id))).toEqual({
     projectId: 'project-1',
     number,
@@ -105,6 +105,7 @@ test('ladders are told what they need to know, and nothing of what does not exis
     skill: 'plumbing_power',
     buildingCode: '3',
     assigneeStaffId: assigneeId,
+    responderStaffId: firstResponderId,
     teamId: null,
     isOpen: true,
   })

@@ -1,5 +1,6 @@
 /** One call of one level: finds whom it calls, keeps a row for each alarm, and tells them. */
 import type { Work } from '../../work.ts'
+import type { Target } from '../chain-rules.ts'
 import type { SubjectView } from '../subject-view.ts'
 import { gather } from './gather.ts'
 import { keepPing } from './keep-ping.ts'
@@ -11,7 +12,7 @@ import { cardOfCall, tellAssignee, tellRobot } from './tell-call.ts'
 
 /**
  * Calls everybody the run's present step names, each once. False when it names people and nobody of them is there,
- * which is kept as a gap. The group robot is rung in either case. What a missed call says is gathered for one message.
+ * which is kept as a gap; who only hears of it beside them fills none. The group robot is rung in either case. What a missed call says is gathered for one message.
  */
 export async function callStep(
   work: Work,
@@ -32,12 +33,16 @@ export async function callStep(
   const inOrder = isMissed ? byId(called) : called
   for (const one of inOrder) await callMember(work, run, one, told)
   if (step.targets.includes('robot')) await ringRobot(work, run, called, inGroup(work, view, told))
-  const namesPeople = step.targets.some((target) => target !== 'robot')
-  if (called.length > 0 || !namesPeople) return true
+  const namesPeople = step.targets.some((target) => !BESIDE.includes(target))
+  const isReached = called.some(({ target }) => !BESIDE.includes(target))
+  if (isReached || !namesPeople) return true
   const gap = { receiver: 'gap', target: null, staffId: null, result: 'gap' } as const
   await keepPing(work, run, { ...gap, note: noteOf(values) })
   return false
 }
+
+/** They hear of it, and a level is not theirs to answer for. */
+const BESIDE: readonly Target[] = ['responder', 'robot']
 
 /** What only some may know stands in the group without a name, a place or a word of it. */
 function inGroup(work: Work, { isConfidential }: SubjectView, told: Told): Told {

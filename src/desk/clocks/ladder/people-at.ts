@@ -1,4 +1,4 @@
-/** Whom a level calls: the assignee, and those on duty in the roles it names. */
+/** Whom a level calls: the assignee, who answers for it, and those on duty in the roles it names. */
 import { leadsFor } from '../../roster/leads-for.ts'
 import { onDutyStaff } from '../../roster/on-duty.ts'
 import { rosteredFor } from '../../roster/rostered-for.ts'
@@ -47,6 +47,8 @@ async function membersOf(
       return []
     case 'assignee':
       return theAssignee(work, view)
+    case 'responder':
+      return theResponder(work, view)
     case 'lead':
       return leadsFor(work, { projectId, at: work.now, skill, buildingCode, teamId })
     case 'dispatcher':
@@ -68,6 +70,14 @@ async function thoseOnRoster(
   const { shift: state, role } = asked
   const roles = role ? { roles: [role] } : {}
   return rosteredFor(work, { projectId, at: work.now, state, skill, buildingCode, ...roles })
+}
+
+/** Only while they are on duty: the others of the level are there for them. */
+async function theResponder(work: Work, view: SubjectView): Promise<readonly StaffMember[]> {
+  const { projectId, responderStaffId } = view
+  if (!responderStaffId) return []
+  const onDuty = await onDutyStaff(work, { projectId, at: work.now })
+  return onDuty.filter(({ id }) => id === responderStaffId)
 }
 
 /** On duty or not: whoever holds the matter answers for it until somebody else does. */
