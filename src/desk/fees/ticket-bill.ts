@@ -23,7 +23,7 @@ export interface TicketCharge {
 export async function chargeTicket(work: Work, charge: TicketCharge): Promise<void> {
   const { ticketId, number: period, ...rest } = charge
   const today = estateDay(work.now)
-  const paidFen = (await billOfTicket(work.tx, ticketId))?.paidFen ?? 0
+  const paidFen = (await lockBillOfTicket(work.tx, ticketId))?.paidFen ?? 0
   const set = {
     ...rest,
     dueAt: addDays(today, work.rules.fees.repair.due_days),
@@ -41,13 +41,35 @@ export async function chargeTicket(work: Work, charge: TicketCharge): Promise<vo
     .execute()
 }
 
-export async function billOfTicket(tx: Tx, ticketId: string): Promise<Selectable<Bill> | null> {
+/** Nothing is paid of it until the transaction ends. */
+export async function lockBillOfTicket(tx: Tx, ticketId: string): Promise<Selectable<Bill> | null> {
   const row = await tx
     .selectFrom('bill')
     .selectAll()
     .where('ticketId', '=', ticketId)
+    .forUpdate()
     .executeTakeFirst()
   return row ?? null
+}
+
+/** The work costs less now than the bill says: nobody pays the difference in meanwhile. Never below what was paid. */
+export async function lowerBill(tx: Tx, ticketId: string, amountFen: number): Promise<void> {
+  const bill = await lockBillOfTicket(tx, ticketId)
+  if (!bill || bill.state === 'CANCELLED') return
+  if (amountFen >= bill.amountFen || amountFen < bill.paidFen) return
+  await tx
+    .updateTable('bill')
+    .set({ amountFen, state: billState(amountFen, bill.paidFen) })
+    .where('id', '=', bill.id)
+    .execute()
+}
+
+/** Nothing is owed any more. Fen that were paid of it and are to be given back. */
+export async function cancelBill(tx: Tx, ticketId: string): Promise<number> {
+  const bill = await lockBillOfTicket(tx, ticketId)
+  if (!bill) return 0
+  await tx.updateTable('bill').set({ state: 'CANCELLED' }).where('id', '=', bill.id).execute()
+  return bill.paidFen
 }
 
 /** Not mended after all: nothing is owed until it is. What was paid already stays with the bill. */

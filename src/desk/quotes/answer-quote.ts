@@ -8,6 +8,7 @@ import { tellHandler } from '../tickets/tell-handler.ts'
 import { lockTicket, type TicketRow } from '../tickets/ticket.ts'
 import type { Work } from '../work.ts'
 import { endQuoteTask } from './end-quotes.ts'
+import { paidBeyondQuote } from './paid-already.ts'
 import { endQuote, findQuote, openQuoteOf, type QuoteRow } from './quote.ts'
 import { stopWaiting } from './waiting-for-consent.ts'
 import { takeQuotedLines } from './work-lines.ts'
@@ -21,7 +22,7 @@ export interface QuoteAnswer {
 
 /**
  * `replaced`: another quote was written since. `over`: the ticket ended. `none`: nothing is asked. `no_right`: somebody
- * else of the home decides about its money.
+ * else of the home decides about its money. `below_paid`: more came in already, so it has to be quoted anew.
  */
 type AnswerOutcome =
   | 'ok'
@@ -33,11 +34,14 @@ type AnswerOutcome =
   | 'over'
   | 'none'
   | 'no_right'
+  | 'below_paid'
 
 export interface Answered {
   readonly outcome: AnswerOutcome
   readonly ticket: TicketRow
   readonly quote: QuoteRow | null
+  /** Fen that came in already. */
+  readonly paidFen?: number
 }
 
 /** By a chat that may pay for the room; of two answers at once the first one counts. */
@@ -55,6 +59,8 @@ export async function answerQuote(
   if (quote.state === state) return { outcome: 'already', ticket, quote }
   if (quote.state !== 'open') return { outcome: LATE[quote.state], ticket, quote }
   if (quote.validUntil <= work.now) return { outcome: 'expired', ticket, quote }
+  const paidFen = answer.agrees ? await paidBeyondQuote(work, ticket, quote) : null
+  if (paidFen !== null) return { outcome: 'below_paid', ticket, quote, paidFen }
   const after = await settleQuote(work, ticket, quote, {
     agrees: answer.agrees,
     reason: answer.reason,

@@ -9,6 +9,7 @@ import type { TicketRow } from '../tickets/ticket.ts'
 import type { Work } from '../work.ts'
 import { settleQuote } from './answer-quote.ts'
 import { quoteTaskKey } from './end-quotes.ts'
+import { paidBeyondQuote } from './paid-already.ts'
 import { openQuoteOf, type QuoteRow } from './quote.ts'
 
 export interface PhoneConsent extends Step {
@@ -18,11 +19,22 @@ export interface PhoneConsent extends Step {
   readonly reason?: string | undefined
 }
 
-/** `from_wanted`: a consent of nobody is none. `own_quote`: nobody agrees to their own quote for an owner. */
-type PhoneOutcome = StepAnswer['outcome'] | 'none' | 'expired' | 'from_wanted' | 'own_quote'
+/**
+ * `from_wanted`: a consent of nobody is none. `own_quote`: nobody agrees to their own quote for an owner. `below_paid`:
+ * more came in already, so it has to be quoted anew.
+ */
+type PhoneOutcome =
+  | StepAnswer['outcome']
+  | 'none'
+  | 'expired'
+  | 'from_wanted'
+  | 'own_quote'
+  | 'below_paid'
 
 export interface PhoneAnswer extends StepAnswer<PhoneOutcome> {
   readonly quote?: QuoteRow
+  /** Fen that came in already. */
+  readonly paidFen?: number
 }
 
 export async function noteConsent(work: Work, consent: PhoneConsent): Promise<PhoneAnswer> {
@@ -34,7 +46,8 @@ export async function noteConsent(work: Work, consent: PhoneConsent): Promise<Ph
       const quote = await openQuoteOf(work.tx, ticket.id)
       const refused = whyNot(staff, ticket, quote)
       if (refused || !quote) return { outcome: refused ?? 'none', ticket }
-      if (quote.validUntil <= work.now) return { outcome: 'expired', ticket, quote }
+      const late = await whyTooLate(work, ticket, { quote, agrees: consent.agrees })
+      if (late) return { ...late, ticket, quote }
       const from = cleanText(consent.from ?? '', work.rules.quotes.longest_name)
       if (from === '') return { outcome: 'from_wanted', ticket, quote }
       const note = consent.agrees ? 'agreed' : 'refused'
@@ -48,6 +61,17 @@ export async function noteConsent(work: Work, consent: PhoneConsent): Promise<Ph
       return { outcome: 'ok', ticket: after, quote }
     },
   )
+}
+
+/** What has changed since it was asked. */
+async function whyTooLate(
+  work: Work,
+  ticket: TicketRow,
+  { quote, agrees }: { readonly quote: QuoteRow; readonly agrees: boolean },
+): Promise<Pick<PhoneAnswer, 'outcome' | 'paidFen'> | null> {
+  if (quote.validUntil <= work.now) return { outcome: 'expired' }
+  const paidFen = agrees ? await paidBeyondQuote(work, ticket, quote) : null
+  return paidFen === null ? null : { outcome: 'below_paid', paidFen }
 }
 
 function whyNot(

@@ -18,6 +18,7 @@ import { payerOf, UNSETTLED } from '../warranty/payer-of.ts'
 import type { Work } from '../work.ts'
 import { endQuoteTask, quoteTaskKey } from './end-quotes.ts'
 import { totalOf } from './line-amount.ts'
+import { paidBeyond } from './paid-already.ts'
 import { pricesOfToday } from './price-list.ts'
 import { endQuote, insertQuote, openQuoteOf, type QuoteRow } from './quote.ts'
 import { type BadLine, type QuoteLine, quoteLines } from './quote-lines.ts'
@@ -38,6 +39,7 @@ export interface Offer extends Step {
 /**
  * `by_phone`: no chat may decide for the room, so an agent calls. `not_paid`: the company or somebody else pays for this
  * kind of matter. `warranty`: the developer does; `unsettled`: whether it does is looked into. `no_room`: there is nobody to bill. `same`: this is what is asked already.
+ * `below_paid`: more came in already.
  */
 type OfferOutcome =
   | StepAnswer['outcome']
@@ -49,11 +51,14 @@ type OfferOutcome =
   | 'same'
   | 'lines_wanted'
   | 'bad_line'
+  | 'below_paid'
 
 export interface Offered extends StepAnswer<OfferOutcome> {
   readonly lines?: readonly QuoteLine[]
   readonly bad?: BadLine
   readonly quote?: QuoteRow
+  /** Fen that came in already. */
+  readonly paidFen?: number
 }
 
 export async function offerQuote(work: Work, offer: Offer): Promise<Offered> {
@@ -68,6 +73,10 @@ export async function offerQuote(work: Work, offer: Offer): Promise<Offered> {
       if ('problem' in lines)
         return { outcome: 'bad_line', ticket: at.ticket, bad: lines } as Offered
       if (lines.length === 0) return { outcome: 'lines_wanted', ticket: at.ticket }
+      const paidFen = await paidBeyond(work.tx, at.ticket.id, lines)
+      if (paidFen !== null) {
+        return { outcome: 'below_paid', ticket: at.ticket, lines, paidFen } as Offered
+      }
       if (offer.isDraft) return { outcome: 'ok', ticket: at.ticket, lines } as Offered
       return await ask(work, at, lines)
     },

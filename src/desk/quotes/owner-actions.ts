@@ -17,6 +17,7 @@ const result = {
   ...FOUND_RESULT,
   lines: 'list',
   total: 'amount',
+  paid: 'amount',
   number: 'text',
   quote: 'text',
   place: 'text',
@@ -49,6 +50,7 @@ const ANSWERED = [
   'over',
   'none',
   'no_right',
+  'below_paid',
   ...FOUND_OUTCOMES,
 ] as const
 
@@ -93,7 +95,7 @@ const NOTHING = { items: [], lines: [] }
 async function told<Outcome extends string>(
   work: Work,
   outcome: Outcome,
-  { ticket, quote }: Pick<Answered, 'ticket' | 'quote'>,
+  { ticket, quote, paidFen = 0 }: Pick<Answered, 'ticket' | 'quote' | 'paidFen'>,
 ) {
   const { number } = ticket
   if (!quote) return { outcome, result: { ...NOTHING, number } }
@@ -103,6 +105,7 @@ async function told<Outcome extends string>(
       ...NOTHING,
       ...shown(ticket, quote.lines),
       quote: quote.id,
+      paid: paidFen,
       staff: quote.staffName,
       until: sayTime(quote.validUntil, work.now),
     },

@@ -23,6 +23,7 @@ const result = {
   lines: 'list',
   total: 'amount',
   agreed: 'amount',
+  paid: 'amount',
   problem: 'text',
   number: 'text',
   title: 'text',
@@ -48,6 +49,7 @@ const OFFERED = [
   'same',
   'lines_wanted',
   'bad_line',
+  'below_paid',
 ] as const
 
 function offering(name: 'quotes.draft' | 'quotes.offer'): Action {
@@ -97,7 +99,15 @@ const heard = defineAction({
     from: optional(words),
     reason: optional(words),
   }),
-  outcomes: [...COMMON, ...FOUND_OUTCOMES, 'none', 'expired', 'from_wanted', 'own_quote'],
+  outcomes: [
+    ...COMMON,
+    ...FOUND_OUTCOMES,
+    'none',
+    'expired',
+    'from_wanted',
+    'own_quote',
+    'below_paid',
+  ],
   result,
   run: (work, { number, answer, ...rest }) =>
     onOne(work, number, (ticketId) =>
@@ -106,7 +116,9 @@ const heard = defineAction({
 })
 
 type Step<Outcome extends string> = StepAnswer<Outcome> &
-  Partial<Pick<Offered, 'quote'> & Pick<PhoneAnswer, 'quote'> & Pick<Lines, 'consentedFen'>> & {
+  Partial<
+    Pick<Offered, 'quote'> & Pick<PhoneAnswer, 'quote'> & Pick<Lines, 'consentedFen' | 'paidFen'>
+  > & {
     readonly lines?: readonly QuoteLine[]
     readonly bad?: BadLine
   }
@@ -134,6 +146,7 @@ async function answerOf<Outcome extends string>(work: Work, answer: Step<Outcome
       lines: shown.map(lineWords),
       total: totalOf(shown),
       agreed: answer.consentedFen ?? ticket.quoteFen ?? 0,
+      paid: answer.paidFen ?? 0,
       problem: bad ? problemWords(work, bad) : '',
       holder: answer.holder ?? (await holderOf(work, ticket)),
       until: quote ? sayTime(quote.validUntil, work.now) : '',

@@ -2,7 +2,7 @@
 import type { Selectable } from 'kysely'
 import type { WorkLine as LineTable } from '../../database/generated/tables.ts'
 import type { Tx } from '../../database/open-database.ts'
-import { billOfTicket } from '../fees/ticket-bill.ts'
+import { lowerBill } from '../fees/ticket-bill.ts'
 import { recordEvent } from '../tickets/record-event.ts'
 import {
   type InStep,
@@ -16,12 +16,16 @@ import type { TicketRow } from '../tickets/ticket.ts'
 import type { Work } from '../work.ts'
 import { totalOf } from './line-amount.ts'
 import { isPaidByOwner, linesOf } from './offer-quote.ts'
+import { paidBeyond } from './paid-already.ts'
 import type { PriceKind } from './price-kinds.ts'
 import type { QuoteRow } from './quote.ts'
 import type { BadLine, QuoteLine } from './quote-lines.ts'
 import { listWords } from './quote-words.ts'
 
-/** `shown`: nothing was said to change them. `over_consent`: kept, and more than the owner agreed to. */
+/**
+ * `shown`: nothing was said to change them. `over_consent`: kept, and more than the owner agreed to. `below_paid`: less
+ * than came in already.
+ */
 type LinesOutcome = StepAnswer['outcome'] | 'shown' | 'bad_line' | 'over_consent' | 'below_paid'
 
 export interface Lines extends StepAnswer<LinesOutcome> {
@@ -29,6 +33,8 @@ export interface Lines extends StepAnswer<LinesOutcome> {
   readonly bad?: BadLine
   /** Fen the owner agreed to; what may be charged at most. */
   readonly consentedFen?: number
+  /** Fen that came in already. */
+  readonly paidFen?: number
 }
 
 /** What is said takes the place of what was said before: the whole list, or 没用料. */
@@ -66,8 +72,8 @@ async function takeLines(
   { staff, ticket }: InStep,
   lines: readonly QuoteLine[],
 ): Promise<Lines> {
-  const bill = await billOfTicket(work.tx, ticket.id)
-  if (bill && totalOf(lines) < bill.paidFen) return { outcome: 'below_paid', ticket }
+  const paidFen = await paidBeyond(work.tx, ticket.id, lines)
+  if (paidFen !== null) return { outcome: 'below_paid', ticket, paidFen }
   const stated = await keepLines(work, ticket, lines, staff.id)
   const outcome = consentGap(work, stated, lines) > 0 ? 'over_consent' : 'ok'
   return { outcome, ticket: stated, lines, consentedFen: ticket.quoteFen ?? 0 }
@@ -117,6 +123,7 @@ async function writeLines(
   lines: readonly QuoteLine[],
   staffId: string,
 ): Promise<void> {
+  await lowerBill(work.tx, ticketId, totalOf(lines))
   await work.tx.deleteFrom('work_line').where('ticketId', '=', ticketId).execute()
   if (lines.length === 0) return
   const rows = lines.map((line, index) => ({

@@ -1,6 +1,8 @@
 /** Paid work: quoted, agreed, done, charged to the fen; and everything that can come between. */
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Tx } from '../../../src/database/open-database.ts'
 import { ownerSheet } from '../../../src/desk/tickets/owner-sheet.ts'
 import { ticketSheet } from '../../../src/desk/tickets/ticket-sheet.ts'
 import type { OwnerActor, StaffActor } from '../../../src/desk/work.ts'
@@ -8,6 +10,7 @@ import { ownerEvents } from '../../support/desk/owner-events.ts'
 import { somePrices } from '../../support/desk/prices.ts'
 import { rowAndLog } from '../../support/desk/rebuilt.ts'
 import { openTicketDesk, type TicketDesk } from '../../support/desk/ticket-desk.ts'
+import { until } from '../../support/until.ts'
 
 let desk: TicketDesk
 let owner: OwnerActor
@@ -461,10 +464,78 @@ describe('the bill', () => {
     await desk.db.updateTable('bill').set({ paidFen: 5000, state: 'PART_PAID' }).execute()
     await desk.act(owner, 'surveys.not_fixed', { number, text: '还在漏' })
     for (const step of ['accept', 'arrive']) await desk.act(wang, `tickets.${step}`, { number })
-    expect(await lines('角阀×1')).toMatchObject({ outcome: 'below_paid' })
+    const tooLow = { outcome: 'below_paid', result: { paid: 5000 } }
+    expect(await lines('角阀×1')).toMatchObject(tooLow)
+    expect(await lines('没用料')).toMatchObject(tooLow)
+    expect(await desk.act(wang, 'quotes.draft', { number, words: '角阀×1' })).toMatchObject(tooLow)
+    expect(await offer('角阀×1')).toMatchObject(tooLow)
+    expect(await quotes()).toHaveLength(1)
     expect(await lines('角阀×2')).toMatchObject({ outcome: 'ok' })
+    // Nobody pays more in meanwhile than the work costs now.
+    expect(await bills()).toMatchObject([{ amountFen: 5600, paidFen: 5000, state: 'PART_PAID' }])
     await finish()
     expect(await bills()).toMatchObject([{ amountFen: 5600, paidFen: 5000, state: 'PART_PAID' }])
+  })
+})
+
+describe('a payment at the same time', () => {
+  const pay = (tx: Tx, fen: number) =>
+    tx.updateTable('bill').set({ paidFen: fen, state: 'PART_PAID' }).execute()
+  /** Open again, with part of its bill paid. */
+  const openAgain = async () => {
+    await offer()
+    await agree()
+    await finish()
+    await desk.db.transaction().execute((tx) => pay(tx, 1000))
+    await desk.act(owner, 'surveys.not_fixed', { number, text: '还在漏' })
+    for (const step of ['accept', 'arrive']) await desk.act(wang, `tickets.${step}`, { number })
+    desk.tell.clear()
+  }
+  const waitsForLock = async () => {
+    const found = await sql<{ count: string }>`SELECT count(*) AS count FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`.execute(desk.db)
+    return Number(found.rows[0]?.count) > 0
+  }
+
+  test('that is under way is waited for: new lines below it are refused', async () => {
+    await openAgain()
+    const answer = await desk.db.transaction().execute(async (tx) => {
+      await pay(tx, 9000)
+      const stated = lines('角阀×2')
+      await until('the lines wait', waitsForLock)
+      return { stated }
+    })
+    expect(await answer.stated).toMatchObject({ outcome: 'below_paid', result: { paid: 9000 } })
+    expect(await bills()).toMatchObject([{ amountFen: 10100, paidFen: 9000 }])
+  })
+
+  test('that comes after the new lines finds the bill as low as they are', async () => {
+    await openAgain()
+    const [stated, due] = await Promise.all([
+      lines('角阀×2'),
+      until('the bill is lower', async () => {
+        const [bill] = await bills()
+        return bill && bill.amountFen < 10100 ? bill.amountFen - bill.paidFen : 0
+      }),
+    ])
+    expect(stated).toMatchObject({ outcome: 'ok' })
+    expect(due).toBe(4600)
+  })
+
+  test('that came while the owner thought a quote over: no yes takes money away', async () => {
+    await openAgain()
+    expect(await offer('角阀×2')).toMatchObject({ outcome: 'ok' })
+    await desk.db.transaction().execute((tx) => pay(tx, 9000))
+    expect(await agree()).toMatchObject({ outcome: 'below_paid', result: { paid: 9000 } })
+    expect((await quotes()).at(-1)).toMatchObject({ state: 'open' })
+    expect(told('staff', 'quotes.staff.below_paid')[0]?.values).toMatchObject({
+      total: '56.00',
+      paid: '90.00',
+    })
+    const heard = { number, answer: 'agree', from: '张先生' }
+    expect(await desk.act(agent, 'quotes.heard', heard)).toMatchObject({ outcome: 'below_paid' })
+    expect(await refuse('不换了')).toMatchObject({ outcome: 'ok' })
+    await isLogged()
   })
 })
 
