@@ -53,7 +53,8 @@ export function renderMatter(matter: Matter): string {
   })
 }
 
-const REFUSALS = [
+/** Why something was not done, each with words of its own: `matter.refused` in flows/_text/console.zh-CN.yaml. */
+export const REFUSALS: readonly string[] = [
   'faster',
   'over',
   'not_yours',
@@ -93,6 +94,8 @@ const REFUSALS = [
   'danger',
   'not_merged',
   'waits',
+  'has_money',
+  'other_payer',
   'circle',
   'words_wanted',
   'not_complaint',

@@ -22,6 +22,7 @@ const TASK_KINDS = [
   'confirm-holidays',
   'missing-holidays',
   'quote-consent',
+  'refund',
   'missing-photo',
 ] as const
 

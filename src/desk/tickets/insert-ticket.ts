@@ -16,17 +16,21 @@ import { type TicketRow, ticketRow } from './ticket.ts'
 
 export type NewTicket = Omit<Insertable<TicketTable>, 'id' | 'number' | 'state' | 'version'>
 
-/** `note` is what its log says beside the fields it begins with. */
+/**
+ * `note` is what its log says beside the fields it begins with; `reportedAt` when somebody first spoke of it, where that
+ * was before now.
+ */
 export async function insertTicket(
   work: Work,
   given: NewTicket,
   note: Readonly<Record<string, unknown>> = {},
+  reportedAt: Date = work.now,
 ): Promise<TicketRow> {
   const number = await takeNumber(work, given.projectId, given.kind as TicketKind)
   const about = await allComplainedAbout(work, given)
   const againstIds = [...new Set([...((given.againstIds ?? []) as string[]), ...about])]
   const paid =
-    given.payer === undefined ? await firstPayer(work, faultOf(given, work.now)) : NOTHING
+    given.payer === undefined ? await firstPayer(work, faultOf(given, reportedAt)) : NOTHING
   const fields = {
     ...{ ...given, number, ...(againstIds.length > 0 && { againstIds }) },
     ...(paid.payer && { payer: paid.payer }),
@@ -56,7 +60,7 @@ export async function insertTicket(
 
 const NOTHING: FirstPayer = { payer: null, warranty: null }
 
-function faultOf(given: NewTicket, now: Date): Fault {
+function faultOf(given: NewTicket, reportedAt: Date): Fault {
   const { projectId, category, roomId = null, buildingCode = null } = given
-  return { projectId, category, roomId, buildingCode, reportedAt: now }
+  return { projectId, category, roomId, buildingCode, reportedAt }
 }

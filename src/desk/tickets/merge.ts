@@ -1,6 +1,8 @@
 /** Merging: 合并. A ticket goes on as part of another, and whoever reported it hears how that one goes (servicedesk.md A5). */
 import { acknowledgeLadder } from '../clocks/ladder/acknowledge-ladder.ts'
+import { hasMoney } from '../quotes/has-money.ts'
 import { cancelTask } from '../tasks/take-task.ts'
+import { payerOf } from '../warranty/payer-of.ts'
 import type { Work } from '../work.ts'
 import { dispatchTaskKey } from './assign.ts'
 import { closeCards } from './cards.ts'
@@ -31,7 +33,8 @@ export interface Merge extends Step {
 /**
  * `other_not_found`, `other_over`, `other_merged`: the one it should go on as part of. `self`: the same ticket twice.
  * `other_kind`: a complaint is its owner's own and stays by itself. `danger`: an alarm does not become part of
- * something ordinary. `waits`: one of them waits for the other, so they are two matters.
+ * something ordinary. `waits`: one of them waits for the other, so they are two matters. `has_money`: there is a quote,
+ * a bill or material of its own, which would be nobody's. `other_payer`: the developer pays for it, and not for the other.
  */
 export const MERGE_OUTCOMES = [
   'self',
@@ -41,6 +44,8 @@ export const MERGE_OUTCOMES = [
   'other_kind',
   'danger',
   'waits',
+  'has_money',
+  'other_payer',
 ] as const
 type MergeOutcome = StepAnswer['outcome'] | (typeof MERGE_OUTCOMES)[number]
 
@@ -82,13 +87,21 @@ async function refusalOf(
   const isDanger = (one: TicketRow) => categoryOf(work.rules.categories, one.category).hazard
   if (isDanger(ticket) && !isDanger(other)) return 'danger'
   if (await oneWaits(work, ticket, other)) return 'waits'
-  return (await pairProblem(work.tx, { type: 'DUPLICATE', from: ticket, to: other })) && 'self'
+  return await pairRefusal(work, ticket, other)
 }
 
 /** What one of them hides would be read in the other. */
 function isOtherKind(one: TicketRow, other: TicketRow): boolean {
   const isMixed = (one.kind === 'complaint') !== (other.kind === 'complaint')
   return isMixed || isConfidential(one) !== isConfidential(other)
+}
+
+/** What is agreed with its owner, or decided for them, stands in its row alone. */
+async function pairRefusal(work: Work, ticket: TicketRow, other: TicketRow) {
+  if (await hasMoney(work.tx, ticket)) return 'has_money'
+  const isFree = ticket.payer === 'developer_warranty'
+  if (isFree && payerOf(work, other) !== 'developer_warranty') return 'other_payer'
+  return (await pairProblem(work.tx, { type: 'DUPLICATE', from: ticket, to: other })) && 'self'
 }
 
 async function oneWaits({ tx }: Work, one: TicketRow, two: TicketRow): Promise<boolean> {

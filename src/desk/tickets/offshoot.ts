@@ -12,6 +12,7 @@ import { knownBy } from './merged-view.ts'
 import { startPromises } from './promises.ts'
 import { recordEvent } from './record-event.ts'
 import { keepRelation } from './relations.ts'
+import { firstReportedAt } from './reported-at.ts'
 import { reportedThrough } from './reported-through.ts'
 import { tellResponder } from './tell-responder.ts'
 import { findTicket, type TicketRow } from './ticket.ts'
@@ -40,7 +41,10 @@ export async function createOffshoot(
 ): Promise<TicketRow> {
   // Whoever knows it only because theirs was merged into it means their own place.
   const base = (await knownBy(work, origin)) ?? origin
-  const made = await insertTicket(work, await fieldsOf(work, base, wanted))
+  // What was reported in time stays the developer's, on whatever ticket it is; what comes later is a report of its own.
+  const isOfThatReport = wanted.relation === 'SPLIT'
+  const reportedAt = isOfThatReport ? await firstReportedAt(work.tx, base) : work.now
+  const made = await insertTicket(work, await fieldsOf(work, base, wanted), {}, reportedAt)
   await followToo(work, { fromId: base.id, toId: made.id, as: 'own' })
   await keepRelation(work, { type: wanted.relation, from: made, to: origin })
   const { own, origin: theirs } = EVENTS[wanted.relation]

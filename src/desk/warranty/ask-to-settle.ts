@@ -3,6 +3,7 @@ import { openTask } from '../tasks/open-task.ts'
 import { cancelTask, finishTaskOf } from '../tasks/take-task.ts'
 import { categoryOf } from '../tickets/categories.ts'
 import { excerpt } from '../tickets/clean-text.ts'
+import { firstReportedAt } from '../tickets/reported-at.ts'
 import { sayDay } from '../tickets/say-time.ts'
 import { subjectOf, type TicketRow } from '../tickets/ticket.ts'
 import type { Work } from '../work.ts'
@@ -57,7 +58,8 @@ export async function askAbout(work: Work, ticket: TicketRow, verdict: Verdict):
 /** It is open again, and was never decided. */
 export async function askAgain(work: Work, ticket: TicketRow): Promise<void> {
   if (ticket.payer !== UNSETTLED) return
-  const { projectId, category, roomId, buildingCode, createdAt: reportedAt } = ticket
+  const { projectId, category, roomId, buildingCode } = ticket
+  const reportedAt = await firstReportedAt(work.tx, ticket)
   const fault = { projectId, category, roomId, buildingCode, reportedAt }
   await askAbout(work, ticket, await judge(work, fault))
 }

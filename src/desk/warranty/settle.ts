@@ -12,6 +12,7 @@ import { tellOwner } from '../tickets/tell-owner.ts'
 import { findTicket, type TicketRow } from '../tickets/ticket.ts'
 import type { Work } from '../work.ts'
 import { askedIsSettled, isAsked } from './ask-to-settle.ts'
+import { giveMoneyBack, keepMoney } from './money-back.ts'
 import { payerOf, payerWithout } from './payer-of.ts'
 
 export const VERDICTS = ['in', 'out'] as const
@@ -72,7 +73,7 @@ async function tellDecision(
 
 /**
  * The ticket is locked and may be decided about; the caller tells the owner. What was asked of them to pay is taken
- * back.
+ * back, and what they paid goes back to them.
  */
 export async function settleAs(
   work: Work,
@@ -88,5 +89,7 @@ export async function settleAs(
   await askedIsSettled(work, ticket.id, { staffId: staff.id, note: reason })
   const quote = verdict === 'in' ? await openQuoteOf(work.tx, ticket.id) : null
   const going = quote ? await endUnanswered(work, settled, quote, 'withdrawn') : settled
+  if (verdict === 'in') await giveMoneyBack(work, going, reason)
+  else await keepMoney(work, ticket.id)
   return (await findTicket(work.tx, going.id)) ?? going
 }

@@ -669,3 +669,136 @@ describe('what is refused or comes back changes nothing by halves', () => {
     ])
   })
 })
+
+describe('money that was asked before', () => {
+  /** Charged as the owner's own, finished, partly paid, and not mended after all. */
+  async function partPaid(paidFen: number) {
+    const number = await aLeak()
+    await settle(agent, number, 'out', '看着像业主弄的')
+    await desk.act(wang, 'quotes.offer', { number, words: '水龙头×1' })
+    expect(await desk.act(owner, 'quotes.agree', { number })).toMatchObject({ outcome: 'ok' })
+    expect(await desk.act(wang, 'tickets.finish', { number })).toMatchObject({ outcome: 'ok' })
+    const state = paidFen === 0 ? 'UNPAID' : 'PART_PAID'
+    await desk.db.updateTable('bill').set({ paidFen, state }).execute()
+    await desk.act(owner, 'surveys.not_fixed', { number, text: '还在漏' })
+    for (const one of ['accept', 'arrive']) await desk.act(wang, `tickets.${one}`, { number })
+    desk.tell.clear()
+    return number
+  }
+  const bills = () => desk.db.selectFrom('bill').select(['state', 'paidFen']).execute()
+
+  test('what was paid goes back: nothing is owed, a manager is asked, the owner hears it', async () => {
+    await desk.staff('高远', 'manager', { shift: LONG })
+    const number = await partPaid(2000)
+    expect(await settle(agent, number, 'in', '拆开看是防水层')).toMatchObject({ outcome: 'ok' })
+    expect(await bills()).toEqual([{ state: 'CANCELLED', paidFen: 2000 }])
+    expect(await tasks('refund')).toMatchObject([
+      {
+        ...{ state: 'open', role: 'manager' },
+        values: { number, paid: '20.00', reason: '拆开看是防水层' },
+      },
+    ])
+    expect(told()).toContain('tickets.owner.money_back')
+    expect(desk.tell.read.join()).toContain('您已付的20.00元会退给您')
+    expect((await desk.act(owner, 'fees.list')).outcome).toBe('empty')
+    expect(await settle(agent, number, 'in', '再说一次')).toMatchObject({ outcome: 'same' })
+    expect(await tasks('refund')).toHaveLength(1)
+    // Mended, it makes no bill.
+    await desk.act(wang, 'tickets.finish', { number })
+    expect(await bills()).toEqual([{ state: 'CANCELLED', paidFen: 2000 }])
+  })
+
+  test('handed to the developer it is the same', async () => {
+    const number = await partPaid(4500)
+    expect(await give(agent, number)).toMatchObject({ outcome: 'ok' })
+    expect(await tasks('refund')).toMatchObject([{ values: { paid: '45.00' } }])
+    expect(told()).toContain('tickets.owner.money_back')
+  })
+
+  test('nothing was paid: the bill goes, and nobody is asked for anything', async () => {
+    const number = await partPaid(0)
+    await settle(agent, number, 'in', '拆开看是防水层')
+    expect(await bills()).toEqual([{ state: 'CANCELLED', paidFen: 0 }])
+    expect(await tasks('refund')).toEqual([])
+    expect(told()).not.toContain('tickets.owner.money_back')
+  })
+
+  test('not the developer’s after all: the money stays with the bill it will be', async () => {
+    const number = await partPaid(2000)
+    await settle(agent, number, 'in', '拆开看是防水层')
+    await settle(agent, number, 'out', '开发商证明是业主打穿')
+    expect(await tasks('refund')).toMatchObject([{ state: 'cancelled' }])
+    await desk.act(wang, 'tickets.finish', { number })
+    expect(await bills()).toEqual([{ state: 'PART_PAID', paidFen: 2000 }])
+  })
+
+  test('two decide at once: one refund', async () => {
+    const number = await partPaid(2000)
+    const answers = await Promise.all([1, 2].map(() => settle(agent, number, 'in', '防水层')))
+    expect(answers.map(({ outcome }) => outcome).sort()).toEqual(['ok', 'same'])
+    expect(await tasks('refund')).toHaveLength(1)
+  })
+
+  test('a ticket with an agreed quote, an open one, material or a bill ends in no other one', async () => {
+    const other = (await report('厨房水龙头坏了')).number
+    const merge = async (number: string) =>
+      (await desk.act(agent, 'tickets.merge', { number, into: other })).outcome
+    const paid = await partPaid(2000)
+    expect(await merge(paid)).toBe('has_money')
+    await settle(agent, paid, 'in', '防水层')
+    expect(await merge(paid)).toBe('has_money')
+    // The other way round nothing is lost.
+    const back = await desk.act(agent, 'tickets.merge', { number: other, into: paid })
+    expect(back).toMatchObject({ outcome: 'ok' })
+  })
+
+  test('a ticket the developer pays for ends in none that its owner pays for', async () => {
+    const number = await aLeak()
+    const other = (await report('厨房水龙头坏了')).number
+    const into = async (from: string, to: string) =>
+      (await desk.act(agent, 'tickets.merge', { number: from, into: to })).outcome
+    expect(await into(number, other)).toBe('other_payer')
+    const second = (await report('次卧墙角渗水', { same: 'apart' })).number
+    expect(await into(second, number)).toBe('ok')
+  })
+
+  test('material alone is reason enough, and so is a quote that is asked', async () => {
+    await room('2010-01-01')
+    const first = (await report()).number
+    const other = (await report('厨房水龙头坏了')).number
+    for (const one of ['accept', 'arrive'])
+      await desk.act(wang, `tickets.${one}`, { number: first })
+    const merge = async () =>
+      (await desk.act(agent, 'tickets.merge', { number: first, into: other })).outcome
+    await desk.act(wang, 'quotes.lines', { number: first, words: '角阀×1' })
+    expect(await merge()).toBe('has_money')
+    await desk.act(wang, 'quotes.lines', { number: first, words: '没用料' })
+    await desk.act(wang, 'quotes.offer', { number: first, words: '角阀×1' })
+    expect(await merge()).toBe('has_money')
+    await desk.act(owner, 'quotes.refuse', { number: first })
+    expect(await merge()).toBe('ok')
+  })
+})
+
+describe('what was split off', () => {
+  test('is judged by the day on which it was reported, however often it is split', async () => {
+    await room('2024-11-25')
+    const { number } = await report('厨房水龙头坏了，卧室插座也没电')
+    await desk.moveTo('2026-12-20T10:00:00+08:00')
+    const split = async (from: string, text: string) => {
+      const made = await desk.act(agent, 'tickets.split', { words: `拆分 ${from} ${text}` })
+      expect(made.outcome).toBe('ok')
+      return await desk.ticket(String(made.result['other']))
+    }
+    const socket = await split(number, '卧室插座没电')
+    expect(socket).toMatchObject({ category: 'power.socket', payer: 'developer_warranty' })
+    const second = await split(socket.number, '书房插座没电')
+    expect(second).toMatchObject({ payer: 'developer_warranty' })
+    // Reported today it is too late.
+    expect(
+      await desk.ticket((await report('次卧插座没电', { same: 'apart' })).number),
+    ).toMatchObject({
+      payer: 'owner',
+    })
+  })
+})
