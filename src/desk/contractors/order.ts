@@ -5,6 +5,8 @@ import type { Tx } from '../../database/open-database.ts'
 import { cancelClocks } from '../clocks/cancel-clocks.ts'
 import { endLadder } from '../clocks/ladder/end-ladder.ts'
 import { meetClock } from '../clocks/meet-clock.ts'
+import { retargetClocks } from '../clocks/retarget-clocks.ts'
+import type { ClockKind } from '../clocks/rules.ts'
 import { startClocks } from '../clocks/start-clocks.ts'
 import { categoryOf } from '../tickets/categories.ts'
 import { findTicket, type TicketRow } from '../tickets/ticket.ts'
@@ -68,15 +70,10 @@ export async function openOrder(work: Work, ticket: TicketRow, given: NewOrder):
     .returningAll()
     .executeTakeFirstOrThrow()
   const firm = await findContractor(work.tx, given.contractorId)
-  const { visit } = categoryOf(work.rules.categories, ticket.category)
   await startClocks(work, {
     projectId: ticket.projectId,
     subject: subjectOfOrder(order.id),
-    kinds: [
-      'contractor_accept',
-      ...(visit ? ['contractor_arrive' as const] : []),
-      'contractor_finish',
-    ],
+    kinds: promisedBy(work, ticket),
     match: clocksMatch(work, ticket, firm?.kind),
     startAt: work.now,
   })
@@ -88,6 +85,29 @@ export function clocksMatch(work: Work, ticket: TicketRow, kindOfFirm: string | 
   const { line, calendar } = categoryOf(work.rules.categories, ticket.category)
   const kind = kindOfFirm === 'developer' ? 'developer_order' : 'contractor_order'
   return { kind, categories: line, calendar, priority: ticket.priority }
+}
+
+/**
+ * The ticket has another priority, or is of another kind of work: what the firm still owes is counted anew, from when it
+ * was given to it, by the policy that fits now.
+ */
+export async function renewOrder(work: Work, ticket: TicketRow, reason: string): Promise<void> {
+  const order = await openOrderOf(work.tx, ticket.id)
+  if (!order) return
+  const firm = await findContractor(work.tx, order.contractorId)
+  await retargetClocks(work, {
+    projectId: ticket.projectId,
+    subject: subjectOfOrder(order.id),
+    kinds: promisedBy(work, ticket),
+    match: clocksMatch(work, ticket, firm?.kind),
+    reason,
+  })
+}
+
+/** Whoever is never visited is not come to. */
+function promisedBy(work: Work, ticket: TicketRow): ClockKind[] {
+  const { visit } = categoryOf(work.rules.categories, ticket.category)
+  return PROMISED.filter((kind) => visit || kind !== 'contractor_arrive')
 }
 
 /** Somebody else of the firm has it: what the firm promised runs on. */

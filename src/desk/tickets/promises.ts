@@ -11,6 +11,7 @@ import { moveClocks } from '../clocks/move-clocks.ts'
 import { retargetClocks } from '../clocks/retarget-clocks.ts'
 import { startClocks } from '../clocks/start-clocks.ts'
 import { calendarOf } from '../clocks/stored-calendar.ts'
+import { renewOrder } from '../contractors/order.ts'
 import { addDays, estateDay, estateInstant } from '../residents/estate-day.ts'
 import type { Work } from '../work.ts'
 import { categoryOf } from './categories.ts'
@@ -68,7 +69,10 @@ export async function movePromises(
   })
 }
 
-/** Of another priority or level now: what is still open is promised anew, from when it was promised first. */
+/**
+ * Of another priority or level now: what is still open is promised anew, from when it was promised first; what a
+ * contractor owes for it as well.
+ */
 export async function renewPromises(
   work: Work,
   ticket: TicketRow,
@@ -85,6 +89,7 @@ export async function renewPromises(
     reason,
     ends: isAgreed ? Object.fromEntries(arrive.map((kind) => [kind, apptEnd])) : {},
   })
+  await renewOrder(work, ticket, reason)
 }
 
 /** Somebody takes it; of a complaint that is the first answer of a person as well (servicedesk.md A6). */

@@ -291,3 +291,47 @@ test('somebody with a lead’s role is a contractor all the same', async () => {
   )
   expect(order).toBeNull()
 })
+
+describe('another priority while a firm has it', () => {
+  const open = async (orderId: string) =>
+    await desk.db
+      .selectFrom('sla_clock')
+      .select(['kind', 'state', 'startAt', 'dueAt'])
+      .where('subjectId', '=', orderId)
+      .where('state', 'in', ['running', 'met'])
+      .orderBy('kind')
+      .execute()
+  const minutes = ({ startAt, dueAt }: { startAt: Date; dueAt: Date | null }) =>
+    ((dueAt?.getTime() ?? 0) - startAt.getTime()) / 60_000
+
+  test('what the firm still owes is counted anew from when it was given, what it kept stays', async () => {
+    await give(wang, '安居防水')
+    const [order] = await orders()
+    const id = order?.id ?? ''
+    expect((await open(id)).map(minutes).at(0)).toBe(120)
+    await step(wang, 'took')
+    const kept = (await open(id)).find(({ kind }) => kind === 'contractor_accept')
+    const reason = desk.rules.tickets.priority_reasons[0]?.id ?? ''
+    const change = { priority: ['urgent'], reason: [reason] }
+    await desk.tap(agent, number, 'change_priority', change)
+    expect(await desk.ticket(number)).toMatchObject({ priority: 'urgent' })
+    const now = await open(id)
+    expect(now.find(({ kind }) => kind === 'contractor_accept')).toEqual(kept)
+    // rules/clocks.yaml, 外包急修: an hour to come, twelve to mend.
+    const running = now.filter(({ state }) => state === 'running')
+    expect(running.map((one) => [one.kind, minutes(one), one.startAt])).toEqual([
+      ['contractor_arrive', 60, order?.givenAt],
+      ['contractor_finish', 720, order?.givenAt],
+    ])
+  })
+
+  test('a developer owes the same whatever the priority', async () => {
+    await give(agent, '远大开发')
+    const [order] = await orders()
+    const before = (await open(order?.id ?? '')).map(({ kind, dueAt }) => [kind, dueAt])
+    const reason = desk.rules.tickets.priority_reasons[0]?.id ?? ''
+    await desk.tap(agent, number, 'change_priority', { priority: ['urgent'], reason: [reason] })
+    const after = (await open(order?.id ?? '')).map(({ kind, dueAt }) => [kind, dueAt])
+    expect(after).toEqual(before)
+  })
+})
