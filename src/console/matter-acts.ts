@@ -57,6 +57,7 @@ export const MATTER_ACTS: Readonly<Record<string, MatterAct>> = {
   split: {
     run: (work, ticketId, { text }) => splitTicket(work, { ticketId, text }),
     news: 'split',
+    keepsText: true,
   },
   wait: {
     run: (work, ticketId, { to }) =>

@@ -64,7 +64,11 @@ export function CallIn({ matter }: { readonly matter: Matter }) {
             <select class="form-select" name="to" required>
               <option value="">{say('matter.choose')}</option>
               {callable.map(({ id, name, trades, on_duty }) => (
-                <option key={id} value={id}>
+                <option
+                  key={id}
+                  value={id}
+                  selected={news.refusedAct === 'call' && news.chosen === id}
+                >
                   {say(on_duty ? 'matter.on_duty' : 'matter.off_duty', { name, trades })}
                 </option>
               ))}

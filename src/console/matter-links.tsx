@@ -43,7 +43,7 @@ function Linked({ matter: { say }, one }: { readonly matter: Matter; readonly on
 
 /** A form that names another ticket. */
 function Numbered({ matter, act }: { readonly matter: Matter; readonly act: 'merge' | 'wait' }) {
-  const { say, ticket } = matter
+  const { say, ticket, news } = matter
   return (
     <form method="post" action={`/console/tickets/${ticket.id}/${act}`}>
       <FormKeys matter={matter} />
@@ -53,6 +53,7 @@ function Numbered({ matter, act }: { readonly matter: Matter; readonly act: 'mer
           name="to"
           required
           maxLength={40}
+          value={news.refusedAct === act ? news.chosen : ''}
           placeholder={say('matter.number_hint')}
         />
       </Labelled>
@@ -64,12 +65,18 @@ function Numbered({ matter, act }: { readonly matter: Matter; readonly act: 'mer
 }
 
 function Split({ matter }: { readonly matter: Matter }) {
-  const { say, ticket, rules } = matter
+  const { say, ticket, rules, news } = matter
   return (
     <form method="post" action={`/console/tickets/${ticket.id}/split`}>
       <FormKeys matter={matter} />
       <Labelled words={say('matter.split_label')}>
-        <input class="form-control" name="text" required maxLength={rules.tickets.max_chars} />
+        <input
+          class="form-control"
+          name="text"
+          required
+          maxLength={rules.tickets.max_chars}
+          value={news.refusedAct === 'split' ? news.typed : ''}
+        />
       </Labelled>
       <button class="btn w-100" type="submit">
         {say('matter.split_button')}

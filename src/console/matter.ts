@@ -19,7 +19,7 @@ export interface MatterNews {
   /** Into which form. */
   readonly refusedAct: string
   readonly typed: string
-  /** What was chosen from its list. */
+  /** What was chosen from its list, or which ticket was named. */
   readonly chosen: string
 }
 

@@ -16,6 +16,8 @@ export interface ProblemsPage {
   /** What was done, or why not, by the name of its words; empty for nothing. */
   readonly news: string
   readonly refused: string
+  /** Of the forms on this page: each does its thing once. */
+  readonly key: string
   /** What was typed for one of them and is not lost. */
   readonly typed: { readonly id: string; readonly cause: string; readonly action: string }
 }
@@ -88,10 +90,11 @@ function One({ page, problem }: Part) {
   )
 }
 
-function Close({ page: { say, maxChars, typed }, problem }: Part) {
+function Close({ page: { say, maxChars, typed, key }, problem }: Part) {
   const mine = typed.id === problem.id ? typed : { cause: '', action: '' }
   return (
     <form method="post" action={`/console/problems/${problem.id}/close`}>
+      <input type="hidden" name="key" value={key} />
       <Words name="cause" words={say('problems.cause')} value={mine.cause} most={maxChars} />
       <Words name="action" words={say('problems.action')} value={mine.action} most={maxChars} />
       <button class="btn btn-primary w-100" type="submit">

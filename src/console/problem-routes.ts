@@ -1,6 +1,8 @@
 /** Recurring faults in the console: their page, and writing down cause and cure. */
+import { randomUUID } from 'node:crypto'
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
+import { formKey, freeForm, takeForm } from '../desk/board/form-posts.ts'
 import { closeProblem, mayCloseProblem, problemsOf } from '../desk/problems/problem.ts'
 import { type ConsoleDeps, visit, workAs } from './console-visit.ts'
 import { renderProblems } from './problem-page.tsx'
@@ -9,7 +11,7 @@ const text = z
   .string()
   .transform((given) => given.replaceAll('\0', ''))
   .catch('')
-const form = z.object({ cause: text, action: text })
+const form = z.object({ key: text, cause: text, action: text })
 
 interface Shown {
   readonly refused?: string
@@ -51,6 +53,7 @@ async function show(
         news,
         refused,
         typed,
+        key: randomUUID(),
       },
     })
   })
@@ -60,7 +63,7 @@ async function show(
     .send(html)
 }
 
-/** Sent twice, the second is told that it is closed; of another project it does not exist. */
+/** Sent twice, the second leads to what came of the first; of another project it does not exist. */
 async function close(
   deps: ConsoleDeps,
   request: Request<{ id: string }>,
@@ -69,12 +72,19 @@ async function close(
   const seen = await visit(deps, request, response)
   if (!seen) return
   const { id } = request.params
-  const { cause, action } = form.parse(request.body ?? {})
+  const sent = form.parse(request.body ?? {})
+  const { cause, action } = sent
   let outcome = 'not_found'
   for (const member of seen.members) {
-    outcome = await workAs(deps, member, (work) =>
-      closeProblem(work, member, { problemId: id, rootCause: cause, action }),
-    )
+    outcome = await workAs(deps, member, async (work) => {
+      const key = formKey(['problem', member.id, id], sent)
+      const posted = await takeForm(work, key)
+      if (!posted.isFirst) return 'ok'
+      const closing = { problemId: id, rootCause: cause, action }
+      const closed = await closeProblem(work, member, closing)
+      if (closed !== 'ok') await freeForm(work.tx, key)
+      return closed
+    })
     if (outcome !== 'not_found') break
   }
   if (outcome !== 'ok') {

@@ -274,8 +274,17 @@ describe('the page of a ticket', () => {
     ] as const) {
       const refused = await into(to)
       expect(refused.status).toBe(409)
-      expect(await refused.text()).toContain(words)
+      const html = await refused.text()
+      expect(html).toContain(words)
+      // What was typed into this form stands in it again, and in no other.
+      if (to === child) expect(html.split(`value="${child}"`)).toHaveLength(2)
     }
+    const waits = { ...(await formOf(child)), to: '9<9' }
+    const waiting = await (await post(staff.steward, `${path}/wait`, waits)).text()
+    expect(waiting).toContain('value="9&lt;9"')
+    const split = { ...(await formOf(child)), text: '另一件<b>' }
+    const over = await post(staff.technician, `${path}/split`, split)
+    expect(over.status).toBe(404)
     const done = await into(first)
     expect([done.status, locationOf(done)]).toEqual([303, `${path}?news=merged`])
     const html = await seen(staff.steward, locationOf(done))
@@ -319,7 +328,10 @@ describe('the page of a ticket', () => {
     expect((await post(staff.manager, path, why, { 'sec-fetch-site': 'cross-site' })).status).toBe(
       403,
     )
-    expect(locationOf(await post(staff.manager, path, why))).toBe('/console/problems?news=closed')
+    expect(form).toMatch(/name="key" value="[\w-]+"/)
+    const keyed = { ...why, key: randomUUID() }
+    const clicks = await Promise.all([1, 2].map(() => post(staff.manager, path, keyed)))
+    for (const one of clicks) expect(locationOf(one)).toBe('/console/problems?news=closed')
     const again = await post(staff.manager, path, { ...why, cause: '又一个原因' })
     expect(await again.text()).toContain('已经结案了')
     expect(await seen(staff.agent, '/console/problems')).toContain('电机受潮')
