@@ -41,6 +41,7 @@ const ERRORS = [
   'days_order',
   'from_needed',
   'row_twice',
+  'firm_differs',
   'firm_unknown',
   'staff_unknown',
   'area_unknown',

@@ -378,6 +378,34 @@ test('a developer needs no agreement, is in the book that is written, and stands
   expect(problemsOf((await desk.take({ 外包单位: other })).errors).join()).toContain('合同编号')
 })
 
+test('rows of one firm that say different things of it are an error that names both, and change nothing', async () => {
+  const [head, first = []] = FIRMS
+  const other = (column: number, value: string) => {
+    const row = ['通力电梯', '', '', '', 'HT-2', '', '', '']
+    row[column] = value
+    return [head ?? [], first, ['通力电梯', '', '', '', 'HT-3', '', '', ''], row]
+  }
+  for (const [column, value, header] of [
+    [1, '开发商', '单位类别'],
+    [2, '钱工', '联系人'],
+    [3, '0571-88009999', '单位电话'],
+  ] as const) {
+    const { errors } = await desk.take({ 外包单位: other(column, value) })
+    expect(errors).toHaveLength(1)
+    expect(problemsOf(errors).join()).toBe(`外包单位 4 ${header} firm_differs 通力电梯`)
+    expect(await rows('contractor')).toEqual([])
+  }
+  // What only a later row says is held against those after it as well.
+  const late = [
+    head ?? [],
+    ['通力电梯', '维保', '', '', 'HT-1', '', '', ''],
+    ['通力电梯', '', '', '0571-88001234', 'HT-2', '', '', ''],
+    ['通力电梯', '', '', '0571-88009999', 'HT-3', '', '', ''],
+  ]
+  expect((await desk.take({ 外包单位: late })).errors).toHaveLength(1)
+  expect(problemsOf((await desk.take({ 外包单位: other(3, '0571-88001234') })).errors)).toEqual([])
+})
+
 test('a firm nobody entered, an agreement twice and hostile cells are errors of their rows', async () => {
   const unknown = [MEMBER_HEAD, [...MEMBER.slice(0, 7), '没有这家']]
   expect(problemsOf((await desk.take({ 员工: unknown })).errors).join()).toContain('没有这家')

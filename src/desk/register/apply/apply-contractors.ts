@@ -40,7 +40,11 @@ export async function applyContractors(applying: Applying): Promise<void> {
     .execute()
   const before = new Map(agreements.map((one) => [keyOf(one.contractorId, one.number), one]))
   const stated = new Map<string, number>()
+  const said = new Map<string, Row>()
   for await (const staged of stagedOf(applying, 'contractor')) {
+    const first = said.get(staged.data.firm)
+    if (first && reportContradiction(applying, staged, first)) continue
+    said.set(staged.data.firm, withWhatIsSaid(first, staged))
     const firm = await keepFirm(applying, firms.get(staged.data.firm), staged)
     firms.set(firm.name, firm)
     const { number } = staged.data
@@ -60,6 +64,32 @@ function keyOf(firmId: string, number: string | null): string {
 function reportTwin({ problems, rules }: Applying, { sheet, row, data }: Row, other: number): void {
   const header = headerOf(rules.register, 'contractors', 'number')
   problems.error({ sheet, row, header, value: data.firm }, 'row_twice', { other })
+}
+
+/** What a firm is stands in each of its rows; an empty cell says nothing of it. */
+const OF_THE_FIRM = ['kind', 'contact', 'phone'] as const
+
+/** Two rows of one firm say different things of it: nobody knows which is right. Whether it was so. */
+function reportContradiction(applying: Applying, staged: Row, first: Row): boolean {
+  const { problems, rules } = applying
+  const { sheet, row, data } = staged
+  const differing = OF_THE_FIRM.filter((field) => {
+    const [one, other] = [first.data[field], data[field]]
+    return one !== undefined && other !== undefined && one !== other
+  })
+  for (const field of differing) {
+    const header = headerOf(rules.register, 'contractors', field)
+    problems.error({ sheet, row, header, value: data.firm }, 'firm_differs', { other: first.row })
+  }
+  return differing.length > 0
+}
+
+/** All that rows of one firm said so far, by the row that said the most of it first. */
+function withWhatIsSaid(first: Row | undefined, staged: Row): Row {
+  if (!first) return staged
+  const more = OF_THE_FIRM.filter((field) => first.data[field] === undefined)
+  const added = Object.fromEntries(more.map((field) => [field, staged.data[field]]))
+  return { ...first, data: { ...first.data, ...added } }
 }
 
 async function keepFirm(
