@@ -79,6 +79,16 @@ test('each dispatcher and manager gets one summary a day, however late and by ho
   expect(told('daily.morning')).toHaveLength(6)
 })
 
+test('tasks nobody has done by their time are counted in the morning, with the oldest', async () => {
+  await desk.staff('钱调度', 'dispatcher')
+  await aTicket('水管漏水')
+  await watch()
+  await desk.moveTo('2026-11-24T08:00:00+08:00')
+  const [note] = told('daily.morning')
+  expect(note?.values).toMatchObject({ tasks_late: 1 })
+  expect(desk.tell.text('daily.morning', note?.values ?? {})).toContain('超时未完成的待办1件，最早')
+})
+
 test('who comes on duty gets one note with what goes on and what the others left', async () => {
   const day = await desk.technician('王强', {
     shift: { from: '2026-11-23T00:00:00Z', to: '2026-11-23T12:00:00Z' },

@@ -1,10 +1,12 @@
-/** The summary of the morning: what is open, late and due today, who is on duty, whose certificate ends. */
+/** The summary of the morning: what is open, late and due today, which tasks nobody has done, who is on duty, whose certificate ends. */
 import { setTimer } from '../../timers/timers.ts'
 import type { TimerHandler } from '../action.ts'
 import { endingAgreements } from '../contractors/ending-agreements.ts'
 import { addDays, estateDay, estateInstant } from '../residents/estate-day.ts'
 import { rosterOf } from '../roster/on-duty.ts'
 import { whoIsOn } from '../roster/roster-lines.ts'
+import { overdueTasks } from '../tasks/overdue-tasks.ts'
+import { sayDay } from '../tickets/say-time.ts'
 import { isIn, WAITING_STATES } from '../tickets/states.ts'
 import type { Work } from '../work.ts'
 import { endingCertificates } from './ending-certificates.ts'
@@ -44,6 +46,7 @@ async function morningOf(work: Work, projectId: string) {
   const matters = await openMatters(work, projectId)
   const late = matters.filter(({ dueAt }) => dueAt !== null && dueAt <= work.now)
   const due = matters.filter(({ dueAt }) => dueAt !== null && dueAt > work.now && dueAt < tonight)
+  const tasks = await overdueTasks(work, projectId)
   const list = (some: typeof matters) => listed(some, numbers)
   return {
     day: today,
@@ -54,6 +57,8 @@ async function morningOf(work: Work, projectId: string) {
     held: list(matters.filter(({ state }) => state === 'ON_HOLD')),
     complaints: list(matters.filter(({ kind }) => kind === 'complaint')),
     alarms: await openAlarms(work, projectId),
+    tasks_late: tasks.count,
+    tasks_since: tasks.since ? sayDay(estateDay(tasks.since), work.now) : '',
     on_duty: (await whoIsOn(work, projectId)).map(({ name }) => name),
     certificates: await endingCertificates(work, projectId),
     agreements: await endingAgreements(work, projectId),

@@ -1,6 +1,7 @@
 /** What rules/tasks.yaml says. */
 import { z } from 'zod'
-import { ROLES } from '../staff/roles.ts'
+import { ROLES, type Role } from '../staff/roles.ts'
+import { wallTime } from '../wall-time.ts'
 
 const TASK_KINDS = [
   'call-owner',
@@ -37,4 +38,10 @@ export const taskRulesSchema = z.strictObject({
   visitor_lately_minutes: minutes,
   repeat_minutes: minutes,
   repeat_max: z.number().int().min(0),
+  daily_at: wallTime,
+  above: z.strictObject({
+    after: minutes,
+    roles: z.array(z.enum(ROLES as [Role, ...Role[]])).min(1),
+  }),
+  at_night: z.array(z.enum(TASK_KINDS)),
 })

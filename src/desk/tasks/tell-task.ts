@@ -13,6 +13,8 @@ export interface TaskCall {
   /** Makes it another call: "0" is the first, "1" the first after its time. */
   readonly name: string
   readonly overdue: boolean
+  /** The level above is told as well (rules/tasks.yaml, `above`). */
+  readonly toAbove?: boolean
 }
 
 /** Of several calls about one task only the newest card keeps its buttons. */
@@ -20,7 +22,9 @@ export async function tellTask(work: Work, taskId: string, call: TaskCall): Prom
   const task = await taskOf(work, taskId)
   const holder = task.takenById ? await findStaff(work.tx, task.takenById) : null
   const ticket = await ticketOf(work, task)
-  const people = holder ? [holder] : await peopleFor(work, task, ticket)
+  const asked = holder ? [holder] : await peopleFor(work, task, ticket)
+  const above = call.toAbove ? await thoseAbove(work, task, ticket) : []
+  const people = [...asked, ...above.filter(({ id }) => asked.every((one) => one.id !== id))]
   const values = { ...valuesOf(task), overdue: call.overdue, taken: holder !== null }
   await work.tell.closeCards(work, cardSubject(task), { words: 'tasks.card_again', values: {} })
   for (const member of people) {
@@ -117,9 +121,30 @@ async function peopleFor(
   for (const wanted of order) {
     const question = { projectId, at: work.now, roles: [wanted], buildingCode }
     const onDuty = await onDutyStaff(work, question)
-    const asked = onDuty.filter(({ id }) => id !== exceptStaffId)
-    const people = ticket ? await impartialTo(work, ticket, asked) : asked
+    const people = await whoMayBeAsked(work, onDuty, { exceptStaffId, ticket })
     if (people.length > 0) return people
   }
   return []
+}
+
+async function thoseAbove(
+  work: Work,
+  { projectId, exceptStaffId }: AskedTask,
+  ticket: TicketRow | null,
+): Promise<readonly StaffMember[]> {
+  const { roles } = work.rules.tasks.above
+  const onDuty = await onDutyStaff(work, { projectId, at: work.now, roles })
+  return whoMayBeAsked(work, onDuty, { exceptStaffId, ticket })
+}
+
+async function whoMayBeAsked(
+  work: Work,
+  people: readonly StaffMember[],
+  {
+    exceptStaffId,
+    ticket,
+  }: Pick<AskedTask, 'exceptStaffId'> & { readonly ticket: TicketRow | null },
+): Promise<readonly StaffMember[]> {
+  const asked = people.filter(({ id }) => id !== exceptStaffId)
+  return ticket ? await impartialTo(work, ticket, asked) : asked
 }

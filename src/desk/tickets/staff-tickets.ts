@@ -64,7 +64,7 @@ export async function jobsOf(
 }
 
 /** Open ones of others in which they were called to help, whether they have answered or not; in the same order. */
-export async function helpedBy(work: Work, staff: StaffMember): Promise<TicketRow[]> {
+async function helpedBy(work: Work, staff: StaffMember): Promise<TicketRow[]> {
   const rows = await work.tx
     .selectFrom('ticket')
     .selectAll()
