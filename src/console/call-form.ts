@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { phoneNumber } from '../desk/residents/phone-number.ts'
 import { KINDS, type TicketKind } from '../desk/tickets/category-rules.ts'
-import type { Report, ReportProblem } from '../desk/tickets/report.ts'
+import { AGAIN, type CallerReport } from '../desk/tickets/log-for-caller.ts'
+import type { ReportProblem } from '../desk/tickets/report.ts'
 import type { PhotoProblem } from '../media/store-photos.ts'
 
 const words = (max: number) =>
@@ -24,6 +25,7 @@ const callForm = z.object({
   day: words(10),
   from: words(5),
   until: words(5),
+  again: z.enum(AGAIN).catch('ask'),
 })
 
 export type CallForm = z.output<typeof callForm>
@@ -36,6 +38,8 @@ export type CallProblem =
   | 'no_project'
   | 'too_many'
   | 'too_large'
+  /** The same was finished there a few days ago: whether it is that again has to be said. */
+  | 'same_finished'
 
 export function readCall(body: unknown): CallForm {
   return callForm.parse(body ?? {})
@@ -45,7 +49,7 @@ const DAY = /^\d{4}-\d\d-\d\d$/
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/
 
 /** The report of a filled form, or what is wrong with it. */
-export function reportOf(form: CallForm): Report | CallProblem {
+export function reportOf(form: CallForm): CallerReport | CallProblem {
   const phone = form.phone === '' ? undefined : phoneNumber(form.phone)
   if (phone === null) return 'bad_phone'
   const visit = visitOf(form)
@@ -59,6 +63,7 @@ export function reportOf(form: CallForm): Report | CallProblem {
     place: form.place || undefined,
     name: form.name || undefined,
     visit: visit || undefined,
+    again: form.again,
   }
 }
 

@@ -3,6 +3,7 @@ import { render } from 'preact-render-to-string'
 import type { CallerHome } from '../desk/board/caller.ts'
 import { phoneNumber } from '../desk/residents/phone-number.ts'
 import type { Rules } from '../desk/rules.ts'
+import type { TicketRow } from '../desk/tickets/ticket.ts'
 import type { MediaRules } from '../media/rules.ts'
 import { Labelled } from './board-page.tsx'
 import type { CallForm, CallProblem } from './call-form.ts'
@@ -18,6 +19,8 @@ export interface CallView {
   readonly problem: CallProblem | null
   /** Photos came along and were not kept: a page cannot choose them again by itself. */
   readonly isPhotoLost: boolean
+  /** The finished ticket it may be once more. */
+  readonly before?: TicketRow | undefined
   readonly projects: readonly { readonly id: string; readonly name: string }[]
 }
 
@@ -42,9 +45,12 @@ export function renderCall(view: CallView): string {
         <What view={view} />
         <Pictures view={view} />
         <When view={view} />
-        <button class="btn btn-primary btn-lg" type="submit">
-          {say('call.submit')}
-        </button>
+        <Again view={view} />
+        {!view.before && (
+          <button class="btn btn-primary btn-lg" type="submit">
+            {say('call.submit')}
+          </button>
+        )}
       </form>
     ),
   })
@@ -94,6 +100,29 @@ function Pictures({ view: { say, rules, photoRules } }: Part) {
         />
       </Labelled>
       <p class="text-secondary">{say('call.photos_hint', { most })}</p>
+    </section>
+  )
+}
+
+/** Instead of one button two: the finished one goes on, or it is another matter. */
+function Again({ view: { say, before } }: Part) {
+  if (!before) return null
+  return (
+    <section class="card card-body">
+      <p>
+        <a href={`/console/tickets/${before.id}`} target="_blank" rel="noopener">
+          {before.number}
+        </a>{' '}
+        {before.description.slice(0, 40)}
+      </p>
+      <div class="call-pair">
+        <button class="btn btn-primary" type="submit" name="again" value="reopen">
+          {say('call.again_same')}
+        </button>
+        <button class="btn" type="submit" name="again" value="apart">
+          {say('call.again_apart')}
+        </button>
+      </div>
     </section>
   )
 }

@@ -5,12 +5,12 @@ import { boardChoices } from '../desk/board/board-choices.ts'
 import { homesOfCaller } from '../desk/board/caller.ts'
 import { formKey, freeForm, nameResult, takeForm } from '../desk/board/form-posts.ts'
 import type { StaffMember } from '../desk/staff/staff.ts'
-import { logForCaller } from '../desk/tickets/log-for-caller.ts'
-import type { Report } from '../desk/tickets/report.ts'
+import { type CallerReport, logForCaller } from '../desk/tickets/log-for-caller.ts'
+import type { TicketRow } from '../desk/tickets/ticket.ts'
 import type { StoredBytes } from '../media/store-bytes.ts'
 import { dropPhotos, keepPhotoRows, printOf, storePhotos } from '../media/store-photos.ts'
 import { type CallForm, type CallProblem, readCall, reportOf } from './call-form.ts'
-import { renderCall, renderHomes } from './call-page.tsx'
+import { type CallView, renderCall, renderHomes } from './call-page.tsx'
 import { type ConsoleDeps, type Visit, visit, workAs } from './console-visit.ts'
 import { readSentForm } from './form-with-files.ts'
 
@@ -69,10 +69,13 @@ async function submit(
   const { fields, files } = sent === 'too_large' ? { fields: {}, files: [] } : sent
   const form = readCall(fields)
   const logged = sent === 'too_large' ? sent : await log(deps, seen, { form, photos: files })
-  if (typeof logged === 'string') {
-    const isPhotoLost = files.length > 0
+  if (typeof logged === 'string' || 'before' in logged) {
+    const told =
+      typeof logged === 'string'
+        ? { problem: logged }
+        : { problem: 'same_finished' as const, before: logged.before }
     const key = form.key || randomUUID()
-    const shown = { form: { ...form, key }, problem: logged, isPhotoLost }
+    const shown = { form: { ...form, key }, isPhotoLost: files.length > 0, ...told }
     const html = await formPage(deps, seen, shown)
     return void response
       .status(logged === 'too_large' ? 413 : 422)
@@ -87,7 +90,7 @@ async function log(
   deps: ConsoleDeps,
   seen: Visit,
   { form, photos }: Pick<SentCall, 'form' | 'photos'>,
-): Promise<Logged | CallProblem> {
+): Promise<Logged | Before | CallProblem> {
   const member = memberOf(seen, form)
   if (!member) return 'no_project'
   const report = reportOf(form)
@@ -97,12 +100,12 @@ async function log(
 
 interface Logged {
   readonly ticketId: string
-  readonly news: 'logged' | 'joined'
+  readonly news: 'logged' | 'joined' | 'reopened'
 }
 
 interface SentCall {
   readonly form: CallForm
-  readonly report: Report
+  readonly report: CallerReport
   readonly photos: readonly Uint8Array[]
 }
 
@@ -111,7 +114,7 @@ async function logWithPhotos(
   deps: ConsoleDeps,
   member: StaffMember,
   { photos, ...sent }: SentCall,
-): Promise<Logged | CallProblem> {
+): Promise<Logged | Before | CallProblem> {
   if (photos.length > deps.rules.tickets.max_photos) return 'too_many'
   const stored = await storePhotos(deps.photos, photos)
   if (typeof stored === 'string') return stored
@@ -119,7 +122,7 @@ async function logWithPhotos(
   let isKept = false
   try {
     const logged = await logOnce(deps, member, { ...sent, prints, stored })
-    isKept = typeof logged !== 'string' && logged.isFirst
+    isKept = typeof logged !== 'string' && 'isFirst' in logged && logged.isFirst
     return logged
   } finally {
     if (!isKept) await dropPhotos(deps.photos.storage, stored)
@@ -131,12 +134,24 @@ interface StoredCall extends Omit<SentCall, 'photos'> {
   readonly stored: readonly StoredBytes[]
 }
 
+/** Nothing is logged yet: the same was finished there a few days ago. */
+interface Before {
+  readonly before: TicketRow
+}
+
+const NEWS = {
+  ok: 'logged',
+  duplicate: 'joined',
+  same_open: 'joined',
+  reopened: 'reopened',
+} as const
+
 /** A form that comes twice leads both times to the one ticket. */
 function logOnce(
   deps: ConsoleDeps,
   member: StaffMember,
   { form, report, prints, stored }: StoredCall,
-): Promise<(Logged & { readonly isFirst: boolean }) | CallProblem> {
+): Promise<(Logged & { readonly isFirst: boolean }) | Before | CallProblem> {
   return workAs(deps, member, async (work) => {
     const key = formKey(['call', member.id], { ...form, prints })
     const posted = await takeForm(work, key)
@@ -150,19 +165,21 @@ function logOnce(
       return created.outcome
     }
     const { ticket, outcome } = created
+    if (outcome === 'same_finished') {
+      await freeForm(work.tx, key)
+      return { before: ticket }
+    }
     await keepPhotoRows(work.tx, photos, { corpId: ticket.corpId, now: work.now })
     await nameResult(work.tx, key, ticket.id)
-    return { ticketId: ticket.id, news: outcome === 'ok' ? 'logged' : 'joined', isFirst: true }
+    return { ticketId: ticket.id, news: NEWS[outcome], isFirst: true }
   })
 }
 
-interface Shown {
-  readonly form: CallForm
-  readonly problem: CallProblem | null
-  readonly isPhotoLost: boolean
-}
-
-async function formPage(deps: ConsoleDeps, seen: Visit, shown: Shown): Promise<string> {
+async function formPage(
+  deps: ConsoleDeps,
+  seen: Visit,
+  shown: Pick<CallView, 'form' | 'problem' | 'isPhotoLost' | 'before'>,
+): Promise<string> {
   const [first] = seen.visitor.members
   const { projects } = await workAs(deps, first, (work) => boardChoices(work, seen.members))
   const { say, rules, photos } = deps

@@ -12,6 +12,8 @@ interface Sent {
 export interface Done {
   readonly outcome: string
   readonly offDuty?: boolean | undefined
+  /** Words of its own for what was done, instead of the act's. */
+  readonly news?: string
 }
 
 export interface MatterAct {

@@ -4,6 +4,7 @@ import { assignByHand } from '../desk/tickets/hand-over.ts'
 import { sendOff } from '../desk/tickets/help/answer-call.ts'
 import { callIn } from '../desk/tickets/help/call-in.ts'
 import { mergeTicket } from '../desk/tickets/merge.ts'
+import { reopenFor } from '../desk/tickets/reopen-for.ts'
 import { splitTicket } from '../desk/tickets/split.ts'
 import { actingStaff } from '../desk/tickets/staff-step.ts'
 import { findForStaff } from '../desk/tickets/staff-tickets.ts'
@@ -65,6 +66,14 @@ export const MATTER_ACTS: Readonly<Record<string, MatterAct>> = {
     news: 'waiting',
   },
   unmerge: { run: (work, ticketId) => unmergeTicket(work, { ticketId }), news: 'unmerged' },
+  reopen: {
+    async run(work, ticketId, { text }) {
+      const { outcome } = await reopenFor(work, { ticketId, reason: text })
+      return outcome === 'linked' ? { outcome: 'ok', news: 'continued' } : { outcome }
+    },
+    news: 'reopened',
+    keepsText: true,
+  },
   ...CONTRACTOR_ACTS,
 }
 

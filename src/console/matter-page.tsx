@@ -8,6 +8,7 @@ import { Tell } from './matter-complaint.tsx'
 import { Contractor } from './matter-contractor.tsx'
 import { CallIn, Helpers } from './matter-help.tsx'
 import { Links } from './matter-links.tsx'
+import { Reopen } from './matter-reopen.tsx'
 import { Clocks, Decisions, Events, Offers } from './matter-story.tsx'
 import type { Say } from './say.ts'
 import { detailRows, Facts, newsRows, PhoneFact, Photos, SitePhotos } from './ticket-parts.tsx'
@@ -43,6 +44,7 @@ export function renderMatter(matter: Matter): string {
             {isOpen && <MatterActions matter={matter} />}
             {matter.mayTell && <Tell matter={matter} />}
             {isOpen && matter.mayAssign && <CallIn matter={matter} />}
+            <Reopen matter={matter} />
             <Contractor matter={matter} />
             <Links matter={matter} />
             <Clocks matter={matter} />
@@ -104,6 +106,7 @@ export const REFUSALS: readonly string[] = [
   'news_long',
   'news_same',
   'bad_date',
+  'still_open',
 ]
 
 function News({ matter: { say, news, ticket, progress, rules } }: { readonly matter: Matter }) {

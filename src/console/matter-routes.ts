@@ -17,6 +17,7 @@ import { helperLines } from '../desk/tickets/help/helper-lines.ts'
 import { callable } from '../desk/tickets/help/wanted.ts'
 import { linkedTickets } from '../desk/tickets/linked-tickets.ts'
 import { mayLink } from '../desk/tickets/linking.ts'
+import { canReopen, reopenableUntil } from '../desk/tickets/reopen.ts'
 import { holderOf } from '../desk/tickets/staff-step.ts'
 import { mayTellComplainant } from '../desk/tickets/tell-complainant.ts'
 import { findTicket } from '../desk/tickets/ticket.ts'
@@ -41,6 +42,7 @@ const NEWS: readonly string[] = [
   ...Object.values(MATTER_ACTS).map(({ news }) => news),
   'assigned_off_duty',
   'called_off_duty',
+  'continued',
   'logged',
   'joined',
 ]
@@ -141,6 +143,8 @@ async function pageOf({ say, rules, links }: ConsoleDeps, work: Work, asked: Pag
     mayTakeOver: isAtDesk(member) && !isLocalAdmin(member.id),
     mayTell: await mayTellComplainant(work, { staff: member, ticket }),
     mayLink: mayLink(member),
+    mayCorrect: isAtDesk(member),
+    reopenUntil: canReopen(work, ticket) ? reopenableUntil(work, ticket) : null,
     linked: await linkedTickets(work, ticketId, member),
     holder: await holderOf(work, ticket),
     progress: await progressOf(work, ticket),
@@ -183,6 +187,6 @@ async function change(
     return show(deps, request, response, refusal)
   }
   deps.ring()
-  const news = answer.offDuty ? `${act.news}_off_duty` : act.news
+  const news = answer.news ?? (answer.offDuty ? `${act.news}_off_duty` : act.news)
   response.redirect(303, `/console/tickets/${ticketId}?news=${news}`)
 }

@@ -41,6 +41,10 @@ export interface Matter {
   readonly mayTell: boolean
   /** Bring it together with other tickets, or take them apart. */
   readonly mayLink: boolean
+  /** Say that it is not mended after all, or of another category. */
+  readonly mayCorrect: boolean
+  /** The last day ('YYYY-MM-DD') on which the same ticket is opened again; null when a new one would be. */
+  readonly reopenUntil: string | null
   readonly linked: readonly LinkedTicket[]
   /** Who has it, accepted or not; empty when nobody has. */
   readonly holder: string

@@ -406,6 +406,37 @@ describe('logging for somebody who phones', () => {
     )
   })
 
+  test('the same was finished there: the agent says whether it is that again', async () => {
+    const words = { text: '书房窗户关不上', room: '3-2-501', phone: '13700000002' }
+    const first = locationOf(await call({ key: randomUUID(), ...words })).split('?')[0] ?? ''
+    const id = first.split('/').at(-1) ?? ''
+    const { number } = await desk.db
+      .selectFrom('ticket')
+      .select('number')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    const close = () =>
+      desk.act(staff.manager, 'tickets.force_close', { number, reason: 'other', words: '无人应答' })
+    expect(await close()).toMatchObject({ outcome: 'ok' })
+    const key = randomUUID()
+    const asked = await call({ key, ...words })
+    expect(asked.status).toBe(422)
+    const html = await asked.text()
+    expect(html).toContain('同类的事前几天刚办完')
+    expect(html).toContain('value="reopen"')
+    const again = locationOf(await call({ key, ...words, again: 'reopen' }))
+    expect(again).toBe(`${first}?news=reopened`)
+    expect(await seen(staff.agent, again)).toContain('已按返修重新处理')
+    await close()
+    expect(await seen(staff.agent, first)).toContain('前按原单返修')
+    const form = { ...(await formOf(number)), text: '窗户还是关不上' }
+    const byPage = await post(staff.agent, `${first}/reopen`, form)
+    expect(locationOf(byPage)).toBe(`${first}?news=reopened`)
+    expect(await desk.ticket(number)).toMatchObject({ reopenCount: 2 })
+    const late = await post(staff.agent, `${first}/reopen`, { ...form, key: randomUUID() })
+    expect(await late.text()).toContain('还在办理，不用返修')
+  })
+
   test('a number nobody has finds no home, and a wrong one is told', async () => {
     const homes = async (phone: string) =>
       (await post(staff.agent, '/console/calls/homes', { phone })).text()

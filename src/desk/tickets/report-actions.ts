@@ -9,7 +9,7 @@ import { KINDS } from './category-rules.ts'
 import { type Created, createTicket } from './create-ticket.ts'
 import { responderName } from './first-responder.ts'
 import { images, optional, phone, timeWindow, words } from './inputs.ts'
-import { logForCaller } from './log-for-caller.ts'
+import { AGAIN, type Logged, logForCaller } from './log-for-caller.ts'
 import { type Report, SAME_MATTER } from './report.ts'
 import type { TicketRow } from './ticket.ts'
 import { lineOf, progressOf } from './ticket-lines.ts'
@@ -68,19 +68,19 @@ const details = {
   wished: optional(words),
 }
 
-const report = z
-  .object({
-    ...place,
-    kind: optional(z.enum(KINDS)).transform((kind) => kind ?? 'repair'),
-    category: optional(words),
-    visit: optional(timeWindow),
-    same: optional(z.enum(SAME_MATTER)),
-    ...details,
-  })
-  .transform(({ asset, against, level, confidential, who, wished, ...rest }) => ({
-    ...rest,
-    details: { asset, against, level, confidential, who, wished },
-  }))
+const reportInput = z.object({
+  ...place,
+  kind: optional(z.enum(KINDS)).transform((kind) => kind ?? 'repair'),
+  category: optional(words),
+  visit: optional(timeWindow),
+  same: optional(z.enum(SAME_MATTER)),
+  ...details,
+})
+
+function withDetails<Given extends z.output<typeof reportInput>>(given: Given) {
+  const { asset, against, level, confidential, who, wished, ...rest } = given
+  return { ...rest, details: { asset, against, level, confidential, who, wished } }
+}
 
 const result = {
   number: 'text',
@@ -108,7 +108,7 @@ const result = {
 const create = defineAction({
   name: 'tickets.create',
   with: reportFields,
-  input: report,
+  input: reportInput.transform(withDetails),
   outcomes: OUTCOMES,
   result,
   irreversible: true,
@@ -117,9 +117,9 @@ const create = defineAction({
 
 const logFor = defineAction({
   name: 'tickets.log_for',
-  with: reportFields,
-  input: report,
-  outcomes: OUTCOMES,
+  with: { ...reportFields, again: { type: 'choice', optional: true } },
+  input: reportInput.extend({ again: optional(z.enum(AGAIN)) }).transform(withDetails),
+  outcomes: [...OUTCOMES, 'same_finished', 'reopened'],
   result,
   irreversible: true,
   async run(work, input) {
@@ -170,9 +170,9 @@ async function sound(work: Work, given: Report): Promise<Created> {
   return await createTicket(work, { ...rest, place: `${room ?? ''} ${said}` })
 }
 
-async function answer(work: Work, created: Created) {
-  if (!('ticket' in created)) return { outcome: created.outcome }
-  return { outcome: created.outcome, result: await resultOf(work, created.ticket) }
+async function answer<Answer extends Logged>(work: Work, made: Answer) {
+  const outcome: Answer['outcome'] = made.outcome
+  return 'ticket' in made ? { outcome, result: await resultOf(work, made.ticket) } : { outcome }
 }
 
 async function resultOf(work: Work, ticket: TicketRow) {

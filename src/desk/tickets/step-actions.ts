@@ -14,6 +14,7 @@ import { assignByHand, type HandOverAnswer, transferTicket } from './hand-over.t
 import { holdTicket, resumeTicket } from './hold.ts'
 import { day, images, optional, timeWindow, words } from './inputs.ts'
 import { proposeVisit } from './propose-visit.ts'
+import { REOPEN_OUTCOMES, type ReopenAnswer, reopenFor } from './reopen-for.ts'
 import { COMPLAINT_LEVELS, COMPLAINT_NEWS } from './rules.ts'
 import { actingStaff, holderOf, type Step, type StepAnswer } from './staff-step.ts'
 import { findForStaff, type Verb } from './staff-tickets.ts'
@@ -189,6 +190,15 @@ export const stepActions: readonly Action[] = [
     input: { level: optional(z.enum(COMPLAINT_LEVELS)), ...reason },
     outcomes: ['not_complaint', 'level_wanted', 'reason_wanted', 'same'],
     take: changeLevel,
+  }),
+  stepAction({
+    name: 'reopen_for',
+    with: REASON,
+    input: reason,
+    outcomes: REOPEN_OUTCOMES,
+    result: { same_ticket: 'yes_no' },
+    more: (_work, { isSame = false }: ReopenAnswer) => ({ same_ticket: isSame }),
+    take: reopenFor,
   }),
   stepAction({
     name: 'tell_complainant',
