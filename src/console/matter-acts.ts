@@ -1,5 +1,6 @@
 /** What the forms on a ticket's page do, by the last part of their address. */
 import { noteOnTicket } from '../desk/board/staff-note.ts'
+import { changeCategory } from '../desk/tickets/change-category.ts'
 import { assignByHand } from '../desk/tickets/hand-over.ts'
 import { sendOff } from '../desk/tickets/help/answer-call.ts'
 import { callIn } from '../desk/tickets/help/call-in.ts'
@@ -66,6 +67,11 @@ export const MATTER_ACTS: Readonly<Record<string, MatterAct>> = {
     news: 'waiting',
   },
   unmerge: { run: (work, ticketId) => unmergeTicket(work, { ticketId }), news: 'unmerged' },
+  category: {
+    run: (work, ticketId, { to }) => changeCategory(work, { ticketId, category: to }),
+    news: 'recategorised',
+    needsFresh: true,
+  },
   reopen: {
     async run(work, ticketId, { text }) {
       const { outcome } = await reopenFor(work, { ticketId, reason: text })

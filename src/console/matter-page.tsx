@@ -4,6 +4,7 @@ import { isIn, OPEN_STATES } from '../desk/tickets/states.ts'
 import { Empty, renderConsole } from './console-frame.tsx'
 import type { Matter } from './matter.ts'
 import { MatterActions } from './matter-actions.tsx'
+import { Recategorise } from './matter-category.tsx'
 import { Tell } from './matter-complaint.tsx'
 import { Contractor } from './matter-contractor.tsx'
 import { CallIn, Helpers } from './matter-help.tsx'
@@ -44,6 +45,7 @@ export function renderMatter(matter: Matter): string {
             {isOpen && <MatterActions matter={matter} />}
             {matter.mayTell && <Tell matter={matter} />}
             {isOpen && matter.mayAssign && <CallIn matter={matter} />}
+            <Recategorise matter={matter} />
             <Reopen matter={matter} />
             <Contractor matter={matter} />
             <Links matter={matter} />
@@ -107,6 +109,12 @@ export const REFUSALS: readonly string[] = [
   'news_same',
   'bad_date',
   'still_open',
+  'category_wanted',
+  'kind_fixed',
+  'hazard_fixed',
+  'same_category',
+  'agreed_quote',
+  'developer_has_it',
 ]
 
 function News({ matter: { say, news, ticket, progress, rules } }: { readonly matter: Matter }) {

@@ -339,6 +339,26 @@ describe('the page of a ticket', () => {
     expect([technician.status, locationOf(technician)]).toEqual([303, '/console'])
   })
 
+  test('an agent corrects the category, on the ticket as it was shown', async () => {
+    const report = { text: '卧室插座没电', room: '3-2-501' }
+    const made = await desk.act(staff.agent, 'tickets.log_for', report)
+    const number = String(made.result['number'])
+    const id = await idOf(number)
+    expect(await seen(staff.agent, `/console/tickets/${id}`)).toContain('类别不对')
+    const form = { ...(await formOf(number)), to: 'power.light' }
+    const changed = await post(staff.agent, `/console/tickets/${id}/category`, form)
+    expect(locationOf(changed)).toContain('news=recategorised')
+    expect(await desk.ticket(number)).toMatchObject({ category: 'power.light' })
+    const late = await post(staff.agent, `/console/tickets/${id}/category`, {
+      ...form,
+      key: randomUUID(),
+    })
+    expect(await late.text()).toContain('刚刚有人操作过')
+    const wrong = { ...(await formOf(number)), to: 'complaint.repair.slow' }
+    const refused = await post(staff.agent, `/console/tickets/${id}/category`, wrong)
+    expect(await refused.text()).toContain('单号不能改种类')
+  })
+
   test('a double click gives it away once, and taking it over makes it one’s own', async () => {
     const id = await idOf(far)
     const form = await formOf(far)

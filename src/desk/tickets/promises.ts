@@ -70,13 +70,13 @@ export async function movePromises(
 }
 
 /**
- * Of another priority or level now: what is still open is promised anew, from when it was promised first; what a
- * contractor owes for it as well.
+ * Of another priority, level or category now: what is still open is promised anew, from when it was promised first; what
+ * a contractor owes for it as well.
  */
 export async function renewPromises(
   work: Work,
   ticket: TicketRow,
-  reason: 'priority' | 'level' = 'priority',
+  reason: 'priority' | 'level' | 'category' = 'priority',
 ): Promise<void> {
   const { apptEnd } = ticket
   const [resolve, arrive] = workKinds(work, ticket)

@@ -5,6 +5,7 @@ import type { Work } from '../work.ts'
 import { acceptTicket } from './accept.ts'
 import { startWork } from './arrive.ts'
 import { cancelByStaff } from './cancel.ts'
+import { CATEGORY_OUTCOMES, changeCategory } from './change-category.ts'
 import { changeLevel } from './change-level.ts'
 import { finishTicket } from './finish.ts'
 import { forceClose, mayForceClose } from './force-close.ts'
@@ -190,6 +191,14 @@ export const stepActions: readonly Action[] = [
     input: { level: optional(z.enum(COMPLAINT_LEVELS)), ...reason },
     outcomes: ['not_complaint', 'level_wanted', 'reason_wanted', 'same'],
     take: changeLevel,
+  }),
+  stepAction({
+    name: 'change_category',
+    with: { category: { type: 'choice', optional: true } },
+    input: { category: optional(words) },
+    outcomes: CATEGORY_OUTCOMES,
+    result: { kind: 'text', kind_words: 'text', priority_words: 'text', payer_words: 'text' },
+    take: changeCategory,
   }),
   stepAction({
     name: 'reopen_for',

@@ -802,3 +802,51 @@ describe('what was split off', () => {
     })
   })
 })
+
+describe('another category', () => {
+  const change = (number: string, category: string) =>
+    desk.act(agent, 'tickets.change_category', { number, category })
+  const asked = () =>
+    desk.db
+      .selectFrom('task')
+      .select('state')
+      .where('kind', '=', 'settle-warranty')
+      .orderBy('createdAt')
+      .execute()
+
+  test('of the developer’s: judged by the day of the report, what was asked of the owner is taken back', async () => {
+    await room('2026-01-01')
+    const { number } = await report('水龙头坏了')
+    for (const name of ['accept', 'arrive']) await desk.act(wang, `tickets.${name}`, { number })
+    await desk.act(wang, 'quotes.offer', { number, words: '水龙头×1' })
+    desk.tell.clear()
+    expect(await change(number, 'water.leak')).toMatchObject({
+      outcome: 'ok',
+      result: { payer_words: '开发商保修' },
+    })
+    expect(await desk.ticket(number)).toMatchObject({ payer: 'developer_warranty' })
+    const told = desk.tell.of('owner').map(({ words }) => words)
+    expect(told).toEqual(['quotes.owner.withdrawn', 'tickets.owner.recategorised'])
+    const { kept, rebuilt } = await rowAndLog(desk, await desk.ticket(number))
+    expect(rebuilt).toEqual(kept)
+  })
+
+  test('not while the developer has it', async () => {
+    const number = await aLeak()
+    await give(agent, number)
+    expect(await change(number, 'water.fixture')).toMatchObject({ outcome: 'developer_has_it' })
+    expect(await desk.ticket(number)).toMatchObject({ category: 'water.leak' })
+  })
+
+  test('what nobody can know is asked, and asked no more when it is something else', async () => {
+    await room(null)
+    const { number } = await report('水龙头坏了')
+    expect(await asked()).toEqual([])
+    await change(number, 'water.leak')
+    expect(await desk.ticket(number)).toMatchObject({ payer: 'unsettled' })
+    expect(await asked()).toEqual([{ state: 'open' }])
+    await change(number, 'water.toilet')
+    expect(await desk.ticket(number)).toMatchObject({ payer: null })
+    expect(await asked()).toEqual([{ state: 'cancelled' }])
+  })
+})
