@@ -1,7 +1,7 @@
 /** What stands in the form for a caller, and the report it makes. */
 import { z } from 'zod'
 import { phoneNumber } from '../desk/residents/phone-number.ts'
-import { KINDS, type TicketKind } from '../desk/tickets/category-rules.ts'
+import { KINDS, type TicketKind } from '../desk/tickets/kinds.ts'
 import { AGAIN, type CallerReport } from '../desk/tickets/log-for-caller.ts'
 import type { ReportProblem } from '../desk/tickets/report.ts'
 import type { PhotoProblem } from '../media/store-photos.ts'

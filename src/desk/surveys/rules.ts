@@ -1,7 +1,7 @@
 /** What rules/surveys.yaml says. */
 import { z } from 'zod'
 import { ROLES, type Role } from '../staff/roles.ts'
-import { KINDS } from '../tickets/category-rules.ts'
+import { KINDS } from '../tickets/kinds.ts'
 import { PRIORITIES } from '../tickets/rules.ts'
 import { wallTime } from '../wall-time.ts'
 

@@ -1,5 +1,5 @@
 /** Who may take a matter back, in which state: by state, kind and who asks (servicedesk.md D3, CANCELLED). */
-import type { TicketKind } from './category-rules.ts'
+import type { TicketKind } from './kinds.ts'
 import { isIn, OPEN_STATES, type TicketState, WITHDRAWABLE_STATES } from './states.ts'
 
 /** Who asks: whoever reported it, another owner who sees it, whoever has it in hand, a supervisor, other staff. */

@@ -1,6 +1,7 @@
 /** What a matter is about and how urgent it is, read from the words of rules/categories.yaml. */
 import { DeskError } from '../errors.ts'
-import type { Category, CategoryRules, TicketKind } from './category-rules.ts'
+import type { Category, CategoryRules } from './category-rules.ts'
+import type { TicketKind } from './kinds.ts'
 
 /** @throws DeskError `no-such-category` when rules/categories.yaml lost a node that tickets use */
 export function categoryOf(rules: CategoryRules, id: string): Category {

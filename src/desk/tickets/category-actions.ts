@@ -2,8 +2,8 @@
 import { z } from 'zod'
 import { defineAction } from '../action.ts'
 import { groupsOf, leavesBy, leavesUnder } from './category-choices.ts'
-import { KINDS } from './category-rules.ts'
 import { optional, words } from './inputs.ts'
+import { KINDS } from './kinds.ts'
 
 const categories = defineAction({
   name: 'tickets.categories',

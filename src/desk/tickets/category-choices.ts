@@ -1,5 +1,7 @@
 /** The leaves somebody may mean by a word or two, and the groups they stand in. */
-import type { Category, CategoryRules, TicketKind } from './category-rules.ts'
+
+import type { Category, CategoryRules } from './category-rules.ts'
+import type { TicketKind } from './kinds.ts'
 
 export interface LeafChoice {
   readonly id: string

@@ -2,18 +2,8 @@
 import { z } from 'zod'
 import { ROLES, type Role, SKILLS, type Skill } from '../staff/roles.ts'
 import { WARRANTY_CLASSES, type WarrantyClass } from '../warranty/classes.ts'
+import { KINDS } from './kinds.ts'
 import { PRIORITIES } from './rules.ts'
-
-export const KINDS = [
-  'repair',
-  'complaint',
-  'enquiry',
-  'help',
-  'suggestion',
-  'praise',
-  'service',
-] as const
-export type TicketKind = (typeof KINDS)[number]
 
 /** Who pays for a matter as a rule: 物业, 业主, 维保, 开发商保修 (servicedesk.md D2). */
 const PAYERS = ['property', 'owner', 'maintenance', 'developer_warranty'] as const

@@ -1,10 +1,11 @@
 /** What only one kind of ticket has, in a form of its own (servicedesk.md D2, Complaint and others). */
 import { z } from 'zod'
 import type { Work } from '../work.ts'
-import type { Category, TicketKind } from './category-rules.ts'
+import type { Category } from './category-rules.ts'
 import { cleanName } from './clean-name.ts'
 import { cleanText } from './clean-text.ts'
 import { calledIn } from './complained-about.ts'
+import type { TicketKind } from './kinds.ts'
 import {
   COMPLAINT_LEVELS,
   COMPLAINT_NEWS,

@@ -1,9 +1,9 @@
 /** Whoever reported a matter takes their report back while others have reported the same. */
 import type { Work } from '../work.ts'
-import type { TicketKind } from './category-rules.ts'
 import { maskedContact } from './contact-phone.ts'
 import { followersOf, followItself, leaveTicket } from './followers.ts'
 import { isReporter } from './is-reporter.ts'
+import type { TicketKind } from './kinds.ts'
 import { endPart, partsOf } from './parts.ts'
 import { recordEvent } from './record-event.ts'
 import { leadingTo } from './relations.ts'

@@ -6,6 +6,7 @@ import type { Work } from '../work.ts'
 import { answerableActor } from './first-responder.ts'
 import type { TicketState } from './states.ts'
 import { tellStaff } from './tell-handler.ts'
+import { hears } from './tell-responder.ts'
 import { type TicketChanges, type TicketRow, ticketRow } from './ticket.ts'
 
 export interface TicketHappening {
@@ -51,7 +52,8 @@ export async function recordEvent(
     payload: { ...note, set: withoutSealed(set) },
   })
   const now = ticketRow(changed)
-  if (answering) await tellStaff(work, now, answering, { words: 'tickets.staff.first_passed' })
+  if (answering && hears(work, now))
+    await tellStaff(work, now, answering, { words: 'tickets.staff.first_passed' })
   if (to || set.assigneeId !== undefined) {
     await ordersFollow(work, now, {
       from: ticket.state,

@@ -2,9 +2,10 @@
 import type { Work } from '../work.ts'
 import { type Appointment, parseAppointment } from './appointment.ts'
 import { categoryOf, inferCategory } from './categories.ts'
-import type { Category, TicketKind } from './category-rules.ts'
+import type { Category } from './category-rules.ts'
 import { cleanText } from './clean-text.ts'
 import { type Details, readDetails, type SaidDetails } from './details.ts'
+import type { TicketKind } from './kinds.ts'
 import { findPlace, type Place, type SaidPlace } from './place.ts'
 import { type Weight, weigh } from './weigh.ts'
 

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { ROLES, type Role, SKILLS, type Skill } from '../staff/roles.ts'
 import { wallTime } from '../wall-time.ts'
+import { KINDS } from './kinds.ts'
 import { STATES, type TicketState } from './states.ts'
 
 export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const
@@ -97,6 +98,7 @@ export const ticketRulesSchema = z.strictObject({
     linked: reason.extend({ days: positive }),
     consent: reason.extend({ stops_as: z.string().min(1) }),
   }),
+  responder: z.strictObject({ told_of: z.array(z.enum(KINDS)) }),
   complaints: z.strictObject({
     levels: z.record(
       z.enum(COMPLAINT_LEVELS),

@@ -1,8 +1,8 @@
 /** Splitting: 拆分. One report tells of several matters; each gets its own ticket (servicedesk.md A5). */
 import type { Work } from '../work.ts'
 import { categoryOf, inferCategory } from './categories.ts'
-import type { TicketKind } from './category-rules.ts'
 import { cleanText } from './clean-text.ts'
+import type { TicketKind } from './kinds.ts'
 import { mayLink } from './linking.ts'
 import { createOffshoot } from './offshoot.ts'
 import { type Step, type StepAnswer, staffStep } from './staff-step.ts'

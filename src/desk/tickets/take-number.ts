@@ -1,7 +1,7 @@
 /** Gives the next free number of a project and day. */
 import { estateDay } from '../residents/estate-day.ts'
 import type { Work } from '../work.ts'
-import type { TicketKind } from './category-rules.ts'
+import type { TicketKind } from './kinds.ts'
 import { formatNumber } from './number.ts'
 
 /**

@@ -4,6 +4,11 @@ import type { Work } from '../work.ts'
 import { type HandlerNote, tellStaff } from './tell-handler.ts'
 import type { TicketRow } from './ticket.ts'
 
+/** Whether somebody who answers for it hears what becomes of it (rules/tickets.yaml, `responder`). */
+export function hears({ rules }: Work, { kind }: Pick<TicketRow, 'kind'>): boolean {
+  return rules.tickets.responder.told_of.some((one) => one === kind)
+}
+
 /** Not what they do themselves, nor what happens to a ticket in their own hands: they see that anyway. */
 export async function tellResponder(
   work: Work,
@@ -11,6 +16,7 @@ export async function tellResponder(
   note: HandlerNote,
 ): Promise<void> {
   const { firstResponderId: staffId, assigneeId } = ticket
+  if (!hears(work, ticket)) return
   const isTheirOwn = work.actor.kind === 'staff' && work.actor.staffId === staffId
   if (!staffId || staffId === assigneeId || isTheirOwn) return
   if (await findStaff(work.tx, staffId)) await tellStaff(work, ticket, staffId, note)

@@ -1,7 +1,7 @@
 /** What keys of figures are called: kinds, leaves, buildings, teams. */
 import type { Tx } from '../../database/open-database.ts'
 import type { Rules } from '../../desk/rules.ts'
-import { KINDS, type TicketKind } from '../../desk/tickets/category-rules.ts'
+import { KINDS, type TicketKind } from '../../desk/tickets/kinds.ts'
 
 export interface Names {
   kind(key: string): string

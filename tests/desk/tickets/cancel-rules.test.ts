@@ -5,7 +5,7 @@ import {
   type CancelRule,
   cancelRule,
 } from '../../../src/desk/tickets/cancel-rules.ts'
-import { KINDS } from '../../../src/desk/tickets/category-rules.ts'
+import { KINDS } from '../../../src/desk/tickets/kinds.ts'
 import { mayMove, STATES, type TicketState } from '../../../src/desk/tickets/states.ts'
 
 /** In the order of the columns below. */

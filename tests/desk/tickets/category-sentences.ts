@@ -1,5 +1,5 @@
 /** What people write, and the leaf it belongs to: written before the words of rules/categories.yaml were looked at. */
-import type { TicketKind } from '../../../src/desk/tickets/category-rules.ts'
+import type { TicketKind } from '../../../src/desk/tickets/kinds.ts'
 
 const table = (kind: TicketKind, rows: Readonly<Record<string, readonly string[]>>) =>
   Object.entries(rows).flatMap(([id, texts]) => texts.map((text) => [kind, text, id] as const))

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { readWords, type Words } from '../../../src/conversation/words.ts'
 import { type Rules, readRules } from '../../../src/desk/rules.ts'
-import { KINDS } from '../../../src/desk/tickets/category-rules.ts'
+import { KINDS } from '../../../src/desk/tickets/kinds.ts'
 import { nextDoes, nextWords } from '../../../src/desk/tickets/next-words.ts'
 import { mayMove, STATES } from '../../../src/desk/tickets/states.ts'
 import type { TicketRow } from '../../../src/desk/tickets/ticket.ts'

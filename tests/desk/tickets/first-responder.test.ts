@@ -1,6 +1,7 @@
 /** 首问责任人: told what it means, sees what they answer for, hears when it is late or done, and is never whom it is about. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { leaveRoster } from '../../../src/desk/directory/leave-roster.ts'
+import type { Rules } from '../../../src/desk/rules.ts'
 import { findStaff } from '../../../src/desk/staff/staff.ts'
 import { takeFromLeaver } from '../../../src/desk/tickets/take-from-leaver.ts'
 import { ticketSheet } from '../../../src/desk/tickets/ticket-sheet.ts'
@@ -11,8 +12,13 @@ import { SYSTEM } from '../../support/desk/work.ts'
 let desk: TicketDesk
 let owner: OwnerActor
 let steward: StaffActor
+/** As if a company wanted it told of repairs too. */
+const ofRepairs = (rules: Rules): Rules => ({
+  ...rules,
+  tickets: { ...rules.tickets, responder: { told_of: ['complaint', 'repair'] } },
+})
 beforeEach(async () => {
-  desk = await openTicketDesk()
+  desk = await openTicketDesk(ofRepairs)
   owner = await desk.owner('住户', '3-2-501')
   steward = await desk.staff('管家王', 'steward')
 })
@@ -93,6 +99,19 @@ describe('is told', () => {
     await desk.tap(agent, number, 'take_over')
     expect(await listOf(agent)).toMatchObject([{ number, first: false }])
   })
+})
+
+test('as shipped hears of complaints; a repair only stands in their list', async () => {
+  const shipped = await openTicketDesk()
+  const who = await shipped.owner('住户', '3-2-501')
+  const wang = await shipped.staff('管家王', 'steward')
+  await shipped.act(who, 'tickets.create', REPAIR)
+  const told = () => shipped.tell.of('staff').map(({ words }) => words)
+  expect(told()).toEqual([])
+  expect((await shipped.act(wang, 'tickets.jobs')).result['items']).toMatchObject([{ first: true }])
+  await shipped.act(who, 'tickets.create', { ...REPAIR, kind: 'complaint', text: '没人管卫生' })
+  expect(told()).toContain('tickets.staff.first_new')
+  await shipped.close()
 })
 
 test('stands on the card of whoever does it, on its sheet, and in the card of the desk', async () => {
