@@ -3,6 +3,7 @@ import { findStaff } from '../staff/staff.ts'
 import { isOfTheHouse } from '../staff/supervises.ts'
 import { workersOf } from '../staff/workers.ts'
 import type { Work } from '../work.ts'
+import { categoryOf } from './categories.ts'
 import { ANYONE } from './form-clicks.ts'
 import { subjectOf, type TicketRow } from './ticket.ts'
 
@@ -40,10 +41,11 @@ export async function askReason(
 }
 
 /** Anybody at all, or a colleague on duty; a contractor's people are shown nobody of the house. */
-async function peopleFor(work: Work, { projectId }: TicketRow, staffId: string) {
+async function peopleFor(work: Work, { projectId, category }: TicketRow, staffId: string) {
   const asking = await findStaff(work.tx, staffId)
   if (!asking || !isOfTheHouse(asking)) return [{ id: ANYONE }]
-  const workers = await workersOf(work, projectId)
+  const { handlers } = categoryOf(work.rules.categories, category)
+  const workers = await workersOf(work, projectId, handlers)
   const others = workers.filter((one) => one.on_duty && one.staffId !== staffId)
   return [{ id: ANYONE }, ...others.slice(0, MOST_LISTED - 1)]
 }

@@ -51,7 +51,8 @@ export async function showSheet(work: Work, step: Step): Promise<StepAnswer> {
 /** The form behind 派单: to anybody, whoever has it now. */
 export async function askWhoTakes(work: Work, step: Step) {
   return asking(work, step, 'reassign_to', async (ticket, staffId) => {
-    const workers = await workersOf(work, ticket.projectId)
+    const { handlers } = categoryOf(work.rules.categories, ticket.category)
+    const workers = await workersOf(work, ticket.projectId, handlers)
     const others = workers.filter((one) => one.staffId !== ticket.assigneeId)
     // Whoever asks may take it themselves with the other button.
     const people = others.filter((one) => one.staffId !== staffId).slice(0, MOST_IN_SIGHT)

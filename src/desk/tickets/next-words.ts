@@ -20,6 +20,11 @@ export function nextDoes(work: Work, next: Next): string {
   return news ? work.rules.tickets.complaints.news[news].does : ''
 }
 
+/** What whoever has it owes by then, as staff read it: 到场, 回复投诉; empty for the end of a pause. */
+export function nextTask(work: Work, next: Next): string {
+  return next && next.kind !== 'resume' ? work.rules.clocks.promises[next.kind] : ''
+}
+
 function stateWords(work: Work, ticket: TicketRow): string {
   const { visit } = categoryOf(work.rules.categories, ticket.category)
   const { next, next_desk } = work.rules.tickets.states[ticket.state]

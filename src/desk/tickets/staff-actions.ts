@@ -4,6 +4,7 @@ import { type Action, defineAction } from '../action.ts'
 import { forReader } from '../staff/for-reader.ts'
 import { isOfTheHouse, supervises } from '../staff/supervises.ts'
 import { workersOf } from '../staff/workers.ts'
+import { categoryOf } from './categories.ts'
 import { maskedContact, revealContact } from './contact-phone.ts'
 import { responderName } from './first-responder.ts'
 import { FOUND_OUTCOMES, FOUND_RESULT, withFound } from './found-answer.ts'
@@ -166,16 +167,22 @@ const contact = defineAction({
   },
 })
 
+/** Of a ticket those whose work it is by its category, without one those who mend things; on duty, and not who asks. */
 const colleagues = defineAction({
   name: 'tickets.colleagues',
-  with: {},
-  input: z.object({}),
+  with: { number: { type: 'text', optional: true } },
+  input: z.object({ number: optional(words) }),
   outcomes: ['ok', 'none'],
   result: { items: 'list', count: 'integer' },
-  async run(work) {
+  async run(work, { number }) {
     const staff = await actingStaff(work)
     const { id, projectId } = staff
-    const workers = isOfTheHouse(staff) ? await workersOf(work, projectId) : []
+    const found = number ? await findForStaff(work, staff, { said: number }) : null
+    const handlers =
+      found?.outcome === 'found'
+        ? categoryOf(work.rules.categories, found.ticket.category).handlers
+        : undefined
+    const workers = isOfTheHouse(staff) ? await workersOf(work, projectId, handlers) : []
     const items = workers
       .filter((one) => one.on_duty && one.staffId !== id)
       .map(({ id: userId, name, trades }) => ({ id: userId, name, trades }))

@@ -5,6 +5,7 @@ import type { Work } from '../work.ts'
 import { acceptTicket } from './accept.ts'
 import { startWork } from './arrive.ts'
 import { cancelByStaff } from './cancel.ts'
+import { categoryOf } from './categories.ts'
 import { CATEGORY_OUTCOMES, changeCategory } from './change-category.ts'
 import { changeLevel } from './change-level.ts'
 import { finishTicket } from './finish.ts'
@@ -14,6 +15,8 @@ import { handBack } from './hand-back.ts'
 import { assignByHand, type HandOverAnswer, transferTicket } from './hand-over.ts'
 import { holdTicket, resumeTicket } from './hold.ts'
 import { day, images, optional, timeWindow, words } from './inputs.ts'
+import { nextPromise } from './next-promise.ts'
+import { nextTask } from './next-words.ts'
 import { proposeVisit } from './propose-visit.ts'
 import { REOPEN_OUTCOMES, type ReopenAnswer, reopenFor } from './reopen-for.ts'
 import { COMPLAINT_LEVELS, COMPLAINT_NEWS } from './rules.ts'
@@ -40,6 +43,8 @@ const result = {
   next_words: 'text',
   next_by: 'text',
   next_does: 'text',
+  next_task: 'text',
+  visit: 'yes_no',
 } as const
 
 interface StepKind<Own extends string, More extends z.ZodRawShape> {
@@ -103,6 +108,8 @@ async function answerOf<Outcome extends string>(work: Work, answer: StepAnswer<O
     result: {
       ...lineOf(work, ticket),
       ...(await progressOf(work, ticket)),
+      next_task: nextTask(work, await nextPromise(work, ticket)),
+      visit: categoryOf(work.rules.categories, ticket.category).visit,
       items: [],
       people: others,
       holder,

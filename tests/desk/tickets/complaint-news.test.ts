@@ -153,7 +153,7 @@ describe('late or never', () => {
     const cards = desk.tell.of('card').filter(({ card }) => card === 'escalation.ping')
     expect(cards.map(({ values }) => [values['number'], values['promise']])).toContainEqual([
       number,
-      '投诉回复',
+      '回复投诉',
     ])
     expect(read().join('\n')).toContain(
       `${number}比说好的时间要晚，很抱歉。等待专人回复您，最晚今天12:40前有进展`,
