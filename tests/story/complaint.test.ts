@@ -48,7 +48,7 @@ chapter('A complaint is answered, planned for and ended, each by its time', (cas
     await clock.strikes('09:30')
     await liNa.hears(`${NUMBER}比说好的时间要晚，很抱歉。正在定处理方案，最晚今天13:10前有进展`)
     const called = () => card('【升级L2】告知处理方案到时限', { 工单号: NUMBER, 处理人: '何洁' })
-    await heJie.hears('【提醒】', '【提醒】', called())
+    await heJie.hears('【提醒】', '【提醒】')
     await sunLei.hears(called())
     await maDong.hears('【早报】', called())
     await gaoYuan.hears('【早报】')

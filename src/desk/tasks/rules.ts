@@ -42,6 +42,7 @@ export const taskRulesSchema = z.strictObject({
   above: z.strictObject({
     after: minutes,
     roles: z.array(z.enum(ROLES as [Role, ...Role[]])).min(1),
+    except: z.array(z.enum(TASK_KINDS)),
   }),
   at_night: z.array(z.enum(TASK_KINDS)),
 })

@@ -38,7 +38,7 @@ const taskDue: TimerHandler = async (work, timer) => {
     await callAt(morning.getTime(), round)
     return
   }
-  const toAbove = round > above.after
+  const toAbove = round > above.after && !above.except.some((one) => one === task.kind)
   await tellTask(work, task.id, { name: String(round), overdue: true, toAbove })
   const next =
     round <= repeat_max ? work.now.getTime() + distance : nextTime(work.now, daily_at).getTime()

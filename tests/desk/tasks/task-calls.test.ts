@@ -53,16 +53,25 @@ test('nobody takes it: it is called again when due and every hour, then every da
 
 test('the level above hears of it after some calls, also of what somebody took and does not do', async () => {
   const boss = await desk.staff('经理', 'manager')
-  const toBoss = () =>
+  const toBoss = (kind: string) =>
     desk.tell.of('card').filter(({ staffId, card }) => {
-      return staffId === boss.staffId && card === 'task.dispatch'
+      return staffId === boss.staffId && card === `task.${kind}`
     }).length
-  const { after } = desk.rules.tasks.above
-  await desk.advance(5 + (after - 1) * 60)
-  expect(toBoss()).toBe(0)
-  await desk.work(first, (work) => takeTask(work, taskId, first.staffId))
+  const values = { number: 'BX1', place: '', staff: '', phone: '', reason: '', attempts: 0 }
+  const opened = await desk.work(first, (work) =>
+    openTask(work, {
+      ...{ kind: 'call-owner', key: 'call-1', corpId: 'corp-1', projectId: PROJECT },
+      ...{ role: 'dispatcher', values: { ...values, category: '', visit: true, parts: false } },
+    }),
+  )
+  const { above, due_minutes } = desk.rules.tasks
+  await desk.advance(due_minutes['call-owner'] + (above.after - 1) * 60)
+  expect(toBoss('call-owner')).toBe(0)
+  await desk.work(first, (work) => takeTask(work, String(opened), first.staffId))
   await desk.advance(120)
-  expect(toBoss()).toBeGreaterThan(0)
+  expect(toBoss('call-owner')).toBeGreaterThan(0)
+  // A job nobody gives out climbs by the ladder of accepting it.
+  expect(toBoss('dispatch')).toBe(0)
 })
 
 test('what can wait is called at the end of the quiet hours; somebody who waits now at once', async () => {

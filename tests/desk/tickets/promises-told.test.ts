@@ -196,7 +196,8 @@ test('each step is told to everybody who follows it, with what is next', async (
     'arrived',
     'done',
     'reopened',
-    'withdrawn',
+    // Theirs as well: it goes on for them.
+    'yours_now',
   ])
   expect(read()[0]).toMatch(/已接单，最晚明天10:00前到。请您保持电话畅通。$/)
 })

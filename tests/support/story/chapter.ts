@@ -98,7 +98,7 @@ function openStage(backend: BackendCase, { bursts = false }: ChapterOptions): Op
     desk = await openTestDesk({ redisUrl: backend.redisUrl(), rules })
     const { open } = await desk.start()
     url = await open()
-  }, 120_000)
+  }, 300_000)
   afterAll(() => desk?.close())
 
   const opened = () => {

@@ -74,8 +74,9 @@ async function thoseOnRoster(
 
 /** Only while they are on duty: the others of the level are there for them. */
 async function theResponder(work: Work, view: SubjectView): Promise<readonly StaffMember[]> {
-  const { projectId, responderStaffId } = view
-  if (!responderStaffId) return []
+  const { projectId, responderStaffId, assigneeStaffId } = view
+  // Whoever has it themselves is reminded of it as that.
+  if (!responderStaffId || responderStaffId === assigneeStaffId) return []
   const onDuty = await onDutyStaff(work, { projectId, at: work.now })
   return onDuty.filter(({ id }) => id === responderStaffId)
 }
