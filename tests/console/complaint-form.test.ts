@@ -53,7 +53,7 @@ test('the form stands on a complaint, not on a repair, and not for whom it is ab
 test('whoever sends it without the form is refused', async () => {
   const answer = await send(liu, { to: 'reply', text: '我没有' })
   expect(answer.status).toBe(409)
-  expect(await answer.text()).toContain('这件投诉涉及您本人')
+  expect(await answer.text()).toContain('您的岗位不能这样操作')
 })
 
 test.each([

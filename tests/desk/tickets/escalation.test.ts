@@ -108,6 +108,7 @@ test('ladders are told what they need to know, and nothing of what does not exis
     responderStaffId: firstResponderId,
     teamId: null,
     isOpen: true,
+    isConfidential: false,
   })
   expect(await desk.work(SYSTEM, (work) => ticketSubject(work, 'nothing'))).toBeNull()
 })

@@ -44,7 +44,7 @@ test('by card buttons, each step told to the owner', async () => {
     },
   })
   expect(desk.tell.read.splice(0)).toEqual([
-    `卡片：报修待接单｜厨房水管漏水，滴了一地｜工单号 ${NUMBER}｜位置 3栋2单元501｜类别 漏水渗水（普通）｜预约 11月24日(周二)9:00–11:00｜照片 2张，点开查看`,
+    `卡片：报修待接单｜厨房水管漏水，滴了一地｜工单号 ${NUMBER}｜位置 3栋2单元501｜类别 漏水渗水（普通）｜预约 11月24日(周二)9:00–11:00｜照片 2张，点开查看｜首问责任人 张管家`,
   ])
 
   expect(await desk.tap(wang, NUMBER, 'accept')).toMatchObject({
@@ -52,7 +52,7 @@ test('by card buttons, each step told to the owner', async () => {
     close: { words: 'tickets.card.did.accept' },
   })
   expect(desk.tell.read.splice(0)).toEqual([
-    `卡片：${NUMBER} 已接单｜厨房水管漏水，滴了一地｜位置 3栋2单元501｜类别 漏水渗水（普通）｜预约 11月24日(周二)9:00–11:00｜联系人 李女士 尾号8000｜照片 2张，点开查看`,
+    `卡片：${NUMBER} 已接单｜厨房水管漏水，滴了一地｜位置 3栋2单元501｜类别 漏水渗水（普通）｜预约 11月24日(周二)9:00–11:00｜联系人 李女士 尾号8000｜照片 2张，点开查看｜首问责任人 张管家`,
     `业主 李女士：${NUMBER}：王强师傅（水电）已接单，将按约定11月24日(周二)9:00–11:00上门。请您保持电话畅通。`,
   ])
 
