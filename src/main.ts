@@ -3,8 +3,8 @@ import { startApp } from './app.ts'
 import { BadConfig, configOfProcess } from './config.ts'
 import { openLog } from './log.ts'
 
-/** A stop that takes longer than this has lost its way. */
-const LONGEST_STOP_MS = 30_000
+/** A stop that takes longer than this has lost its way, also on a machine with much else to do. */
+const LONGEST_STOP_MS = 90_000
 
 async function main(): Promise<void> {
   const config = configOfProcess()
@@ -16,7 +16,10 @@ async function main(): Promise<void> {
     if (isStopping) process.exit(1)
     isStopping = true
     log.info({ signal }, 'stopping; once more to exit at once')
-    setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref()
+    setTimeout(() => {
+      log.error({ after: LONGEST_STOP_MS }, 'the stop took too long')
+      process.exit(1)
+    }, LONGEST_STOP_MS).unref()
     await app.stop()
     process.exit(0)
   }
