@@ -1,12 +1,10 @@
 /** The form for somebody who phones. What was typed stays when something is wrong with it. */
-import { render } from 'preact-render-to-string'
-import type { CallerHome } from '../desk/board/caller.ts'
-import { phoneNumber } from '../desk/residents/phone-number.ts'
 import type { Rules } from '../desk/rules.ts'
 import type { TicketRow } from '../desk/tickets/ticket.ts'
 import type { MediaRules } from '../media/rules.ts'
 import { Labelled } from './board-page.tsx'
 import type { CallForm, CallProblem } from './call-form.ts'
+import { CallPhotos, megabytesOf } from './call-photos.tsx'
 import { renderConsole } from './console-frame.tsx'
 import type { Say } from './say.ts'
 
@@ -43,7 +41,7 @@ export function renderCall(view: CallView): string {
         <Who view={view} />
         <Where view={view} />
         <What view={view} />
-        <Pictures view={view} />
+        <CallPhotos {...view} />
         <When view={view} />
         <Again view={view} />
         {!view.before && (
@@ -71,36 +69,6 @@ function Problem({ view: { say, problem, isPhotoLost, rules, photoRules } }: Par
       {say(`call.problems.${problem}`, { most, megabytes })}
       {isPhotoLost && ` ${say('call.photos_again')}`}
     </div>
-  )
-}
-
-const megabytesOf = (bytes: number) => Math.floor(bytes / 1024 ** 2)
-
-/** What is too much is said before it is sent, as far as the browser can tell. */
-function Pictures({ view: { say, rules, photoRules } }: Part) {
-  const most = rules.tickets.max_photos
-  const { images, max_bytes, form_bytes } = photoRules
-  const tooMuch = (problem: string, bytes: number) =>
-    say(`call.problems.${problem}`, { most, megabytes: megabytesOf(bytes) })
-  return (
-    <section class="card card-body">
-      <Labelled words={say('call.photos')}>
-        <input
-          class="form-control"
-          type="file"
-          name="photos"
-          multiple
-          accept={images.join(',')}
-          data-most={most}
-          data-most-bytes={max_bytes}
-          data-all-bytes={form_bytes}
-          data-too-many={tooMuch('too_many', 0)}
-          data-too-big={tooMuch('photo_size', max_bytes)}
-          data-too-large={tooMuch('too_large', form_bytes)}
-        />
-      </Labelled>
-      <p class="text-secondary">{say('call.photos_hint', { most })}</p>
-    </section>
   )
 }
 
@@ -257,51 +225,5 @@ function When({ view: { say, form } }: Part) {
       </div>
       <p class="text-secondary">{say('call.visit_hint')}</p>
     </section>
-  )
-}
-
-/** What is put below the number: the homes it is known for, and what goes on there already. */
-export function renderHomes(
-  say: Say,
-  rules: Rules,
-  { homes, phone }: { readonly homes: readonly CallerHome[]; readonly phone: string },
-): string {
-  if (!phoneNumber(phone)) return render(<p class="text-danger">{say('call.bad_phone')}</p>)
-  if (homes.length === 0) return render(<p class="text-secondary">{say('call.no_homes')}</p>)
-  return render(
-    <fieldset>
-      <legend class="form-label">{say('call.homes')}</legend>
-      {homes.map((home) => (
-        <div key={`${home.code}-${home.name}`}>
-          <label class="form-check">
-            <input
-              class="form-check-input"
-              type="radio"
-              name="home"
-              data-room={home.code}
-              data-name={home.name}
-            />
-            <span class="form-check-label">
-              {say('call.pick', { label: home.label, name: home.name })}
-            </span>
-          </label>
-          {home.open.length > 0 && (
-            <div class="alert alert-warning">
-              {say('call.open_here')}
-              <ul>
-                {home.open.map((ticket) => (
-                  <li key={ticket.id}>
-                    <a href={`/console/tickets/${ticket.id}`} target="_blank" rel="noopener">
-                      {ticket.number}
-                    </a>{' '}
-                    {rules.tickets.states[ticket.state].words}　{ticket.description.slice(0, 40)}
-                  </li>
-                ))}
-              </ul>
-            </div>
-          )}
-        </div>
-      ))}
-    </fieldset>,
   )
 }

@@ -1,4 +1,6 @@
 /** The form that corrects what a ticket is about. */
+import { leavesOf } from '../desk/tickets/category-choices.ts'
+import type { TicketKind } from '../desk/tickets/kinds.ts'
 import { isIn, OPEN_STATES } from '../desk/tickets/states.ts'
 import { Labelled } from './board-page.tsx'
 import type { Matter } from './matter.ts'
@@ -6,10 +8,9 @@ import { FormKeys } from './matter-actions.tsx'
 
 export function Recategorise({ matter }: { readonly matter: Matter }) {
   const { say, ticket, rules, mayCorrect } = matter
-  const { all, byId } = rules.categories
-  const isDanger = byId.get(ticket.category)?.hazard ?? false
+  const isDanger = rules.categories.byId.get(ticket.category)?.hazard ?? false
   if (!mayCorrect || isDanger || !isIn(ticket.state, OPEN_STATES)) return null
-  const leaves = all.filter((one) => one.kind === ticket.kind && one.isLeaf && !one.hazard)
+  const leaves = leavesOf(rules.categories, ticket.kind as TicketKind)
   return (
     <section class="card">
       <div class="card-body matter-actions">

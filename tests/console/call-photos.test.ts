@@ -18,11 +18,6 @@ let made = 0
 
 beforeAll(async () => {
   desk = await openTicketDesk()
-  await desk.db
-    .insertInto('project')
-    .values({ id: 'project-1', corpId: 'corp-1', code: 'p1', name: '一期', createdAt: desk.now() })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
   agent = await desk.staff('客服', 'agent')
   technician = await desk.technician('王强')
   await desk.room('3-2-501')

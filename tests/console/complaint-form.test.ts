@@ -15,11 +15,6 @@ let number: string
 
 beforeAll(async () => {
   desk = await openTicketDesk()
-  await desk.db
-    .insertInto('project')
-    .values({ id: 'project-1', corpId: 'corp-1', code: 'p1', name: '一期', createdAt: desk.now() })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
   owner = await desk.owner('住户', '3-2-501')
   agent = await desk.staff('客服', 'agent')
   liu = await desk.staff('刘洋', 'agent')

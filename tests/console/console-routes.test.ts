@@ -20,11 +20,6 @@ let far: string
 
 beforeAll(async () => {
   desk = await openTicketDesk()
-  await desk.db
-    .insertInto('project')
-    .values({ id: 'project-1', corpId: 'corp-1', code: 'p1', name: '一期', createdAt: desk.now() })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
   staff = {
     manager: await desk.staff('经理', 'manager'),
     agent: await desk.staff('客服', 'agent'),

@@ -23,11 +23,6 @@ let page: string
 
 beforeAll(async () => {
   desk = await openTicketDesk()
-  await desk.db
-    .insertInto('project')
-    .values({ id: 'project-1', corpId: 'corp-1', code: 'p1', name: '一期', createdAt: desk.now() })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
   agent = await desk.staff('客服', 'agent')
   lead = await desk.staff('班长', 'lead')
   steward = await desk.staff('管家', 'steward')

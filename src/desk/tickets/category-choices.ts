@@ -37,7 +37,8 @@ export function leavesUnder(rules: CategoryRules, kind: TicketKind, groupId: str
   return leavesIn(leavesOf(rules, kind), groupId).map((leaf) => choiceOf(leaf, leaf.name, []))
 }
 
-function leavesOf({ all }: CategoryRules, kind: TicketKind): Category[] {
+/** What a ticket of this kind can be corrected to: a danger is raised as one. */
+export function leavesOf({ all }: CategoryRules, kind: TicketKind): Category[] {
   return all.filter((one) => one.kind === kind && one.isLeaf && !one.hazard)
 }
 

@@ -1,6 +1,8 @@
 /** Another category: 改类别. Whoever took the report, or stands before it, sees that it is something else. */
 import { restartLadder } from '../clocks/ladder/restart-ladder.ts'
 import { developersOrder } from '../contractors/ask-for-check.ts'
+import { leaveProblem } from '../problems/leave-problem.ts'
+import { watchForProblem } from '../problems/watch-for-problem.ts'
 import { openQuoteOf } from '../quotes/quote.ts'
 import { endUnanswered } from '../quotes/withdraw-quote.ts'
 import { findStaff } from '../staff/staff.ts'
@@ -16,6 +18,7 @@ import { nextPromise } from './next-promise.ts'
 import { renewPromises } from './promises.ts'
 import { recordEvent } from './record-event.ts'
 import { putBack, release } from './release.ts'
+import { firstReportedAt } from './reported-at.ts'
 import { type InStep, type Step, type StepAnswer, staffStep } from './staff-step.ts'
 import { isIn, OPEN_STATES, WITHDRAWABLE_STATES } from './states.ts'
 import { tellHandler, tellStaff } from './tell-handler.ts'
@@ -93,9 +96,10 @@ function refusalOf(
   return category.kind === ticket.kind ? null : 'kind_fixed'
 }
 
-/** As for a report of that category at the time it was made. */
-function payerIn(work: Work, ticket: TicketRow, { id }: Category): Promise<FirstPayer> {
-  const { projectId, roomId, buildingCode, createdAt: reportedAt } = ticket
+/** As for a report of that category at the time it was made, be it as part of another one. */
+async function payerIn(work: Work, ticket: TicketRow, { id }: Category): Promise<FirstPayer> {
+  const { projectId, roomId, buildingCode } = ticket
+  const reportedAt = await firstReportedAt(work.tx, ticket)
   return firstPayer(work, { projectId, category: id, roomId, buildingCode, reportedAt })
 }
 
@@ -119,6 +123,7 @@ async function change(work: Work, at: InStep, { category, paid }: Change): Promi
   const { staff, ticket } = at
   const before = categoryOf(work.rules.categories, ticket.category)
   const promised = await nextPromise(work, ticket)
+  await leaveProblem(work, ticket)
   const changed = await recordEvent(work, ticket, {
     kind: 'category-changed',
     set: {
@@ -130,6 +135,7 @@ async function change(work: Work, at: InStep, { category, paid }: Change): Promi
       ...(paid.warranty && { warranty: paid.warranty }),
     },
   })
+  await watchForProblem(work, changed)
   const settled = await settlePayer(work, changed, paid)
   await renewPromises(work, settled, 'category')
   const handed = await giveAgain(work, at, { settled, before, category })

@@ -128,7 +128,7 @@ async function responderFor(work: Work, projectId: string, report: ReadReport) {
 function reportedBy(actor: OwnerActor | StaffActor, report: ReadReport) {
   if (actor.kind === 'owner') {
     return {
-      channel: reportedThrough(actor),
+      channel: reportedThrough(actor.conversationId),
       conversationId: actor.conversationId,
       reporterPersonId: actor.personId,
       loggedByStaffId: null,

@@ -7,6 +7,7 @@ import type { TicketKind } from './kinds.ts'
 import { endPart, partsOf } from './parts.ts'
 import { recordEvent } from './record-event.ts'
 import { leadingTo } from './relations.ts'
+import { reportedThrough } from './reported-through.ts'
 import { takeOut } from './take-out.ts'
 import { tellHandler } from './tell-handler.ts'
 import { tellThese } from './tell-owner.ts'
@@ -78,7 +79,7 @@ async function firstJoined(work: Work, ticket: TicketRow): Promise<Heir | null> 
     if (viaTicketId !== null || isOwn) continue
     const person = personId ? await personOf(work, personId) : null
     return {
-      channel: 'kf',
+      channel: reportedThrough(conversationId),
       conversationId,
       reporterPersonId: personId,
       loggedByStaffId: null,

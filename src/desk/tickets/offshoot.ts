@@ -92,7 +92,7 @@ function isDecided({ payer }: TicketRow): boolean {
 function reportedBy({ actor }: Work, base: TicketRow) {
   if (actor.kind === 'owner') {
     const { conversationId, personId: reporterPersonId } = actor
-    const channel = reportedThrough(actor)
+    const channel = reportedThrough(conversationId)
     return { channel, conversationId, reporterPersonId, loggedByStaffId: null }
   }
   return {

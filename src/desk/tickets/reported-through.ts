@@ -1,8 +1,7 @@
 /** Through which door a matter came in (servicedesk.md A1, "keep channel"). */
-import { accountOf } from '../residents/account.ts'
-import type { OwnerActor } from '../work.ts'
 
-/** `kf` or `web` of an owner who wrote; staff's own words for the rest stand where they log. */
-export function reportedThrough(actor: OwnerActor): string {
-  return accountOf(actor).channel.replace(/^wecom-/, '')
+/** `kf` or `web`, of an owner's chat; its id begins with its channel. What staff log is `phone` or `app`. */
+export function reportedThrough(conversationId: string): string {
+  const [channel = ''] = conversationId.split('/')
+  return channel.replace(/^wecom-/, '')
 }

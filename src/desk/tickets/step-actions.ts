@@ -230,8 +230,11 @@ export const stepActions: readonly Action[] = [
       by: optional(day),
     },
     outcomes: TELLING_OUTCOMES,
-    result: { told: 'integer' },
-    more: (_work, answer) => ({ told: (answer as { told?: number }).told ?? 0 }),
+    result: { told: 'integer', most: 'integer' },
+    more: ({ rules }, answer) => ({
+      told: (answer as { told?: number }).told ?? 0,
+      most: rules.tickets.complaints.longest_news,
+    }),
     take: tellComplainant,
   }),
   stepAction({ name: 'may_force_close', take: mayForceClose }),

@@ -60,6 +60,19 @@ async function joined(name: string): Promise<OwnerActor> {
   return other
 }
 
+test('whoever goes on by the web chat stands there as that', async () => {
+  const gate = { text: '路灯不亮', place: `${scene.number}北门` }
+  const made = await desk.act(scene.owner, 'tickets.create', gate)
+  const { number } = made.result
+  const conversationId = `web/corp-1/P1/${scene.number}`
+  const visitor = { ...(await desk.owner(`网页${scene.number}`, room)), conversationId }
+  expect(await desk.act(visitor, 'tickets.create', gate)).toMatchObject({ outcome: 'duplicate' })
+  expect(await desk.act(scene.owner, 'tickets.withdraw', { number })).toMatchObject({
+    outcome: 'goes_on',
+  })
+  expect(await desk.ticket(String(number))).toMatchObject({ channel: 'web', conversationId })
+})
+
 describe('joined by somebody of the same home', () => {
   test.each(['ASSIGNED', 'ACCEPTED', 'ON_HOLD'])(
     'from %s it stays with its technician, and is the other one’s now',

@@ -794,6 +794,12 @@ describe('what was split off', () => {
     expect(socket).toMatchObject({ category: 'power.socket', payer: 'developer_warranty' })
     const second = await split(socket.number, '书房插座没电')
     expect(second).toMatchObject({ payer: 'developer_warranty' })
+    // Also once it is known to be something else.
+    const corrected = { number: second.number, category: 'power.panel' }
+    expect(await desk.act(agent, 'tickets.change_category', corrected)).toMatchObject({
+      outcome: 'ok',
+    })
+    expect(await desk.ticket(second.number)).toMatchObject({ payer: 'developer_warranty' })
     // Reported today it is too late.
     expect(
       await desk.ticket((await report('次卧插座没电', { same: 'apart' })).number),

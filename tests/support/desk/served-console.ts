@@ -12,6 +12,7 @@ import type { StaffActor } from '../../../src/desk/work.ts'
 import { folderStorage } from '../../../src/media/folder-storage.ts'
 import { mediaRulesSchema } from '../../../src/media/rules.ts'
 import { readRuleFile } from '../../../src/rule-file.ts'
+import { PROJECT } from './staff.ts'
 import type { TicketDesk } from './ticket-desk.ts'
 
 const OWN = { 'sec-fetch-site': 'same-origin' }
@@ -33,7 +34,9 @@ export interface ServedConsole {
   close(): void
 }
 
+/** With a project of its own, unless the desk has one: what is written there names it. */
 export async function serveConsole(desk: TicketDesk): Promise<ServedConsole> {
+  await aProject(desk)
   let who: StaffActor | null = null
   const mediaFolder = await mkdtemp(join(tmpdir(), 'guanjia-photos-'))
   const say = (name: string, values = {}) => desk.tell.text(`console.${name}`, values)
@@ -88,4 +91,12 @@ export async function serveConsole(desk: TicketDesk): Promise<ServedConsole> {
       void rm(mediaFolder, { recursive: true, force: true })
     },
   }
+}
+
+async function aProject(desk: TicketDesk): Promise<void> {
+  await desk.db
+    .insertInto('project')
+    .values({ id: PROJECT, corpId: 'corp-1', code: 'p1', name: '一期', createdAt: desk.now() })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }
