@@ -1,6 +1,6 @@
 /** The HTTP server: callbacks first, everything else by Express; it stops without cutting anybody off. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import express, { type ErrorRequestHandler, type Router } from 'express'
 import helmet from 'helmet'
 import { pinoHttp } from 'pino-http'
@@ -27,7 +27,11 @@ export interface HttpServer {
 
 export async function startHttp(deps: HttpDeps): Promise<HttpServer> {
   const app = expressApp(deps)
+  let isStopping = false
   const server = createServer((request, response) => {
+    response.once('close', () => {
+      if (isStopping) server.closeIdleConnections()
+    })
     deps.callback(request, response).then(
       (isTaken) => {
         if (!isTaken) app(request, response)
@@ -38,6 +42,7 @@ export async function startHttp(deps: HttpDeps): Promise<HttpServer> {
       },
     )
   })
+  const open = openSockets(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const isTaken = error.code === 'EADDRINUSE'
@@ -48,11 +53,23 @@ export async function startHttp(deps: HttpDeps): Promise<HttpServer> {
   return {
     port: (server.address() as AddressInfo).port,
     async stop() {
+      isStopping = true
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeIdleConnections()
+      // To Node a connection opened in advance, as browsers do, is under way until a minute has passed.
+      for (const socket of open) if (socket.bytesRead === 0) socket.destroy()
       await closed
     },
   }
+}
+
+function openSockets(server: Server): ReadonlySet<Socket> {
+  const open = new Set<Socket>()
+  server.on('connection', (socket) => {
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+  })
+  return open
 }
 
 function takenLine({ host, port }: HttpDeps): string {
