@@ -14,6 +14,7 @@ import { startWork } from './app/work.ts'
 import { sendsNeeded } from './channels/wecom/kf-drafts.ts'
 import type { Config } from './config.ts'
 import { openTalk } from './conversation/open-talk.ts'
+import { watchFlows } from './conversation/watch-flows.ts'
 import { openQueues } from './jobs/queues.ts'
 import { beginLife, type Life } from './life.ts'
 import type { Log } from './log.ts'
@@ -49,6 +50,7 @@ async function build(config: Config, log: Log, { life, tell }: Start): Promise<n
   const base = await openBase(config, log, life)
   const { ground, clock, rules, links } = base
   const { db } = ground
+  const folder = config.flowsDir ?? fileURLToPath(new URL('../flows', import.meta.url))
   const talk = await openTalk({
     db,
     clock,
@@ -56,7 +58,7 @@ async function build(config: Config, log: Log, { life, tell }: Start): Promise<n
     seals: base.seals,
     links,
     rules,
-    flowFolder: config.flowsDir ?? fileURLToPath(new URL('../flows', import.meta.url)),
+    flowFolder: folder,
     appAccountOf: (corpId) => base.wecom.apps.find((app) => app.corpId === corpId)?.agentId,
     sendsNeeded,
     payLinks: config.payLinks,
@@ -65,6 +67,7 @@ async function build(config: Config, log: Log, { life, tell }: Start): Promise<n
       onTrouble: (why) => log.warn({ why }, 'the outside model gave no answer'),
     },
   })
+  onStop(watchFlows({ folder, flows: talk.flows, log }))
   if (base.sandbox) await seedDemo(base, base.sandbox, talk)
   await completePromises(base, log)
   const queues = await openQueues({

@@ -1,5 +1,6 @@
 /** What a worker process does, built from the parts. */
 import { join } from 'node:path'
+import { versionSweeper } from '../conversation/old-versions.ts'
 import type { Doable } from '../conversation/orders/settle-order.ts'
 import { systemClock } from '../database/clock.ts'
 import { RULES_FOLDER } from '../desk/rules.ts'
@@ -24,6 +25,7 @@ export async function startWork(parts: Parts): Promise<void> {
   const shared = { db, clock }
   const rulesFolder = base.config.rulesDir ?? RULES_FOLDER
   const retention = await readRuleFile(retentionRulesSchema, join(rulesFolder, 'retention.yaml'))
+  const sweepVersions = versionSweeper(retention.flow_version_days)
   const workers = await startWorkers({
     ...shared,
     stopping: life.stopping,
@@ -62,6 +64,7 @@ export async function startWork(parts: Parts): Promise<void> {
       keepHouse({
         ...{ db, makeWork: talk.makeWork },
         sweepLine: channelSweeper(retention),
+        sweepVersions,
       }),
     beforeRound: clock.refresh,
     afterRound: openBeats(db, systemClock),

@@ -5,8 +5,15 @@ import { printProblem } from '../dialogue/files/problem.ts'
 import { readFlowFolder } from '../dialogue/files/read-folder.ts'
 import type { Registry } from '../dialogue/files/registry.ts'
 
-class BadFlows extends Error {
+export class BadFlows extends Error {
   readonly code = 'bad-flows'
+  /** One line a problem. */
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super(`The flow files have errors:\n${problems.join('\n')}`)
+    this.problems = problems
+  }
 }
 
 /** @throws BadFlows listing every error as `file:line:column error rule: reason` */
@@ -14,5 +21,5 @@ export async function loadFlows(folder: string, registry: Registry): Promise<Flo
   const compiled = compileFlows(await readFlowFolder(folder), registry)
   if ('flows' in compiled) return compiled.flows
   const errors = compiled.problems.filter((problem) => problem.severity === 'error')
-  throw new BadFlows(`The flow files have errors:\n${errors.map(printProblem).join('\n')}`)
+  throw new BadFlows(errors.map(printProblem))
 }

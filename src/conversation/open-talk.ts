@@ -7,7 +7,6 @@ import type { TimerHandler } from '../desk/action.ts'
 import { deskActions, deskClicks, deskTimers, remoteActions, remoteFacts } from '../desk/desk.ts'
 import { openPayLinks, type PayLinkSettings } from '../desk/fees/pay-links.ts'
 import type { Links } from '../desk/work.ts'
-import { reviveFlow } from '../dialogue/files/compiled-flow.ts'
 import { flushesAtOnce } from '../dialogue/files/flow-set.ts'
 import { canWriteTo } from '../outbox/budget.ts'
 import type { OutboxHooks } from '../outbox/hooks.ts'
@@ -17,10 +16,9 @@ import { settleHeldTooLong } from '../outbox/settle.ts'
 import type { DueTimer } from '../timers/sweep.ts'
 import type { DrainTurnsDeps } from './drain-turns.ts'
 import { projectEnv } from './env.ts'
-import { openFlowBook } from './flow-book.ts'
 import { handoffClicks } from './handoff-clicks.ts'
 import { handoffTimers } from './handoffs.ts'
-import { loadFlows } from './load-flows.ts'
+import { type LiveFlows, openLiveFlows } from './live-flows.ts'
 import { openNotifier } from './notifier.ts'
 import type { DrainOrdersDeps } from './orders/drain-orders.ts'
 import { openOutboxHooks } from './outbox-hooks.ts'
@@ -29,7 +27,6 @@ import { deskRegistry, facts } from './registry.ts'
 import { talkTimers } from './talk-timers.ts'
 import { type ModelSettings, openModel } from './understanding/open-model.ts'
 import { botResumed } from './while-paused.ts'
-import { readWords } from './words.ts'
 import { openWorkMaker, type WorkMaker } from './work-maker.ts'
 import type { Offer } from './world.ts'
 
@@ -60,6 +57,8 @@ export interface OpenTalk {
   readonly orders: Omit<DrainOrdersDeps, 'width' | 'onFailure'>
   /** Does what a due alarm promised. */
   ring(tx: Tx, now: Date, timer: DueTimer): Promise<void>
+  /** The flow files as they are live now, and what becomes of edits. */
+  readonly flows: Pick<LiveFlows, 'renew' | 'state'>
   /** Texts that are answered without waiting for more. */
   isUrgent(text: string): boolean
 }
@@ -68,10 +67,8 @@ export interface OpenTalk {
 export async function openTalk(parts: TalkParts): Promise<OpenTalk> {
   const { db, clock, newId, seals, links, rules, flowFolder } = parts
   const registry = deskRegistry()
-  const flows = await loadFlows(flowFolder, registry)
-  const words = await readWords(flowFolder)
-  const revive = (compiled: unknown) => reviveFlow(compiled, registry)
-  const book = await openFlowBook({ db, flows, revive, now: clock.now() })
+  const flows = await openLiveFlows({ db, folder: flowFolder, registry, now: () => clock.now() })
+  const { book, words } = flows
   const tell = openNotifier({
     words,
     appAccountOf: parts.appAccountOf,
@@ -101,7 +98,8 @@ export async function openTalk(parts: TalkParts): Promise<OpenTalk> {
     },
     orders: { db, clock, makeWork, words, seals, actions: remote },
     ring: ringer(makeWork, hooks, rules.outbox),
-    isUrgent: (text) => flushesAtOnce(flows, text),
+    isUrgent: (text) => flushesAtOnce(book.flows, text),
+    flows,
   }
 }
 

@@ -2,6 +2,7 @@
 import { isStaffChannel } from '../channels/channel.ts'
 import { openPause } from '../desk/pauses/bot-pause.ts'
 import type { Work } from '../desk/work.ts'
+import { versionPins } from '../dialogue/run/pinned.ts'
 import { runTurn } from '../dialogue/run/run-turn.ts'
 import { emptySession, type Session } from '../dialogue/run/session.ts'
 import type { Heard, Said, TurnOutcome } from '../dialogue/run/world.ts'
@@ -119,7 +120,10 @@ async function decide(deps: TalkDeps, at: Deciding): Promise<void> {
   await applyTimers(work, of, outcome.timers)
   await work.tx
     .updateTable('conversation')
-    .set({ session: work.seals.sealJson(outcome.session) })
+    .set({
+      session: work.seals.sealJson(outcome.session),
+      versionPins: JSON.stringify(versionPins(outcome.session)),
+    })
     .where('id', '=', conversation.id)
     .execute()
   if (outcome.handoff) await handOff(deps, work, at, outcome.handoff)

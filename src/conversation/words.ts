@@ -15,6 +15,8 @@ import {
 import { localTimes } from './local-times.ts'
 
 export interface Words {
+  /** Of every text and card there is. */
+  readonly names: readonly string[]
   has(name: string): boolean
   /** @throws Error when there is no such text or a value is missing: a note nobody wrote must not be sent */
   text(name: string, values: Readonly<Record<string, unknown>>): string
@@ -39,6 +41,7 @@ export async function readWords(flowFolder: string): Promise<Words> {
     keep(parseRuleFile(z.record(z.string(), formSchema), name, text))
   }
   return {
+    names: [...texts.keys(), ...cards.keys()],
     has: (name) => texts.has(name),
     text: (name, values) => needed(texts, name).render(localTimes(values)),
     card: (name, values) => fillCard(needed(cards, name), localTimes(values)),

@@ -9,6 +9,7 @@ export const retentionRulesSchema = z.strictObject({
   sighting_days: days,
   talk_event_days: days,
   unmatched_days: days,
+  flow_version_days: days,
 })
 
 export type RetentionRules = z.output<typeof retentionRulesSchema>

@@ -467,6 +467,11 @@ export type Conversation = {
      */
     session: string | null;
     /**
+     * Hashes of the flow versions its session keeps to, each with the time (ms since 1970) until when, or null while a
+     * run stands in it. No value for a session older than this column.
+     */
+    versionPins: unknown | null;
+    /**
      * bot | requested | human: who answers (dialogue.md D17).
      */
     handling: Generated<string>;
@@ -694,6 +699,14 @@ export type FlowVersion = {
     revision: number;
     compiled: unknown;
     publishedAt: Timestamp;
+    /**
+     * Since when no new run starts from it; null while it is live (dialogue.md D13).
+     */
+    retiredAt: Timestamp | null;
+    /**
+     * The version that its waiting runs go on with, where a newer one carries them on.
+     */
+    carriedTo: string | null;
 };
 export type FormPost = {
     /**

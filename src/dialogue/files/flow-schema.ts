@@ -69,6 +69,15 @@ const policy = z.strictObject({
   on_exhausted: z.string().optional(),
 })
 
+/** A version: its revision, or the beginning of its hash. */
+const version = z.union([z.int(), z.string().regex(/^[0-9a-f]{8,32}$/)])
+
+/** Talks that wait in these versions go on in this one (dialogue.md D13). Published only if they can. */
+const migrate = z.strictObject({
+  from: z.union([version, z.array(version).min(1).max(20)]),
+  mode: z.literal('carry'),
+})
+
 export const flowFile = z.strictObject({
   dsl: z.literal(1),
   flow: name,
@@ -78,6 +87,7 @@ export const flowFile = z.strictObject({
   revision: z.int().optional(),
   owner: z.string().optional(),
   note: z.string().optional(),
+  migrate: migrate.optional(),
   access: access.optional(),
   start: start.optional(),
   outbound: outbound.optional(),

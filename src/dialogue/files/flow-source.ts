@@ -135,7 +135,14 @@ function withTexts(
 }
 
 /** Words are left out: better words reach runs that have begun, anything else only new ones (dialogue.md D13). */
-function hashOf({ start, title, verb, revision, ...rest }: Omit<FlowSource, 'hash'>): string {
+function hashOf({
+  start,
+  title,
+  verb,
+  revision,
+  migrate,
+  ...rest
+}: Omit<FlowSource, 'hash'>): string {
   const { menu, keywords, examples, ...event } = start ?? {}
   const json = JSON.stringify({ ...rest, event }, (_, value) => (wordsOf(value) ? 0 : value))
   return createHash('sha256').update(json).digest('hex').slice(0, 32)

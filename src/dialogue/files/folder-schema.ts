@@ -58,6 +58,8 @@ export const botFile = z.strictObject({
     draft: duration,
     ended: duration,
     photos: duration,
+    /** How long a talk may go on in a version that is no longer live (dialogue.md D13, max_age). */
+    version: duration.prefault('14d'),
     no_match_streak: z.int().min(1),
     /** After this time without a result a word is said about it (dialogue.md D12). */
     progress: duration.prefault('2500ms'),

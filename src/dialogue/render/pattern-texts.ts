@@ -108,6 +108,9 @@ export const PATTERN_TEXTS = {
   'room.more': ['slot', 'known'],
   'room.which': SLOT,
   'skip.required': SLOT,
+  'upgrade.anew': FLOW,
+  'upgrade.gone': FLOW,
+  'upgrade.person': FLOW,
   'wait.text': FLOW,
 } as const satisfies Readonly<Record<string, readonly string[]>>
 

@@ -2,7 +2,7 @@
 import type { Values } from '../understand/command.ts'
 import { askWhether, closeMoments } from './menus.ts'
 import type { Draft, Run } from './session.ts'
-import { pushRun } from './start-flow.ts'
+import { keepSlots, pushRun } from './start-flow.ts'
 import {
   evaluate,
   flowOf,
@@ -76,11 +76,9 @@ export function startAgain(turn: Turn, old: Run, changes: Values): void {
     return
   }
   const run = pushRun(turn, flow, 'start', { text: old.text })
-  for (const [slot, filled] of Object.entries(old.slots))
-    if (slot in flow.source.slots && filled.by !== 'action') run.slots[slot] = filled
+  keepSlots(turn, old, run)
   for (const [slot, { value, shown }] of Object.entries(changes))
     run.slots[slot] = { value, by: 'user', shown }
-  run.settled = old.settled.filter((slot) => slot in flow.source.slots)
 }
 
 /** Late is offered to be taken up only while the flow says that it still makes sense (dialogue.md D25). */

@@ -1,4 +1,5 @@
 /** Giving the conversation to people, and taking it back (dialogue.md D17). */
+import type { Run } from './session.ts'
 import { flowOf, flowWords, note, pattern, say, sayPattern, shown, type Turn, top } from './turn.ts'
 
 interface Request {
@@ -8,6 +9,8 @@ interface Request {
   readonly slaMs?: number | undefined
   /** What the person is told. */
   readonly words?: string | undefined
+  /** The run it is about; what is being talked about otherwise. */
+  readonly about?: Run
 }
 
 /** Whether this person is one whom people take over. */
@@ -17,19 +20,20 @@ export function mayHandOff({ world: { flows, user } }: Turn): boolean {
 }
 
 /** From here on the bot is silent until the conversation is handed back. */
-export function handOff(turn: Turn, { queue, reason, summary, slaMs, words }: Request): void {
+export function handOff(turn: Turn, request: Request): void {
   if (!mayHandOff(turn)) {
     sayPattern(turn, 'handoff.unavailable')
     return
   }
-  const run = top(turn)
+  const { queue, reason, summary, slaMs, words } = request
+  const run = request.about ?? top(turn)
   const settings = turn.world.flows.bot.handoff
   note(turn, 'handed_off', run, { detail: reason })
   turn.session.handoff ??= run ? { runId: run.id } : {}
   turn.handoff = {
     queue: queue ?? settings.queue,
     reason,
-    summary: summary ?? summarise(turn),
+    summary: summary ?? summarise(turn, run),
     slaMs: slaMs ?? settings.sla,
   }
   say(turn, { kind: 'text', text: words ?? pattern(turn, 'handoff.requested') })
@@ -52,8 +56,7 @@ export function takeBack(turn: Turn, reason: 'closed' | 'expired'): void {
 }
 
 /** What is known so far, for whoever takes over; what is personal stays masked. */
-function summarise(turn: Turn): string {
-  const run = top(turn)
+function summarise(turn: Turn, run: Run | undefined): string {
   const flow = run && flowOf(turn, run)
   const labelled = Object.entries(flow?.source.slots ?? {}).filter(
     ([slot, def]) => def.label && run && slot in run.slots,

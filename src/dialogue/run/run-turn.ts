@@ -8,13 +8,15 @@ import { withoutFault } from './end-run.ts'
 import { takeBack } from './handoff.ts'
 import { hear } from './hear.ts'
 import { takePhotos, takePlace, takeSent } from './media.ts'
+import { openTurn } from './open-turn.ts'
 import { hearResult, ringProgress } from './orders.ts'
 import { mainMenu } from './other-matters.ts'
 import { hearEvent, isBusy, ringStart, wakePending } from './outbound.ts'
 import { putQuestion } from './put-question.ts'
 import { hearOnceMore } from './second-hearing.ts'
 import { armTimers, ring } from './timers.ts'
-import { note, openTurn, sayPattern, type Turn, top } from './turn.ts'
+import { note, sayPattern, type Turn, top } from './turn.ts'
+import { upgradeOld } from './upgrade.ts'
 import { hearWaited, ringWait } from './wait-step.ts'
 import { walk } from './walk.ts'
 import type { Heard, TurnInput, TurnOutcome, World } from './world.ts'
@@ -66,6 +68,7 @@ async function putOpenQuestion(turn: Turn): Promise<void> {
 async function hearAll(turn: Turn, heard: readonly Heard[]): Promise<void> {
   const said = byPerson(heard)
   for (const item of heard) if (item.kind === 'handed-back') takeBack(turn, item.reason)
+  if (said.length > 0) upgradeOld(turn)
   await walk(turn)
   if (said.length > 0) await hearPerson(turn, said)
   for (const item of heard) {

@@ -53,7 +53,8 @@ export interface Filled {
 export interface Run {
   readonly id: string
   readonly flow: string
-  readonly hash: string
+  /** Of the version it keeps to; another one only where that carries it on. */
+  hash: string
   /** The step it stands at, or END. */
   at: string
   slots: Record<string, Filled>

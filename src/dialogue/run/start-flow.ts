@@ -103,6 +103,16 @@ export function newRun(
   }
 }
 
+/** What was said before, as far as today's flow asks for the same: slots of the same name and type. */
+export function keepSlots(turn: Turn, old: Run, run: Run): void {
+  const before = flowOf(turn, old).source.slots
+  const now = flowOf(turn, run).source.slots
+  const isSame = (slot: string) => now[slot] !== undefined && now[slot].type === before[slot]?.type
+  for (const [slot, filled] of Object.entries(old.slots))
+    if (isSame(slot) && filled.by !== 'action') run.slots[slot] = filled
+  run.settled = old.settled.filter(isSame)
+}
+
 /** Why the person may not start the flow: a pattern's name. */
 export function refusedAccess(
   turn: Turn,

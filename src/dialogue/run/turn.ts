@@ -7,16 +7,7 @@ import type { Step, Words } from '../files/step-schema.ts'
 import type { PatternText } from '../render/pattern-texts.ts'
 import { showValue } from '../render/show-value.ts'
 import type { Filled, Run, Session } from './session.ts'
-import type {
-  Handoff,
-  Message,
-  RunTimer,
-  Said,
-  TurnEvent,
-  TurnInput,
-  Unmatched,
-  World,
-} from './world.ts'
+import type { Handoff, Message, RunTimer, Said, TurnEvent, Unmatched, World } from './world.ts'
 
 export interface Turn {
   readonly world: World
@@ -29,6 +20,8 @@ export interface Turn {
   readonly timers: (RunTimer & { dueAt: Date })[]
   /** Versions of flows that runs and drafts of this session are pinned to, by hash. */
   readonly versions: Map<string, CompiledFlow>
+  /** Those of them that were let go too long ago to be talked on in. */
+  readonly outdated: Set<string>
   /** What was said last, for `turn.text`. */
   text: string
   /** True when something happened that the open question should follow. */
@@ -40,42 +33,6 @@ export interface Turn {
   /** Put in place of the open question's own words: a retry, a rejection. */
   prompt?: string
   handoff?: Handoff
-}
-
-export async function openTurn({ session, now }: TurnInput, world: World): Promise<Turn> {
-  const turn: Turn = {
-    world,
-    now,
-    session: JSON.parse(JSON.stringify(session)) as Session,
-    says: [],
-    events: [],
-    unmatched: [],
-    cancelled: new Set(),
-    timers: [],
-    versions: new Map(),
-    text: '',
-    isTouched: false,
-    isRearmed: false,
-    isAsked: false,
-  }
-  const { runs, drafts, leaving = [] } = turn.session
-  const pinned = [...runs, ...[...drafts, ...leaving].map(({ run }) => run)]
-  const flows = await Promise.all(pinned.map(({ hash }) => versionOf(world, hash)))
-  for (const flow of flows) if (flow) turn.versions.set(flow.hash, flow)
-  const isKept = ({ hash }: Run) => turn.versions.has(hash)
-  turn.session.drafts = drafts.filter((draft) => draft.until > now.getTime() && isKept(draft.run))
-  turn.session.runs = runs.filter(isKept)
-  if (turn.session.leaving) turn.session.leaving = leaving.filter((left) => isKept(left.run))
-  // A version nobody has kept cannot go on; the person is told instead of left waiting.
-  for (const run of runs.filter((each) => !isKept(each)))
-    note(turn, 'failed', run, { detail: 'version lost' })
-  if (turn.session.runs.length < runs.length) sayPattern(turn, 'error.text')
-  return turn
-}
-
-/** The live version of the same structure carries the newest words, so it goes first (dialogue.md D13). */
-async function versionOf(world: World, hash: string): Promise<CompiledFlow | undefined> {
-  return world.flows.byHash(hash) ?? (await world.flowByHash(hash))
 }
 
 export function top(turn: Turn): Run | undefined {

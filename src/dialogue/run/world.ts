@@ -62,10 +62,18 @@ export interface UserFacts {
   readonly default_room?: string
 }
 
+/** A version that was published once. */
+export interface KeptVersion {
+  /** Itself, or the newer one that carries its runs on. */
+  readonly flow: CompiledFlow
+  /** Since when no new run starts from it. */
+  readonly retiredAt?: Date
+}
+
 export interface World {
   readonly flows: FlowSet
   /** For runs pinned to a version that is no longer among `flows`. */
-  flowByHash(hash: string): Promise<CompiledFlow | undefined>
+  flowByHash(hash: string): Promise<KeptVersion | undefined>
   readonly user: UserFacts
   readonly env: Readonly<Record<string, string | number | boolean>>
   fact(name: string, args: readonly unknown[]): Promise<unknown>

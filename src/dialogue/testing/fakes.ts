@@ -64,7 +64,7 @@ export function openDesk(flows: FlowSet, settings: Settings): Desk {
       // What a table would keep: the source as JSON, brought back to life.
       async flowByHash(hash) {
         const flow = flows.byHash(hash)
-        return flow && reviveFlow(JSON.parse(JSON.stringify(flow.source)), flow.registry)
+        return flow && { flow: reviveFlow(JSON.parse(JSON.stringify(flow.source)), flow.registry) }
       },
       get user() {
         return user

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { reviveFlow } from '../../../src/dialogue/files/compiled-flow.ts'
+import { type CompiledFlow, reviveFlow } from '../../../src/dialogue/files/compiled-flow.ts'
 import type { FlowSet } from '../../../src/dialogue/files/flow-set.ts'
+import { versionPins } from '../../../src/dialogue/run/pinned.ts'
 import { runTurn } from '../../../src/dialogue/run/run-turn.ts'
 import { emptySession } from '../../../src/dialogue/run/session.ts'
 import type { TurnOutcome } from '../../../src/dialogue/run/world.ts'
@@ -27,20 +28,36 @@ function replaced(from: string, to: string): FlowSet {
   return edited((text) => text.replaceAll(from, to))
 }
 
+interface Kept {
+  /** Since when the versions before are not live. */
+  readonly retiredAt?: Date
+  /** Versions that carry on others, by the hash of those. */
+  readonly carried?: ReadonlyMap<string, CompiledFlow>
+  readonly audience?: string
+}
+
 /** Says something to a set of flows; versions that are gone come back from a table of JSON. */
-async function say(flows: FlowSet, text: string, last?: TurnOutcome): Promise<TurnOutcome> {
+async function say(
+  flows: FlowSet,
+  text: string,
+  last?: TurnOutcome,
+  { retiredAt, carried, audience = 'owner' }: Kept = {},
+): Promise<TurnOutcome> {
   const table = new Map(
     [...before.flows.values()].map((flow) => [flow.hash, JSON.stringify(flow.source)]),
   )
   const desk = openDesk(flows, {
-    user: { audience: ['owner'], phone: '13800138000' },
+    user: { audience: [audience], phone: '13800138000' },
     fakes: { rooms: ['3-2-501'], 'tickets.create': { ok: { number: 'BX1', eta: '' } } },
   })
   const world = {
     ...desk.world,
     async flowByHash(hash: string) {
+      const newer = carried?.get(hash)
+      if (newer) return { flow: newer }
       const kept = table.get(hash)
-      return kept === undefined ? undefined : reviveFlow(JSON.parse(kept), registry)
+      if (kept === undefined) return undefined
+      return { flow: reviveFlow(JSON.parse(kept), registry), ...(retiredAt && { retiredAt }) }
     },
   }
   const session = last?.session ?? emptySession()
@@ -125,4 +142,97 @@ test('a source survives being kept as JSON', () => {
   const flow = before.flows.get('repair_report')
   const json = JSON.parse(JSON.stringify(flow?.source))
   expect(reviveFlow(json, registry).source).toEqual(flow?.source)
+})
+
+const WINDOW = ['"08:00", "20:00"', '"10:00", "12:00"'] as const
+const DAY_MS = 86_400_000
+const daysAgo = (days: number) => new Date(AT.getTime() - days * DAY_MS)
+
+test('a version let go less than two weeks ago is talked on in, one let go longer ago is not', async () => {
+  const after = replaced(...WINDOW)
+  const asked = await say(before, '3栋2单元501厨房漏水')
+  const young = await say(after, '明天上午8点到9点', asked, { retiredAt: daysAgo(13.9) })
+  expect(young.session.runs[0]?.slots['visit']?.value).toBe('2025-03-07T08:00/09:00')
+  const old = await say(after, '明天上午8点到9点', asked, { retiredAt: daysAgo(14) })
+  expect(old.session.runs[0]?.hash).toBe(after.flows.get('repair_report')?.hash)
+  expect(heard(old)).toContain('报修的办理方式更新了，您说过的都还在')
+  expect(heard(old)).toContain('请换一个时间')
+  expect(old.session.runs[0]?.slots).toMatchObject({
+    room: { value: '3-2-501' },
+    problem: { value: expect.stringContaining('漏水') },
+  })
+})
+
+test('what somebody said is not kept where today it is something else', async () => {
+  const after = replaced('phone: {type: cn_phone', 'phone: {type: text')
+  const asked = await say(before, '3栋2单元501厨房漏水，电话13912345678')
+  expect(asked.session.runs[0]?.slots['phone']?.value).toBe('13912345678')
+  const old = await say(after, '明天上午9点到10点', asked, { retiredAt: daysAgo(20) })
+  expect(old.session.runs[0]?.slots['phone']).toBeUndefined()
+  expect(old.session.runs[0]?.slots['room']?.value).toBe('3-2-501')
+})
+
+test('where a version is too old and its flow is gone, a person goes on with what is known', async () => {
+  const gone = edited(() => undefined)
+  const asked = await say(before, '3栋2单元501厨房漏水')
+  const old = await say(gone, '明天上午9点', asked, { retiredAt: daysAgo(15) })
+  expect(heard(old)).toContain('请管家接着帮您办完')
+  expect(old.handoff).toMatchObject({ reason: 'upgrade' })
+  expect(old.handoff?.summary).toContain('漏水')
+  expect(old.session.runs).toEqual([])
+})
+
+test('what was done already is not done a second time: a person finishes it', async () => {
+  const after = replaced(...WINDOW)
+  const asked = await say(before, '3栋2单元501厨房漏水')
+  const session = structuredClone(asked.session)
+  const done = { action: 'tickets.create', input: {}, outcome: 'ok', saved: {} }
+  Object.assign(session.runs[0] ?? {}, { done: { submit: done } })
+  const old = await say(after, '明天上午9点', { ...asked, session }, { retiredAt: daysAgo(15) })
+  expect(old.handoff).toMatchObject({ reason: 'upgrade' })
+  expect(old.session.runs).toEqual([])
+})
+
+test('what interrupted an old talk goes with it or stays, each by itself', async () => {
+  const after = replaced(...WINDOW)
+  const asked = await say(before, '3栋2单元501厨房漏水')
+  const session = structuredClone(asked.session)
+  const [run] = session.runs
+  if (!run) throw new Error('nothing is asked')
+  const child = { ...structuredClone(run), id: 'part', cause: 'call' as const }
+  session.runs.push(child)
+  const old = await say(
+    after,
+    '明天上午10点到11点',
+    { ...asked, session },
+    { retiredAt: daysAgo(15) },
+  )
+  expect(old.session.runs.map(({ flow, cause }) => [flow, cause])).toEqual([
+    ['repair_report', 'start'],
+  ])
+})
+
+test('talks that wait are carried on by a version that says so, with what they know', async () => {
+  const after = replaced(...WINDOW)
+  const flow = after.flows.get('repair_report')
+  const old = before.flows.get('repair_report')
+  if (!flow || !old) throw new Error('no flow')
+  const carried = new Map([[old.hash, flow]])
+  const asked = await say(before, '3栋2单元501厨房漏水')
+  const next = await say(after, '明天上午8点到9点', asked, { carried })
+  expect(heard(next)).toContain('请换一个时间')
+  expect(next.session.runs[0]).toMatchObject({ hash: flow.hash, id: asked.session.runs[0]?.id })
+})
+
+test('a session keeps to versions while a run stands in them, and for drafts until they expire', async () => {
+  const asked = await say(before, '3栋2单元501厨房漏水')
+  const hash = before.flows.get('repair_report')?.hash ?? ''
+  expect(versionPins(asked.session)).toEqual({ [hash]: null })
+  const [run] = asked.session.runs
+  if (!run) throw new Error('nothing is asked')
+  const draft = { id: 'd', run, reason: 'expired' as const, until: 7 }
+  const other = { ...draft, until: 9 }
+  expect(versionPins({ ...emptySession(), drafts: [other, draft] })).toEqual({ [hash]: 9 })
+  const leaving = [{ run, step: 'submit', order: 'o' }]
+  expect(versionPins({ ...emptySession(), drafts: [draft], leaving })).toEqual({ [hash]: null })
 })
