@@ -89,10 +89,12 @@ export const deskFacts: Readonly<Record<string, Fact>> = {
   ...residentFacts,
 }
 
+const subjects: Subjects = { ticket: ticketSubject, 'contractor-order': orderSubject }
+
 /** Who answers taps on cards, by what the card is about. */
 export const deskClicks: Readonly<Record<string, ClickHandler>> = {
   ...ticketClicks,
-  ...clockClicks,
+  ...clockClicks(subjects),
   escalation: tellingOfAlarms(takeEscalation),
   ...residentClicks,
   callback: callbackClicks,
@@ -102,8 +104,6 @@ export const deskClicks: Readonly<Record<string, ClickHandler>> = {
   swap: decideSwap,
   'staff-missing': decideMissing,
 }
-
-const subjects: Subjects = { ticket: ticketSubject, 'contractor-order': orderSubject }
 
 /** Who keeps promises in time, by the alarm's name. */
 export function deskTimers(outboxRules: OutboxRules): Readonly<Record<string, TimerHandler>> {

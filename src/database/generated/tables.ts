@@ -852,6 +852,14 @@ export type MissedPing = {
      */
     key: string;
     /**
+     * Why it was not called out at its time: quiet | outage
+     */
+    why: Generated<string>;
+    /**
+     * The summary that told it, as long as it can be acted on from there; null until then.
+     */
+    summaryId: string | null;
+    /**
      * A member's id, `ask:` and the id of a member who is asked whether they still have it, or `robot:` and a project's.
      */
     receiver: string;

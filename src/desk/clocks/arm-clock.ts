@@ -17,13 +17,13 @@ export const DUE_TIMER = 'clocks.due'
 export async function armClock(work: Work, clock: Clock, since: Date): Promise<void> {
   if (!clock.dueAt || clock.breachedAt) return
   await setTimer(work, dueAlarm(clock, clock.dueAt))
-  for (const { index, at } of await remindersSince(work, clock, since)) {
+  for (const { index, at, moved } of await remindersSince(work, clock, since)) {
     await setTimer(work, {
       name: WARN_TIMER,
       key: warnKey(clock, index),
       dueAt: at,
       generation: clock.generation,
-      payload: { clockId: clock.id, index },
+      payload: { clockId: clock.id, index, ...(moved && { moved }) },
     })
   }
 }
@@ -53,6 +53,8 @@ export function dueAlarm(clock: Clock, dueAt: Date): NewTimer {
 interface Reminder {
   readonly index: number
   readonly at: Date
+  /** It waits for the end of the quiet hours. */
+  readonly moved: boolean
 }
 
 async function remindersSince(work: Work, clock: Clock, since: Date): Promise<readonly Reminder[]> {
@@ -62,7 +64,9 @@ async function remindersSince(work: Work, clock: Clock, since: Date): Promise<re
       const usedMs = usedBy(moment, clock.targetSec)
       if (usedMs === null) return []
       const planned = due(clock.startAt, usedMs, calendar, stoppedTimes(clock, work.now))
-      return planned ? [{ index, at: outOfQuiet(work, clock, planned) }] : []
+      if (!planned) return []
+      const at = outOfQuiet(work, clock, planned)
+      return [{ index, at, moved: at > planned }]
     })
     .filter(({ at }) => at >= since && clock.dueAt && at < clock.dueAt)
     .sort((a, b) => a.at.getTime() - b.at.getTime())

@@ -6,10 +6,12 @@ import type { StaffActor, Subject, Work } from '../work.ts'
 import { takeRun } from './ladder/acknowledge-ladder.ts'
 import { answerAll } from './ladder/answer-all.ts'
 import { type Answered, giveBack, stillOnIt } from './ladder/answer-ask.ts'
+import { answerSummary } from './ladder/answer-summary.ts'
 import { giveHolderCard } from './ladder/holder-card.ts'
 import { findRun, type Run } from './ladder/run.ts'
 import { snoozeRun } from './ladder/snooze-ladder.ts'
 import { decideYear } from './statutory/decide-year.ts'
+import type { Subjects } from './subject-view.ts'
 import { localOf } from './time-of-day.ts'
 
 /** Any member of the project may take it; the first has it, and who comes later is told who that is. */
@@ -89,10 +91,14 @@ async function asHolder(work: Work, { outcome, holderId }: Answered): Promise<Cl
   return { outcome, close: { words: words[outcome], values: {} } }
 }
 
-export const clockClicks: Readonly<Record<string, ClickHandler>> = {
-  escalation: takeEscalation,
-  'escalation-asks': answerAll,
-  holidays: decideYear(),
+/** `subjects` shows whoever has a matter its own card. */
+export function clockClicks(subjects: Subjects): Readonly<Record<string, ClickHandler>> {
+  return {
+    escalation: takeEscalation,
+    'escalation-asks': answerAll,
+    'escalation-summary': answerSummary(subjects),
+    holidays: decideYear(),
+  }
 }
 
 async function keepTap(

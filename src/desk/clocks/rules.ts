@@ -73,7 +73,8 @@ const schema = z.strictObject({
     late: duration,
     gather: duration,
     at_least: z.number().int().positive(),
-    lines: z.number().int().positive(),
+    // A form of one question has so many options (channels/card.ts).
+    lines: z.number().int().min(1).max(20),
   }),
   ladder: z.strictObject({ catch_up: duration, resume_after: duration }),
   policies: z.array(policy).min(1),

@@ -23,6 +23,8 @@ export interface SubjectView {
   readonly isOpen: boolean
   /** Given when not everybody is called about it: those of some members who are. */
   readonly callable?: (members: readonly StaffMember[]) => Promise<readonly StaffMember[]>
+  /** Shows whoever has it its own card once more; false when they do not have it, or nothing is to be done with it. */
+  readonly show?: (staffId: string) => Promise<boolean>
   /** Not everybody may know of it: the group hears no name and no word. */
   readonly isConfidential?: boolean
 }

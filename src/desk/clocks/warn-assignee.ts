@@ -4,10 +4,10 @@ import { findStaff } from '../staff/staff.ts'
 import type { Work } from '../work.ts'
 import { type Clock, findClock } from './clock.ts'
 import { gather } from './ladder/gather.ts'
-import { isLongPast } from './ladder/missed.ts'
 import { pingValues } from './ladder/ping-values.ts'
 import { openRunOfClock } from './ladder/run.ts'
 import { tellWarning } from './ladder/tell-call.ts'
+import { isLongPast, type Why } from './ladder/why-gathered.ts'
 import { type Subjects, type SubjectView, viewOf } from './subject-view.ts'
 
 /**
@@ -33,7 +33,7 @@ interface Reminder {
   readonly staffId: string
 }
 
-/** One that was missed is gathered with the calls that were. */
+/** One that was missed, or waited for the morning, is gathered with the calls that did. */
 async function remind(
   work: Work,
   { clock, view, staffId }: Reminder,
@@ -41,7 +41,15 @@ async function remind(
 ): Promise<void> {
   const values = await pingValues(work, { view, reason: clock.kind, dueAt: clock.dueAt })
   const key = `clock-${clock.id}-warn-${Number(timer.payload['index'])}`
-  const run = isLongPast(work, timer.dueAt) ? await openRunOfClock(work.tx, clock.id) : null
-  if (run) await gather(work, run, { key, receiver: staffId, kind: 'warn', values })
-  else await tellWarning(work, staffId, { key, values })
+  const why = whyKept(work, timer)
+  const run = why && (await openRunOfClock(work.tx, clock.id))
+  // Only what a ladder that calls has to say is gathered: nobody is left waiting for the rest.
+  if (why && run?.state === 'running') {
+    await gather(work, run, { key, receiver: staffId, kind: 'warn', why, values })
+  } else await tellWarning(work, staffId, { key, values })
+}
+
+function whyKept(work: Work, { dueAt, payload }: Parameters<TimerHandler>[1]): Why | null {
+  if (isLongPast(work, dueAt)) return 'outage'
+  return payload['moved'] === true ? 'quiet' : null
 }

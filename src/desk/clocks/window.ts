@@ -18,6 +18,16 @@ export function intoWindow(at: Date, zone: string, window: Window | null): Date 
   return new Date(instantOf(today > local ? today : today + DAY_MS, zone))
 }
 
+/** Whether a window opened at this moment, or so shortly before: what is due then has waited for it. */
+export function hasJustOpened(
+  at: Date,
+  zone: string,
+  { window, withinMs }: { readonly window: Window | null; readonly withinMs: number },
+): boolean {
+  if (!window || !isOpen(at, zone, window)) return false
+  return !isOpen(new Date(at.getTime() - Math.max(1, withinMs)), zone, window)
+}
+
 function isOpen(at: Date, zone: string, window: Window): boolean {
   const from = parseTimeOfDay(window.from)
   const to = parseTimeOfDay(window.to)

@@ -15,13 +15,21 @@ const LONGEST_PROBLEM = 200
 
 /** Offers a ticket: 接单 or 退单. */
 export async function showOffer(work: Work, ticket: TicketRow, staffId: string): Promise<void> {
-  await showCard(work, ticket, staffId, 'offer')
+  await showCard(work, ticket, { staffId, card: 'offer' })
 }
 
 /** What whoever has taken a ticket can do next; nothing to show once it is done. */
 export async function showJob(work: Work, ticket: TicketRow, staffId: string): Promise<void> {
   const card = cardOf(work, ticket)
-  if (card) await showCard(work, ticket, staffId, card)
+  if (card) await showCard(work, ticket, { staffId, card })
+}
+
+/** The same once more, for whoever has the ticket or is offered it alone; false when that is somebody else. */
+export async function showAgain(work: Work, ticket: TicketRow, staffId: string): Promise<boolean> {
+  if (ticket.assigneeId !== staffId) return false
+  const card = ticket.state === 'ASSIGNED' ? 'offer' : cardOf(work, ticket)
+  if (card) await showCard(work, ticket, { staffId, card, again: work.newId() })
+  return card !== null
 }
 
 /** Takes the buttons off every card about a ticket; `exceptStaffId` keeps the card that is being answered. */
@@ -53,8 +61,11 @@ function cardOf(work: Work, ticket: TicketRow): TicketCard | null {
 async function showCard(
   work: Work,
   ticket: TicketRow,
-  staffId: string,
-  card: TicketCard,
+  {
+    staffId,
+    card,
+    again = '',
+  }: { readonly staffId: string; readonly card: TicketCard; readonly again?: string },
 ): Promise<void> {
   await work.tell.card(work, staffId, {
     card: `tickets.${card}`,
@@ -63,7 +74,7 @@ async function showCard(
       responder: await responderName(work, ticket),
     },
     subject: subjectOf(ticket.id),
-    key: `ticket-${ticket.id}-${ticket.version}-${card}-${staffId}`,
+    key: `ticket-${ticket.id}-${ticket.version}-${card}-${staffId}${again}`,
   })
 }
 

@@ -2,6 +2,7 @@
 import type { SubjectView } from '../clocks/subject-view.ts'
 import { withoutPhones } from '../residents/masked.ts'
 import type { Work } from '../work.ts'
+import { showAgain } from './cards.ts'
 import { categoryOf } from './categories.ts'
 import { phrase } from './clean-text.ts'
 import { isConfidential } from './details.ts'
@@ -30,6 +31,7 @@ export async function ticketSubject(work: Work, ticketId: string): Promise<Subje
     responderStaffId: ticket.firstResponderId,
     isOpen: isIn(ticket.state, OPEN_STATES),
     isConfidential: isConfidential(ticket),
+    show: (staffId) => showAgain(work, ticket, staffId),
     ...(ticket.kind === 'complaint' && { callable: (all) => impartialTo(work, ticket, all) }),
   }
 }

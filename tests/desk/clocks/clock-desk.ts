@@ -4,7 +4,7 @@ import type { Database } from '../../../src/database/open-database.ts'
 import { clockClicks } from '../../../src/desk/clocks/clicks.ts'
 import { seedClocks } from '../../../src/desk/clocks/seed-clocks.ts'
 import { lookAtYears } from '../../../src/desk/clocks/statutory/look-at-years.ts'
-import type { SubjectView } from '../../../src/desk/clocks/subject-view.ts'
+import type { Subjects, SubjectView } from '../../../src/desk/clocks/subject-view.ts'
 import { clockTimers } from '../../../src/desk/clocks/timers.ts'
 import type { Rules } from '../../../src/desk/rules.ts'
 import { taskTimers } from '../../../src/desk/tasks/task-timers.ts'
@@ -41,6 +41,11 @@ export interface ClockDesk {
   /** The same inside a transaction that is open already. */
   ringWithin(work: Work, timer: Omit<DueTimer, 'conversationId'>): Promise<void>
   tap(staffId: string, runId: string, key?: string): Promise<{ outcome: string; words?: string }>
+  /** The same for any card, with what was ticked on it. */
+  click(
+    staffId: string,
+    card: { readonly subject: Subject; readonly key?: string; readonly ticked?: readonly string[] },
+  ): Promise<{ outcome: string; words?: string; values?: Readonly<Record<string, unknown>> }>
   close(): Promise<void>
 }
 
@@ -53,8 +58,10 @@ export async function openClockDesk(rules?: Rules): Promise<ClockDesk> {
   const clock = handClock(MONDAY_TEN)
   const doWork = await workOn(db, tell, rules)
   const tickets = new Map<string, SubjectView>()
+  const subjects: Subjects = { ticket: async (_work, id) => tickets.get(id) ?? null }
+  const clicks = clockClicks(subjects)
   const handlers = {
-    ...clockTimers({ ticket: async (_work, id) => tickets.get(id) ?? null }),
+    ...clockTimers(subjects),
     ...taskTimers,
   }
   await doWork(clock.now(), (work) => seedClocks(work, PROJECT))
@@ -74,6 +81,18 @@ export async function openClockDesk(rules?: Rules): Promise<ClockDesk> {
         throw error
       },
     })
+
+  const click: ClockDesk['click'] = async (staffId, { subject, key = 'take', ticked }) => {
+    const answerTap = clicks[subject.kind]
+    if (!answerTap) throw new Error('nobody answers taps')
+    const selections = ticked ? { ticket: ticked } : {}
+    const answer = await doWork(
+      clock.now(),
+      (work) => answerTap(work, { subject, key, selections }),
+      actorOf(staffId),
+    )
+    return { outcome: answer.outcome, ...answer.close }
+  }
 
   return {
     db,
@@ -107,12 +126,10 @@ export async function openClockDesk(rules?: Rules): Promise<ClockDesk> {
     ringWithin: ring,
     async tap(staffId, runId, key = 'take') {
       const subject = { kind: 'escalation', id: runId }
-      const answerTap = clockClicks['escalation']
-      if (!answerTap) throw new Error('nobody answers taps')
-      const click = { subject, key, selections: {} }
-      const answer = await doWork(clock.now(), (work) => answerTap(work, click), actorOf(staffId))
-      return { outcome: answer.outcome, ...(answer.close ? { words: answer.close.words } : {}) }
+      const { outcome, words } = await click(staffId, { subject, key })
+      return { outcome, ...(words === undefined ? {} : { words }) }
     },
+    click,
     close,
   }
 }

@@ -49,13 +49,16 @@ async function promised(many: number) {
   return subjects
 }
 
+const waiting = () =>
+  desk.db.selectFrom('missed_ping').selectAll().where('summaryId', 'is', null).execute()
 const pings = () => desk.db.selectFrom('ping').selectAll().execute()
-/** "lead clocks.digest.staff 50" for each message so far, in order of receivers. */
+/** "lead escalation.summary 50" for each message so far, in order of receivers. */
 function heard(): string[] {
   const names = new Map(Object.entries(staff).map(([role, id]) => [id, role]))
   return desk.tell.told
     .flatMap((note) => {
-      if (note.to === 'card') return [`${names.get(note.staffId)} ${note.card}`]
+      if (note.to === 'card')
+        return [`${names.get(note.staffId)} ${note.card} ${note.values['count'] ?? ''}`.trim()]
       if (note.to === 'staff')
         return [`${names.get(note.staffId)} ${note.words} ${note.values['count'] ?? ''}`.trim()]
       return note.to === 'robot' ? [`群 ${note.words} ${note.values['count'] ?? ''}`.trim()] : []
@@ -69,25 +72,28 @@ test('fifty matters late at once are one message a person and level, and every c
   await Promise.all([desk.sweep(), desk.sweep()])
   expect(heard()).toEqual([])
   await desk.moveTo(at('12:04'))
-  expect(heard()).toEqual(['technician clocks.digest.staff 50'])
-  await desk.moveTo(at('12:29'))
   expect(heard()).toEqual([
-    'agent clocks.digest.staff 50',
-    'dispatcher clocks.digest.staff 50',
-    'dispatcher clocks.digest.staff 50',
-    'lead clocks.digest.staff 50',
-    'manager clocks.digest.staff 50',
-    'technician clocks.digest.staff 50',
-    '群 clocks.digest.robot 50',
-    '群 clocks.digest.robot 50',
+    'technician clocks.digest.others 35',
+    'technician escalation.summary 50',
   ])
+  await desk.moveTo(at('12:29'))
+  const each = (who: string) => [`${who} clocks.digest.others 35`, `${who} escalation.summary 50`]
+  expect(heard()).toEqual(
+    [
+      ...['agent', 'dispatcher', 'dispatcher', 'lead', 'manager', 'technician'].flatMap(each),
+      '群 clocks.digest.robot 50',
+      '群 clocks.digest.robot 50',
+    ].sort(),
+  )
   // Level 1, two of level 2, two and the group of level 3, one and the group of level 4.
   expect(await pings()).toHaveLength(50 * 8)
-  expect(await desk.db.selectFrom('missed_ping').selectAll().execute()).toEqual([])
-  const [first] = desk.tell.of('staff')
-  const told = first?.values as { items: object[]; others: string[] } | undefined
-  expect([told?.items.length, told?.others.length]).toEqual([15, 35])
-  expect(told?.items[0]).toMatchObject({ is_late: true, hours: 1, minutes: 30, promise: '到场' })
+  expect(await waiting()).toEqual([])
+  const [first] = desk.tell.of('card')
+  const told = first?.values as { items: object[] } | undefined
+  expect([told?.items.length, first?.values['listed']]).toEqual([15, 15])
+  expect(told?.items[0]).toMatchObject({ id: expect.any(String), promise: '到场' })
+  const [others] = desk.tell.of('staff')
+  expect(others?.values).toMatchObject({ count: 35, others: expect.any(Array) })
 })
 
 test('afterwards the ladders go on call by call as ever', async () => {
@@ -115,8 +121,8 @@ test('reminders that were missed while there is still time are one message, and 
   // 24 hours: half of it is over at 22:00, two hours are left at 08:00 of the next day.
   desk.sleepTo('2026-11-24T09:00:00+08:00')
   await desk.moveTo('2026-11-24T09:01:00+08:00')
-  expect(heard()).toEqual(['technician clocks.digest.staff 4'])
-  const [told] = desk.tell.of('staff')
+  expect(heard()).toEqual(['technician escalation.summary 4'])
+  const [told] = desk.tell.of('card')
   expect(told?.values['items']).toMatchObject([{ is_late: false, hours: 1 }, {}, {}, {}])
 })
 
@@ -136,7 +142,7 @@ test('a worker that was away for less than the age of the rule gathers nothing',
   desk.sleepTo(at('10:24'))
   await desk.sweep()
   expect(heard()).toEqual(Array.from({ length: 3 }, () => 'technician clocks.ping.assignee'))
-  expect(await desk.db.selectFrom('missed_ping').selectAll().execute()).toEqual([])
+  expect(await waiting()).toEqual([])
 })
 
 test('danger is called out at once, however long it was not', async () => {
@@ -161,7 +167,7 @@ test('what somebody took or ended before the message goes out is not in it', asy
   if (!one) throw new Error('no matter')
   await desk.work((work) => endLadder(work, one, 'done'))
   await desk.moveTo(at('12:01'))
-  expect(heard()).toEqual(['technician clocks.digest.staff 3'])
+  expect(heard()).toEqual(['technician escalation.summary 3'])
 })
 
 test('while another worker is still at what was missed, the message waits for it', async () => {
@@ -182,7 +188,7 @@ test('while another worker is still at what was missed, the message waits for it
     expect(heard()).toEqual([])
   })
   await desk.moveTo(at('12:02'))
-  expect(heard()).toEqual(['technician clocks.digest.staff 3'])
+  expect(heard()).toEqual(['technician escalation.summary 3'])
 })
 
 /** So many matters late and taken by the lead, who should be asked at 11:05 whether they still have them. */
@@ -197,7 +203,11 @@ async function taken(many: number) {
 const tapAll = (staffId: string, key: string, of = staffId) =>
   desk.workAs({ kind: 'staff', staffId, projectId: PROJECT } as never, async (work) => {
     const subject = { kind: 'escalation-asks', id: of }
-    const answer = await clockClicks['escalation-asks']?.(work, { subject, key, selections: {} })
+    const answer = await clockClicks({})['escalation-asks']?.(work, {
+      subject,
+      key,
+      selections: {},
+    })
     return answer?.outcome
   })
 const states = async () =>
@@ -209,7 +219,7 @@ test('whoever has taken many is asked about all of them by one card, and one tap
   await taken(6)
   desk.sleepTo(at('13:00'))
   await desk.moveTo(at('13:02'))
-  expect(heard()).toEqual(['lead escalation.still_all'])
+  expect(heard()).toEqual(['lead escalation.still_all 6'])
   const [card] = desk.tell.of('card')
   expect(card?.values).toMatchObject({ count: 6, answer_minutes: expect.any(Number) })
   expect(await states()).toEqual(Array.from({ length: 6 }, () => 'acknowledged asked'))

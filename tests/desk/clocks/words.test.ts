@@ -21,11 +21,12 @@ const engine = new Liquid({
 })
 for (const [name, filter] of Object.entries(FILTERS)) engine.registerFilter(name, filter)
 
-/** The words of flows/_text and the texts of flows/_cards, by name. */
+/** The words of flows/_text and the texts of flows/_cards and flows/_forms, by name. */
 const words = new Map<string, string>()
 beforeAll(async () => {
   flatten(parse(await text('_text/clocks.zh-CN.yaml')), '')
   flatten(parse(await text('_cards/clocks.yaml')), '')
+  flatten(parse(await text('_forms/clocks.yaml')), '')
 })
 
 function flatten(value: unknown, path: string): void {
@@ -68,7 +69,17 @@ const late = {
 }
 
 /** What a message about more than one matter speaks of. */
-const several = { count: 6, items: Array.from({ length: 6 }, () => late) }
+const several = {
+  count: 6,
+  listed: 6,
+  items: Array.from({ length: 6 }, () => late),
+  is_outage: false,
+  is_own: false,
+  others: [late.number],
+}
+
+/** What came of the ticked lines of a summary. */
+const answered = { taken: 2, opened: 0, others: 0, left: 0 }
 
 describe('what people read', () => {
   test.each<[string, object, string]>([
@@ -120,6 +131,45 @@ describe('what people read', () => {
     ['escalation.still_all.title', several, '【核实】这6件还在处理吗'],
     ['escalation.still_all.lines.4.value', several, '2件，一并答复'],
     ['clocks.card_taken', { holder: '孙客服' }, '孙客服已接手'],
+    ['escalation.summary.title', several, '【汇总】免打扰时段有6件待处理'],
+    [
+      'escalation.summary.title',
+      { ...several, is_outage: true },
+      '【补报】系统中断后恢复，有6件待处理',
+    ],
+    ['escalation.summary.description', several, '时限早的在前，可多选。看详情回复“查工单 0007”'],
+    [
+      'escalation.summary.description',
+      { ...several, count: 20, listed: 15 },
+      '先列最早的15件，可多选。看详情回复“查工单 0007”',
+    ],
+    ['escalation.summary.questions.0.text', { item: late }, '0007 3栋2单元501 到场'],
+    ['escalation.summary.submit.text', several, '我来处理'],
+    ['escalation.summary.submit.text', { ...several, is_own: true }, '打开卡片'],
+    [
+      'clocks.digest.others',
+      several,
+      '还有6件没有列出：BX20261123-0007。处理完已列的会接着列，也可以回复“查工单 BX20261123-0007”直接打开。',
+    ],
+    [
+      'clocks.digest.not_taken',
+      {
+        items: [
+          { number: 'BX20261123-0007', done: 'taken_by_other', holder: '孙客服' },
+          { number: 'BX20261123-0008', done: 'not_yours', holder: '' },
+          { number: 'BX20261123-0009', done: 'over', holder: '' },
+        ],
+      },
+      'BX20261123-0007孙客服已接手；BX20261123-0008现在不在您手上，请回复“查工单 BX20261123-0008”查看；BX20261123-0009已办结、已撤回或改了时限。',
+    ],
+    ['clocks.card_summary', answered, '已接手2件'],
+    ['clocks.card_summary', { ...answered, taken: 0, opened: 3 }, '已打开3件'],
+    ['clocks.card_summary', { ...answered, others: 1, left: 9 }, '已接手2件，他人1件，余9件'],
+    [
+      'clocks.card_summary',
+      { ...answered, opened: 1, others: 1, left: 9 },
+      '已接手2件，已打开1件，他人1件，余9件',
+    ],
     ['escalation.ping.title', late, '【升级L3】到场超时'],
     ['escalation.ping.title', { ...late, is_late: false }, '【升级L3】到场临近时限'],
     ['escalation.ping.title', { ...late, is_now: true }, '【升级L3】到场到时限'],
@@ -140,7 +190,15 @@ describe('what people read', () => {
 
   test('no sentence is longer than sixty characters, and every template has what it needs', () => {
     const about = { holder: '孙客服', about: late.number, policy: '普通', days: 3 }
-    const values = { ...late, ...about, ...several, others: [late.number] }
+    const done = { ...late, holder: '孙客服', done: 'taken_by_other' }
+    const summed = {
+      taken: 2,
+      opened: 1,
+      left: 3,
+      item: late,
+      items: several.items.map(() => done),
+    }
+    const values = { ...late, ...about, ...several, ...summed }
     for (const name of words.keys()) {
       const sentences = say(name, values).split(/[。；]/)
       expect(Math.max(...sentences.map((sentence) => sentence.length)), name).toBeLessThanOrEqual(

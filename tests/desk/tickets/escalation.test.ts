@@ -109,6 +109,7 @@ test('ladders are told what they need to know, and nothing of what does not exis
     teamId: null,
     isOpen: true,
     isConfidential: false,
+    show: expect.any(Function),
   })
   expect(await desk.work(SYSTEM, (work) => ticketSubject(work, 'nothing'))).toBeNull()
 })

@@ -9,16 +9,18 @@ import { type PingValues, pingValues } from './ping-values.ts'
 import type { Run } from './run.ts'
 import { snoozeUntil } from './snooze-ladder.ts'
 import { cardOfCall, tellAssignee, tellRobot } from './tell-call.ts'
+import type { Why } from './why-gathered.ts'
 
 /**
  * Calls everybody the run's present step names, each once. False when it names people and nobody of them is there,
- * which is kept as a gap; who only hears of it beside them fills none. The group robot is rung in either case. What a missed call says is gathered for one message.
+ * which is kept as a gap; who only hears of it beside them fills none. The group robot is rung in either case. `why` given: what it says is
+ * gathered for one message.
  */
 export async function callStep(
   work: Work,
   run: Run,
   view: SubjectView,
-  isMissed: boolean,
+  why: Why | null,
 ): Promise<boolean> {
   const step = run.ladder.steps[run.step]
   if (!step) return true
@@ -28,9 +30,9 @@ export async function callStep(
   const people = called.map(({ member }) => member.name)
   const values = { ...about, level: step.level, people, can_snooze, is_confidential: false }
   if (run.ladder.untilTaken) await replaceCards(work, run)
-  const told = { values, isMissed }
+  const told = { values, why }
   // Two processes that gather for the same people meet them in one order.
-  const inOrder = isMissed ? byId(called) : called
+  const inOrder = why ? byId(called) : called
   for (const one of inOrder) await callMember(work, run, one, told)
   if (step.targets.includes('robot')) await ringRobot(work, run, called, inGroup(work, view, told))
   const namesPeople = step.targets.some((target) => !BESIDE.includes(target))
@@ -64,14 +66,14 @@ function byId(called: readonly Called[]): readonly Called[] {
 
 interface Told {
   readonly values: PingValues
-  readonly isMissed: boolean
+  readonly why: Why | null
 }
 
 async function callMember(
   work: Work,
   run: Run,
   { target, member }: Called,
-  { values, isMissed }: Told,
+  { values, why }: Told,
 ): Promise<void> {
   const key = await keepPing(work, run, {
     receiver: member.id,
@@ -82,9 +84,9 @@ async function callMember(
   })
   if (!key) return
   const isAssignee = target === 'assignee'
-  if (isMissed) {
+  if (why) {
     const kind = isAssignee ? 'assignee' : 'other'
-    return gather(work, run, { key, receiver: member.id, kind, values })
+    return gather(work, run, { key, receiver: member.id, kind, why, values })
   }
   if (isAssignee) return tellAssignee(work, member.id, { key, values })
   const card = run.ladder.untilTaken ? 'escalation.hazard' : 'escalation.ping'
@@ -97,14 +99,14 @@ async function ringRobot(
   work: Work,
   run: Run,
   called: readonly Called[],
-  { values, isMissed }: Told,
+  { values, why }: Told,
 ): Promise<void> {
   const isDiscreet = values['is_confidential'] === true
   const result = isDiscreet ? 'discreet' : 'sent'
   const robot = { receiver: 'robot', target: 'robot', staffId: null, result } as const
   const key = await keepPing(work, run, { ...robot, note: noteOf(values) })
   if (!key) return
-  if (isMissed) return gather(work, run, { key, receiver: 'robot', kind: 'robot', values })
+  if (why) return gather(work, run, { key, receiver: 'robot', kind: 'robot', why, values })
   await tellRobot(work, run.projectId, {
     ...{ key, values },
     words: run.ladder.untilTaken ? 'clocks.hazard.robot' : 'clocks.ping.robot',

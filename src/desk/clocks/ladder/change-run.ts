@@ -3,18 +3,19 @@ import { cancelTimer, setTimer } from '../../../timers/timers.ts'
 import type { Work } from '../../work.ts'
 import type { Call } from './ladder-times.ts'
 import type { Run } from './run.ts'
+import type { Why } from './why-gathered.ts'
 
 export const LADDER_TIMER = 'clocks.ladder'
 
 /**
- * Stores the call that comes next and sets its alarm; null: nothing comes any more. `missed`: its own time passed while
- * nothing was running.
+ * Stores the call that comes next and sets its alarm; null: nothing comes any more. `missed`: why it is
+ * gathered with the calls before it.
  */
 export async function keepCall(
   work: Work,
   run: Run,
   call: Call | null,
-  missed = false,
+  missed: Why | null = null,
 ): Promise<void> {
   const place = call ?? { step: run.ladder.steps.length, round: 0, at: null }
   const next = { step: place.step, round: place.round, nextAt: place.at }
@@ -50,7 +51,12 @@ export async function changeRun(work: Work, run: Run, change: RunChange): Promis
 }
 
 /** Sets the alarm of a run for its next call, or for the moment a taken one is looked at again. */
-export async function armRun(work: Work, run: Run, at: Date, missed = false): Promise<void> {
+export async function armRun(
+  work: Work,
+  run: Run,
+  at: Date,
+  missed: Why | null = null,
+): Promise<void> {
   await setTimer(work, {
     name: LADDER_TIMER,
     key: runKey(run),

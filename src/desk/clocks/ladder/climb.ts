@@ -8,8 +8,8 @@ import { keepCall } from './change-run.ts'
 import { endRun } from './end-ladder.ts'
 import { type Call, nextCall } from './ladder-times.ts'
 import { lookAgain } from './look-again.ts'
-import { isAlsoMissed, isMissed } from './missed.ts'
 import { groundOf, lockRun, type Run } from './run.ts'
+import { isAlsoGathered, whyGathered } from './why-gathered.ts'
 
 /** Under the row's lock an alarm of an older epoch or another step does nothing: two sweeps make one call. */
 export const ladderTimer =
@@ -37,14 +37,14 @@ function whatIsDue(run: Run, { step, round }: Payload): GoOn | null {
 /** Calls the level that is due; an empty one is left behind at once for the next (servicedesk.md B7). */
 async function climb(work: Work, run: Run, view: SubjectView, payload: Payload): Promise<void> {
   const ground = await groundOf(work, run)
-  const missed = isMissed(work, run, payload)
+  const why = whyGathered(work, run, payload)
   let place: Pick<Call, 'step' | 'round'> = run
   for (;;) {
-    const hasReached = await callStep(work, { ...run, ...place }, view, missed)
+    const hasReached = await callStep(work, { ...run, ...place }, view, why)
     const next = nextCall(run.ladder, ground, { ...place, at: work.now })
     const isHigher = next !== null && next.step > place.step
     if (hasReached || !isHigher) {
-      await keepCall(work, run, next, missed && isAlsoMissed(work, run, ground, next))
+      await keepCall(work, run, next, isAlsoGathered(work, run, ground, next) ? why : null)
       return
     }
     const openAt = intoWindow(

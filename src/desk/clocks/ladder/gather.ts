@@ -1,8 +1,9 @@
-/** Keeps what a missed call would have said until one message says all of it to its receiver. */
+/** Keeps what a call would have said until one message says all of it to its receiver. */
 import { setTimer } from '../../../timers/timers.ts'
 import type { Work } from '../../work.ts'
 import type { PingValues } from './ping-values.ts'
 import type { Run } from './run.ts'
+import type { Why } from './why-gathered.ts'
 
 export const DIGEST_TIMER = 'clocks.digest'
 
@@ -13,23 +14,24 @@ export interface Gathered {
   readonly receiver: string
   /** Of the call it stands for, when there is only this one to say. */
   readonly kind: 'warn' | 'assignee' | 'other' | 'robot' | 'still'
+  readonly why: Why
   readonly values: PingValues
 }
 
-/** The message goes out once nothing more has been missed for a while (rules/clocks.yaml, digest). */
+/** The message goes out once nothing more comes to it for a while (rules/clocks.yaml, digest). */
 export async function gather(
   work: Work,
   run: Pick<Run, 'id' | 'projectId'>,
-  missed: Gathered,
+  call: Gathered,
 ): Promise<void> {
-  const { key, kind, values } = missed
+  const { key, kind, why, values } = call
   const { projectId } = run
   // One member is of one project, the robot is asked for by project.
-  const receiver = missed.receiver === 'robot' ? `robot:${projectId}` : missed.receiver
+  const receiver = call.receiver === 'robot' ? `robot:${projectId}` : call.receiver
   await work.tx
     .insertInto('missed_ping')
     .values({
-      ...{ key, kind, receiver, projectId, runId: run.id, at: work.now },
+      ...{ key, kind, why, receiver, projectId, runId: run.id, at: work.now },
       values: JSON.stringify(values),
     })
     .execute()

@@ -7,10 +7,10 @@ import { changeRun } from './change-run.ts'
 import { gather } from './gather.ts'
 import { keepPing } from './keep-ping.ts'
 import { answerBy } from './ladder-times.ts'
-import { isMissed } from './missed.ts'
 import { beginAgain } from './open-run.ts'
 import { pingValues } from './ping-values.ts'
 import { groundOf, type Run } from './run.ts'
+import { whyGathered } from './why-gathered.ts'
 
 /** Whoever has it is asked once; without an answer, or when they have left, the ladder begins again (servicedesk.md B5). */
 export async function lookAgain(work: Work, run: Run, view: SubjectView): Promise<void> {
@@ -40,7 +40,8 @@ export async function lookAgain(work: Work, run: Run, view: SubjectView): Promis
   if (!key) return
   const answer_minutes = Math.round((answerAt.getTime() - work.now.getTime()) / 60_000)
   const values = { ...about, answer_minutes }
-  if (isMissed(work, run, {})) {
-    await gather(work, run, { key, kind: 'still', receiver: `${ASKED}${holder.id}`, values })
+  const why = whyGathered(work, run, {})
+  if (why) {
+    await gather(work, run, { key, kind: 'still', receiver: `${ASKED}${holder.id}`, why, values })
   } else await askHolder(work, holder.id, { key, values, runId: run.id })
 }
