@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { chapter } from '../support/story/chapter.ts'
-import { card, menu } from '../support/story/phone.ts'
+import { card } from '../support/story/phone.ts'
 
 const [FIRST, SECOND] = ['BX20261123-0001', 'BX20261123-0002'] as const
 const THREE_DAYS = { timeout: 240_000 }

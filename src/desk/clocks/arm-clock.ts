@@ -4,8 +4,8 @@ import type { Work } from '../work.ts'
 import { type Clock, stoppedTimes } from './clock.ts'
 import { due } from './due.ts'
 import type { Moment } from './durations.ts'
+import { outOfQuiet } from './quiet-hours.ts'
 import { calendarOf } from './stored-calendar.ts'
-import { intoWindow } from './window.ts'
 
 export const WARN_TIMER = 'clocks.warn'
 export const DUE_TIMER = 'clocks.due'
@@ -65,7 +65,7 @@ async function remindersSince(work: Work, clock: Clock, since: Date): Promise<re
       if (usedMs === null) return []
       const planned = due(clock.startAt, usedMs, calendar, stoppedTimes(clock, work.now))
       if (!planned) return []
-      const at = outOfQuiet(work, clock, planned)
+      const at = clock.promise.calendarMode === 'always' ? planned : outOfQuiet(work, planned)
       return [{ index, at, moved: at > planned }]
     })
     .filter(({ at }) => at >= since && clock.dueAt && at < clock.dueAt)
@@ -79,12 +79,6 @@ function usedBy(moment: Moment, targetSec: number): number | null {
   if ('percent' in moment) return targetSec * moment.percent * 10
   const usedSec = targetSec - moment.beforeSec
   return usedSec > 0 ? usedSec * 1000 : null
-}
-
-function outOfQuiet(work: Work, clock: Clock, at: Date): Date {
-  if (clock.promise.calendarMode === 'always') return at
-  const { quiet_hours, zone } = work.rules.clocks
-  return intoWindow(at, zone, { from: quiet_hours.to, to: quiet_hours.from })
 }
 
 function dueKey(clock: Clock): string {

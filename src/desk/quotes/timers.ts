@@ -1,8 +1,10 @@
 /** A quote nobody answers: the owner is reminded once, then it is over and the technician hears of it. */
 import { z } from 'zod'
+import { setTimer } from '../../timers/timers.ts'
 import type { TimerHandler } from '../action.ts'
 import { yuanText } from '../fees/yuan.ts'
 import { payersOfRoom } from '../residents/payers-of-room.ts'
+import { peaceUntil } from '../tickets/by-night.ts'
 import { sayTime } from '../tickets/say-time.ts'
 import { tellHandler } from '../tickets/tell-handler.ts'
 import { lockTicket, type TicketRow } from '../tickets/ticket.ts'
@@ -12,20 +14,25 @@ import { endUnanswered } from './withdraw-quote.ts'
 
 const ofQuote = z.object({ ticketId: z.string(), quoteId: z.string() })
 
-/** Does nothing for a quote that was answered or replaced meanwhile. */
+/** Does nothing for a quote that was answered or replaced meanwhile, and nothing in the quiet hours of what can wait. */
 function whileOpen(
+  name: string,
   act: (work: Work, ticket: TicketRow, quote: QuoteRow) => Promise<void>,
 ): TimerHandler {
   return async (work, timer) => {
     const { ticketId, quoteId } = ofQuote.parse(timer.payload)
     const ticket = await lockTicket(work.tx, ticketId)
     const quote = ticket && (await openQuoteOf(work.tx, ticketId))
-    if (ticket && quote?.id === quoteId) await act(work, ticket, quote)
+    if (!ticket || quote?.id !== quoteId) return
+    const { key, payload } = timer
+    const dueAt = peaceUntil(work, ticket)
+    if (dueAt) await setTimer(work, { name, key, dueAt, payload })
+    else await act(work, ticket, quote)
   }
 }
 
 /** Where an agent calls, the task of the call has its own alarm. */
-const remind = whileOpen(async (work, ticket, quote) => {
+const remind = whileOpen(QUOTE_REMIND, async (work, ticket, quote) => {
   if (!quote.conversationId || ticket.roomId === null) return
   // Whoever has moved out since reads nothing more of the home's money; the handler hears when the quote is over.
   const payers = await payersOfRoom(work, ticket.roomId)
@@ -42,7 +49,7 @@ const remind = whileOpen(async (work, ticket, quote) => {
   })
 })
 
-const over = whileOpen(async (work, ticket, quote) => {
+const over = whileOpen(QUOTE_OVER, async (work, ticket, quote) => {
   const going = await endUnanswered(work, ticket, quote, 'expired')
   await tellHandler(work, going, {
     words: 'quotes.staff.expired',

@@ -1,10 +1,19 @@
 /** The end of an application nobody decided. */
+import { setTimer } from '../../timers/timers.ts'
 import type { TimerHandler } from '../action.ts'
+import { quietUntil } from '../clocks/quiet-hours.ts'
 import { expireApplication } from './close-application.ts'
 import { roomById } from './find-rooms.ts'
 
-/** The person may ask again; saying nothing would leave them waiting for ever. */
+const APPLICATION_OVER = 'residents.application-over'
+
+/** The person may ask again; saying nothing would leave them waiting for ever. Nobody is woken for it. */
 const applicationOver: TimerHandler = async (work, timer) => {
+  const dueAt = quietUntil(work, work.now)
+  if (dueAt) {
+    const { key, payload } = timer
+    return await setTimer(work, { name: APPLICATION_OVER, key, dueAt, payload })
+  }
   if (!(await expireApplication(work, timer.key))) return
   const binding = await work.tx
     .selectFrom('binding')
@@ -21,5 +30,5 @@ const applicationOver: TimerHandler = async (work, timer) => {
 }
 
 export const residentTimers: Readonly<Record<string, TimerHandler>> = {
-  'residents.application-over': applicationOver,
+  [APPLICATION_OVER]: applicationOver,
 }

@@ -1,7 +1,7 @@
 /** The alarm of a task nobody has finished by its due time. */
 import { setTimer } from '../../timers/timers.ts'
 import type { TimerHandler } from '../action.ts'
-import { intoWindow } from '../clocks/window.ts'
+import { outOfQuiet } from '../clocks/quiet-hours.ts'
 import { nextTime } from '../daily/next-time.ts'
 import type { Work } from '../work.ts'
 import { tellTask } from './tell-task.ts'
@@ -47,9 +47,8 @@ const taskDue: TimerHandler = async (work, timer) => {
 
 /** Now, or the end of the quiet hours. */
 function afterQuiet(work: Work, kind: string): Date {
-  const { quiet_hours: hours, zone } = work.rules.clocks
   const isUrgent = work.rules.tasks.at_night.some((one) => one === kind)
-  return isUrgent ? work.now : intoWindow(work.now, zone, { from: hours.to, to: hours.from })
+  return isUrgent ? work.now : outOfQuiet(work, work.now)
 }
 
 export const taskTimers: Readonly<Record<string, TimerHandler>> = { 'tasks.due': taskDue }

@@ -1,12 +1,15 @@
 /** A promised time comes near and nothing was heard since: the owner is told before it passes (mission.md D4). */
+import { setTimer } from '../../timers/timers.ts'
 import type { TimerHandler } from '../action.ts'
 import { openTask } from '../tasks/open-task.ts'
 import type { Work } from '../work.ts'
+import { peaceUntil } from './by-night.ts'
 import { categoryOf } from './categories.ts'
 import { maskedContact } from './contact-phone.ts'
-import { isNear, lastNews, type NewsRow } from './owner-news.ts'
+import { isNear, lastNews, NEWS_DUE, type NewsRow } from './owner-news.ts'
 import { laterThan, type NextPromise, openPromise } from './promises.ts'
 import { isIn, OPEN_STATES } from './states.ts'
+import { isToldJustNow } from './tell-later.ts'
 import { tellOwner } from './tell-owner.ts'
 import { lockTicket, subjectOf, type TicketRow } from './ticket.ts'
 
@@ -17,7 +20,17 @@ export const newsDue: TimerHandler = async (work, timer) => {
   // In danger people wait for somebody, not for words: the alarm calls until it is taken, and that is told at once.
   if (categoryOf(work.rules.categories, ticket.category).hazard) return
   const last = await lastNews(work.tx, ticket.id)
-  if (last?.id !== timer.key) return
+  if (last?.id !== timer.key || (await isToldJustNow(work, ticket.id))) return
+  // An alarm that rings late does not ring in the night.
+  const morning = peaceUntil(work, ticket, last.by)
+  if (morning) {
+    const { key, payload } = timer
+    return await setTimer(work, { name: NEWS_DUE, key, dueAt: morning, payload })
+  }
+  await tellNews(work, ticket, last)
+}
+
+async function tellNews(work: Work, ticket: TicketRow, last: NewsRow): Promise<void> {
   const next = await openPromise(work, ticket)
   // A person speaks to them since it was put off too often: no machine promises anything more until there is a step.
   if (last.by === null && next && next.by <= work.now) return

@@ -17,33 +17,44 @@ interface TellingRules {
   readonly quiet: { readonly hours: Window; readonly zone: string } | null
 }
 
-/** Null when nothing is owed. Never after the time itself, unless both it and the moment lie in one quiet night. */
+/** Null when nothing is owed. Never after a time they were told; news that are owed anyway may come in the morning after. */
 export function nextNewsAt(told: ToldPromise, rules: TellingRules): Date | null {
-  const times = [told.by, told.updateBy].flatMap((by) =>
-    by ? [ahead(told.toldAt, by, rules)] : [],
-  )
+  const { toldAt, by, updateBy } = told
+  const times = [
+    ...(by ? [ahead({ toldAt, by, mustBeHeard: true }, rules)] : []),
+    ...(updateBy ? [ahead({ toldAt, by: updateBy, mustBeHeard: false }, rules)] : []),
+  ]
   if (times.length === 0) return null
   return new Date(Math.min(...times.map((at) => at.getTime())))
 }
 
-function ahead(toldAt: Date, by: Date, rules: TellingRules): Date {
+interface Owed {
+  readonly toldAt: Date
+  readonly by: Date
+  /** They count on it: it is told in the night itself rather than after it. */
+  readonly mustBeHeard: boolean
+}
+
+function ahead(owed: Owed, rules: TellingRules): Date {
+  const { toldAt, by } = owed
   const promisedMs = Math.max(by.getTime() - toldAt.getTime(), 0)
   const lead = Math.min(rules.beforeMinutes * 60_000, (promisedMs * rules.beforePercent) / 100)
   const wanted = new Date(by.getTime() - lead)
-  return rules.quiet ? outOfQuiet(wanted, { by, toldAt, quiet: rules.quiet }) : wanted
+  return rules.quiet ? outOfQuiet(wanted, owed, rules.quiet) : wanted
 }
 
-/** In the morning when that is soon enough, else on the evening before; told in the night itself, in the morning. */
+/** In the morning when that is soon enough, else on the evening before; promised in that very night, in it. */
 function outOfQuiet(
   wanted: Date,
-  at: { by: Date; toldAt: Date; quiet: NonNullable<TellingRules['quiet']> },
+  { toldAt, by, mustBeHeard }: Owed,
+  { hours, zone }: NonNullable<TellingRules['quiet']>,
 ): Date {
-  const { hours, zone } = at.quiet
   const morning = intoWindow(wanted, zone, { from: hours.to, to: hours.from })
-  if (morning <= wanted || morning < at.by) return morning
+  if (morning <= wanted || morning < by) return morning
   const nightMs = morning.getTime() - nightLengthMs(hours)
   const evening = new Date(nightMs - EVENING_MS)
-  return evening > at.toldAt ? evening : morning
+  if (evening > toldAt) return evening
+  return mustBeHeard ? wanted : morning
 }
 
 /** Just before the quiet hours begin. */

@@ -4,6 +4,7 @@ import type { OwnerNews as NewsTable } from '../../database/generated/tables.ts'
 import type { Tx } from '../../database/open-database.ts'
 import { setTimer } from '../../timers/timers.ts'
 import type { Work } from '../work.ts'
+import { isToldAtNight } from './by-night.ts'
 import { nextNewsAt } from './news-time.ts'
 import { keepUpdates, type NextPromise } from './promises.ts'
 import type { Priority } from './rules.ts'
@@ -76,6 +77,6 @@ function tellingRules(work: Work, ticket: TicketRow) {
   return {
     beforeMinutes: before_minutes[ticket.priority as Priority],
     beforePercent: before_percent,
-    quiet: ticket.priority === 'urgent' ? null : { hours, zone },
+    quiet: isToldAtNight(work, ticket) ? null : { hours, zone },
   }
 }

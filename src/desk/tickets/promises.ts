@@ -8,12 +8,14 @@ import { endLadder } from '../clocks/ladder/end-ladder.ts'
 import type { Match } from '../clocks/match-policy.ts'
 import { meetClock } from '../clocks/meet-clock.ts'
 import { moveClocks } from '../clocks/move-clocks.ts'
+import { quietUntil } from '../clocks/quiet-hours.ts'
 import { retargetClocks } from '../clocks/retarget-clocks.ts'
 import { startClocks } from '../clocks/start-clocks.ts'
 import { calendarOf } from '../clocks/stored-calendar.ts'
 import { renewOrder } from '../contractors/order.ts'
 import { addDays, estateDay, estateInstant } from '../residents/estate-day.ts'
 import type { Work } from '../work.ts'
+import { isToldAtNight } from './by-night.ts'
 import { categoryOf } from './categories.ts'
 import { keepTold, NEWS_CLOCKS, type NewsClock, owedNews } from './complaint-clocks.ts'
 import { levelOf } from './details.ts'
@@ -189,7 +191,8 @@ export const NEXT_PROMISES: Partial<Record<TicketState, readonly Promised[]>> = 
 
 /**
  * What is promised instead: the coming for the acceptance, else the same, put off from `from` on by the rules' time of
- * the hours in which it is counted, a pause by a day.
+ * the hours in which it is counted, a pause by a day. What can wait is not promised for the night, but counted on from the
+ * morning.
  */
 export async function laterThan(
   work: Work,
@@ -208,8 +211,11 @@ export async function laterThan(
   const { late_minutes } = work.rules.tickets.tell
   const wantedMs = late_minutes[next.kind === 'accept' ? 'arrive' : next.kind] * 60_000
   const calendar = next.clock ? await calendarOf(work.tx, next.clock.promise) : null
-  const by = calendar ? due(from, wantedMs, calendar) : null
-  return { ...next, delays, by: by ?? new Date(from.getTime() + wantedMs) }
+  const countedFrom = (start: Date) =>
+    (calendar && due(start, wantedMs, calendar)) ?? new Date(start.getTime() + wantedMs)
+  const by = countedFrom(from)
+  const morning = isToldAtNight(work, ticket) ? null : quietUntil(work, by)
+  return { ...next, delays, by: morning ? countedFrom(morning) : by }
 }
 
 /**

@@ -80,6 +80,10 @@ export const ticketRulesSchema = z.strictObject({
   tell: z.strictObject({
     before_minutes: minutesByPriority,
     before_percent: z.number().int().min(1).max(50),
+    at_night: z.strictObject({
+      any: z.array(z.enum(PRIORITIES)),
+      always: z.array(z.enum(PRIORITIES)),
+    }),
     late_minutes: z.strictObject({
       arrive: positive,
       complaint_reply: positive,

@@ -1,16 +1,21 @@
 /** Tells the owner, and everybody who reported the same, what has become of a ticket, what comes next and by when. */
+
+import type { TimerHandler } from '../action.ts'
 import { firmAtWork } from '../contractors/order.ts'
 import { SKILL_WORDS, type Skill } from '../staff/roles.ts'
 import { findStaff } from '../staff/staff.ts'
 import type { Work } from '../work.ts'
+import { peaceUntil } from './by-night.ts'
 import { categoryOf } from './categories.ts'
 import { type Follower, followersOf } from './followers.ts'
 import { nextPromise } from './next-promise.ts'
 import { nextDoes, nextWords } from './next-words.ts'
-import { keepNews, nextSeq } from './owner-news.ts'
+import { keepNews, lastNews, nextSeq } from './owner-news.ts'
 import { laterThan, type NextPromise } from './promises.ts'
 import { sayTime } from './say-time.ts'
-import { findTicket, subjectOf, type TicketRow } from './ticket.ts'
+import { isIn, OPEN_STATES } from './states.ts'
+import { parseLater, tellLater } from './tell-later.ts'
+import { findTicket, lockTicket, subjectOf, type TicketRow } from './ticket.ts'
 
 interface Telling {
   /** A name in flows/_text/tickets.zh-CN.yaml. */
@@ -25,7 +30,7 @@ interface Telling {
 
 /**
  * An owner who acts hears it in the answer to their own words; everybody else who follows the ticket hears it once.
- * What was promised is kept, and told again before it passes.
+ * What was promised is kept, and told again before it passes. What no person caused waits for the morning where it can.
  */
 export async function tellOwner(
   work: Work,
@@ -34,9 +39,25 @@ export async function tellOwner(
   values: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
   const how: Telling = typeof telling === 'string' ? { words: telling } : telling
+  if (work.actor.kind === 'system') {
+    const last = await lastNews(work.tx, ticket.id)
+    const at = peaceUntil(work, ticket, last?.by ?? null)
+    const { words, isNeeded = false } = how
+    if (at)
+      return await tellLater(work, ticket, { at, words, isNeeded, values, after: last?.seq ?? 0 })
+  }
   const next = how.next === undefined ? await aheadOf(work, ticket) : how.next
   await tellThese(work, ticket, await followersOf(work, ticket.id), { ...how, next, values })
   await keepNews(work, ticket, { words: how.words, next })
+}
+
+/** The morning has come. Whatever was told since then said where it stands. */
+export const tellDelayed: TimerHandler = async (work, { payload }) => {
+  const { ticketId, after, words, isNeeded, values } = parseLater(payload)
+  const ticket = await lockTicket(work.tx, ticketId)
+  if (!ticket || !isIn(ticket.state, OPEN_STATES)) return
+  if (((await lastNews(work.tx, ticketId))?.seq ?? 0) !== after) return
+  await tellOwner(work, ticket, { words, isNeeded }, values)
 }
 
 /** Tells some of those who follow a ticket what concerns only them; it is no news of the ticket itself. */

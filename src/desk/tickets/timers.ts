@@ -17,6 +17,8 @@ import { NEWS_DUE } from './owner-news.ts'
 import { POOL_OVER } from './pool.ts'
 import { AUTO_CLOSE, type CloseCode, closeTicket, confirmTicket } from './settle.ts'
 import { tellHandler } from './tell-handler.ts'
+import { TELL_LATER } from './tell-later.ts'
+import { tellDelayed } from './tell-owner.ts'
 import { lockTicket } from './ticket.ts'
 import { blockerOver } from './wait-for.ts'
 import { BLOCKER_OVER } from './waiting.ts'
@@ -100,6 +102,7 @@ export const ticketTimers: Readonly<Record<string, TimerHandler>> = {
   [DISPATCH_AGAIN]: dispatchAgain,
   [HOLD_OVER]: holdOver,
   [NEWS_DUE]: newsDue,
+  [TELL_LATER]: tellDelayed,
   [AUTO_CONFIRM]: autoConfirm,
   [AUTO_CLOSE]: autoClose,
   [BLOCKER_OVER]: blockerOver,

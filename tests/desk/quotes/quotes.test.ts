@@ -192,6 +192,21 @@ describe('a quote', () => {
     expect(await due()).toEqual([new Date('2026-11-24T07:30:00+08:00')])
   })
 
+  test.each([
+    ['what can wait is over in the morning', 'normal', 0],
+    ['what is urgent at once', 'urgent', 1],
+  ])('past its time in the night: %s', async (_name, priority, atNight) => {
+    desk.sleepTo('2026-11-23T23:30:00+08:00')
+    await offer()
+    await desk.db.updateTable('ticket').set({ priority }).where('number', '=', number).execute()
+    await desk.moveTo('2026-11-25T23:31:00+08:00')
+    expect(told('owner', 'quotes.owner.expired')).toHaveLength(atNight)
+    expect(await agree()).toMatchObject({ outcome: 'expired' })
+    await desk.moveTo('2026-11-26T08:00:00+08:00')
+    expect(told('owner', 'quotes.owner.expired')).toHaveLength(1)
+    expect((await quotes())[0]).toMatchObject({ state: 'expired' })
+  })
+
   test('after a night of down-time a yes past the time is refused before any alarm has rung', async () => {
     await offer()
     desk.sleepTo('2026-11-26T10:00:00+08:00')

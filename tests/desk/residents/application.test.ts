@@ -313,6 +313,30 @@ test.each([
   expect(await apply('u-unclear', { ...wish, room: '1-1-111' })).toEqual({ outcome: 'unclear' })
 })
 
+test('an application that ends in the night ends in the morning: nobody is woken', async () => {
+  await aRoom(database.db, '1-1-113')
+  await apply('u-night', { name: '夜', phone: '13600000013', room: '1-1-113' })
+  const { id } = await bindingOf('u-night')
+  told.clear()
+  const ring = (time: string) =>
+    doWork(new Date(`2026-11-29T${time}:00+08:00`), async (work) => {
+      const due = { key: id, dueAt: work.now, generation: 0, payload: {} }
+      await residentTimers['residents.application-over']?.(work, due)
+    })
+  await ring('02:00')
+  expect(told.of('owner')).toEqual([])
+  const timer = await database.db
+    .selectFrom('timer')
+    .select('dueAt')
+    .where('name', '=', 'residents.application-over')
+    .where('key', '=', id)
+    .executeTakeFirstOrThrow()
+  expect(timer.dueAt).toEqual(new Date('2026-11-29T08:00:00+08:00'))
+  await ring('08:00')
+  expect(told.of('owner').map((note) => note.words)).toEqual(['residents.undecided'])
+  expect((await bindingOf('u-night')).status).toBe('EXPIRED')
+})
+
 test('an application nobody decides ends after a week, once', async () => {
   await aRoom(database.db, '1-1-112')
   await apply('u-week', { name: '等', phone: '13600000009', room: '1-1-112' })

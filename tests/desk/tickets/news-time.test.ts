@@ -39,9 +39,15 @@ test.each([
     '2026-11-23T21:40',
   ],
   [
-    'in the morning what was promised and passes in one night',
+    'in the night itself what was promised and passes in it',
     '2026-11-23T22:30',
     '2026-11-24T02:00',
+    '2026-11-24T01:30',
+  ],
+  [
+    'in the morning what was promised in the night for after it',
+    '2026-11-24T03:00',
+    '2026-11-24T08:20',
     '2026-11-24T08:00',
   ],
   ['over the end of a year', '2026-12-31T10:00', '2027-01-01T05:00', '2026-12-31T21:59'],
@@ -65,6 +71,14 @@ test('news that are owed anyway come first when they are due first', () => {
   }
   expect(nextNewsAt(told, rules)).toEqual(at('2026-11-24T09:30'))
   expect(nextNewsAt({ ...told, by: null, updateBy: null }, rules)).toBeNull()
+})
+
+test('news that are owed anyway wait for the morning, also when they are owed in the night', () => {
+  const told = { toldAt: at('2026-11-23T22:30'), by: null, updateBy: at('2026-11-24T02:00') }
+  expect(nextNewsAt(told, rules)).toEqual(at('2026-11-24T08:00'))
+  expect(nextNewsAt({ ...told, toldAt: at('2026-11-23T10:00') }, rules)).toEqual(
+    at('2026-11-23T21:59'),
+  )
 })
 
 test('a time that has passed already is due at once', () => {
