@@ -1,5 +1,6 @@
 /** Which of many matters are late: a promise about them passed and is not kept yet. */
 import type { Tx } from '../../database/open-database.ts'
+import { ONLY_COUNTED } from './rules.ts'
 
 export async function lateSubjects(
   tx: Tx,
@@ -15,6 +16,7 @@ export async function lateSubjects(
     .where('subjectKind', '=', kind)
     .where('subjectId', 'in', [...ids])
     .where('state', '=', 'running')
+    .where('kind', 'not in', [...ONLY_COUNTED])
     .where('dueAt', '<', now)
     .execute()
   return new Set(rows.map(({ subjectId }) => subjectId))

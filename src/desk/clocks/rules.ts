@@ -22,6 +22,9 @@ export const CLOCK_KINDS = [
   'contractor_finish',
 ] as const
 
+/** Calls nobody by itself and makes no matter late: whoever has to take it is called for that (rules/clocks.yaml). */
+export const ONLY_COUNTED: readonly ClockKind[] = ['first_response']
+
 export type ClockKind = (typeof CLOCK_KINDS)[number]
 
 /** In order: Monday is 1. */
@@ -84,7 +87,12 @@ const schema = z.strictObject({
 export type ClockRules = z.output<typeof schema>
 
 export const clockRulesSchema = schema.superRefine((rules, context) => {
-  for (const message of [...unknownNames(rules), ...wrongHours(rules), ...lateAnswers(rules)]) {
+  for (const message of [
+    ...unknownNames(rules),
+    ...wrongHours(rules),
+    ...lateAnswers(rules),
+    ...stoppedAnswers(rules),
+  ]) {
     context.addIssue({ code: 'custom', message })
   }
 })
@@ -115,6 +123,13 @@ function lateAnswers({ chains, ladder }: ClockRules): string[] {
       .filter((ask) => ask && ask.answer >= ladder.resume_after)
       .map(() => `chains.${name}: an answer may take less than resume_after`),
   )
+}
+
+/** Source: servicedesk.md B3, the first response is never paused. */
+function stoppedAnswers({ policies }: ClockRules): string[] {
+  return policies
+    .filter(({ targets }) => (targets.first_response?.stops.length ?? 0) > 0)
+    .map(({ name }) => `policies.${name}.first_response: nothing stops a first response`)
 }
 
 function unknownNames({ calendars, chains, policies }: ClockRules): string[] {

@@ -36,10 +36,8 @@ export function owedNews(ticket: TicketRow): readonly NewsClock[] {
   return NEWS_CLOCKS.slice(COMPLAINT_NEWS.findLastIndex((what) => told[what]) + 1)
 }
 
-/** Whoever is told a plan has been answered, and whoever is told the result has both; a person has answered them. */
+/** Whoever is told a plan has been answered, and whoever is told the result has both. */
 export async function keepTold(work: Work, ticket: TicketRow, what: ComplaintNews): Promise<void> {
   const kept = NEWS_CLOCKS.slice(0, COMPLAINT_NEWS.indexOf(what) + 1)
-  for (const kind of ['first_response' as const, ...kept]) {
-    await meetClock(work, subjectOf(ticket.id), kind, work.now)
-  }
+  for (const kind of kept) await meetClock(work, subjectOf(ticket.id), kind, work.now)
 }

@@ -12,7 +12,7 @@ import { findDuplicate } from './find-duplicate.ts'
 import { firstResponderFor } from './first-responder.ts'
 import { insertTicket } from './insert-ticket.ts'
 import { joinTicket } from './join-ticket.ts'
-import { startPromises } from './promises.ts'
+import { keepAnswered, startPromises } from './promises.ts'
 import { recordEvent } from './record-event.ts'
 import { keepRelation } from './relations.ts'
 import { type ReadReport, type Report, type ReportProblem, readReport } from './report.ts'
@@ -47,6 +47,7 @@ export async function createTicket(work: Work, report: Report): Promise<Created>
   await tellResponder(work, ticket, { words: 'tickets.staff.first_new' })
   if (open) await relate(work, ticket, open)
   await startPromises(work, ticket)
+  if (ticket.channel === 'phone') await keepAnswered(work, ticket)
   if (read.category.hazard) await raiseAlarm(work, ticket)
   await dispatch(work, ticket.id)
   const sent = (await findTicket(work.tx, ticket.id)) ?? ticket
@@ -73,6 +74,9 @@ async function addTo(
 ): Promise<TicketRow> {
   const more = await joinTicket(work, open.id, { text: read.text, photos: read.photos })
   const isPlaced = !read.category.hazard || read.place === ''
+  // The household is on the phone; of a place they share, somebody else may have reported it.
+  if (work.actor.kind === 'staff' && isCall(read) && more.roomId !== null)
+    await keepAnswered(work, more)
   const joined = isPlaced ? more : await placeAlarm(work, more, report)
   // Somebody had the alarm in hand but has not come: it begins again.
   if (read.category.hazard && joined.acceptedAt === null) await raiseAlarm(work, joined)
@@ -135,11 +139,16 @@ function reportedBy(actor: OwnerActor | StaffActor, report: ReadReport) {
     }
   }
   return {
-    channel: report.phone || report.name ? 'phone' : 'app',
+    channel: isCall(report) ? 'phone' : 'app',
     conversationId: null,
     reporterPersonId: null,
     loggedByStaffId: actor.staffId,
   }
+}
+
+/** Else they saw it themselves. */
+function isCall({ phone, name }: ReadReport): boolean {
+  return Boolean(phone || name)
 }
 
 function reporterOf(work: Work): OwnerActor | StaffActor {

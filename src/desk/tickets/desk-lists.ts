@@ -1,6 +1,6 @@
 /** The lists of the service centre: what nobody has, what is late, what is being worked on. */
 import { sql } from 'kysely'
-import type { ClockKind } from '../clocks/rules.ts'
+import { type ClockKind, ONLY_COUNTED } from '../clocks/rules.ts'
 import { projectStaff } from '../staff/project-staff.ts'
 import { ROLES } from '../staff/roles.ts'
 import { type StaffMember, staffOfUser } from '../staff/staff.ts'
@@ -106,6 +106,7 @@ async function rowsOf(
           .where('sla_clock.subjectKind', '=', 'ticket')
           .whereRef('sla_clock.subjectId', '=', 'ticket.id')
           .where('sla_clock.state', '=', 'running')
+          .where('sla_clock.kind', 'not in', [...ONLY_COUNTED])
           .where('sla_clock.dueAt', '<', work.now)
           .orderBy('sla_clock.dueAt')
           .limit(1)

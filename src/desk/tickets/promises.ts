@@ -94,9 +94,12 @@ export async function renewPromises(
   await renewOrder(work, ticket, reason)
 }
 
-/** Somebody takes it; of a complaint that is the first answer of a person as well (servicedesk.md A6). */
-function takingKinds({ kind }: TicketRow): ('accept' | 'first_response')[] {
-  return kind === 'complaint' ? ['accept', 'first_response'] : ['accept']
+/**
+ * Somebody takes it, which is the first answer of a person as well. Once it is taken, only what was promised then is left
+ * to be promised anew.
+ */
+function takingKinds({ acceptedAt }: TicketRow): readonly ('accept' | 'first_response')[] {
+  return acceptedAt === null ? ['accept', 'first_response'] : ['accept']
 }
 
 /** The mending, and the coming where somebody has to come. */
@@ -113,10 +116,17 @@ function matchOf(work: Work, ticket: TicketRow): Match {
 
 /** Somebody has taken it: nobody needs to be called about that any more. */
 export async function keepAccept(work: Work, ticket: TicketRow, staffId: string): Promise<void> {
-  for (const kind of takingKinds(ticket)) {
-    await meetClock(work, subjectOf(ticket.id), kind, work.now)
-  }
+  await meetClock(work, subjectOf(ticket.id), 'accept', work.now)
+  await keepAnswered(work, ticket)
   await acknowledgeLadder(work, subjectOf(ticket.id), staffId)
+}
+
+/**
+ * The first answer of a person to whoever reported it: somebody takes it, does something about it that they are told, asks
+ * them something, or speaks with them on the phone. What the desk says by itself is none (servicedesk.md B2, B3).
+ */
+export async function keepAnswered(work: Work, { id }: TicketRow): Promise<void> {
+  await meetClock(work, subjectOf(id), 'first_response', work.now)
 }
 
 /** `at` is when they came, or the moment it was said where that was too late. */
@@ -127,6 +137,7 @@ export async function keepArrive(work: Work, ticket: TicketRow, at: Date): Promi
 /** Done, and of a complaint with its result told; what is not promised any more ends with it. */
 export async function keepResolve(work: Work, ticket: TicketRow): Promise<void> {
   if (ticket.kind === 'complaint') await keepTold(work, ticket, 'result')
+  await keepAnswered(work, ticket)
   await meetClock(work, subjectOf(ticket.id), 'resolve', work.now)
   await endPromises(work, ticket, 'done')
 }

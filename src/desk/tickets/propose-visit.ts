@@ -11,6 +11,7 @@ import {
 import type { Appointment } from './appointment.ts'
 import { categoryOf } from './categories.ts'
 import { isReporter } from './is-reporter.ts'
+import { keepAnswered } from './promises.ts'
 import { appointmentWords, sayWindow } from './say-time.ts'
 import { holderOf, type InStep, refusal, type Step, staffStep } from './staff-step.ts'
 import { isIn, OPEN_STATES } from './states.ts'
@@ -46,6 +47,7 @@ async function propose(work: Work, { staff, ticket }: InStep, window: Appointmen
     const changed = await agreeWindow(work, ticket, { window, askedBy: 'staff' })
     return { outcome: 'agreed' as const, ticket: changed }
   }
+  await keepAnswered(work, ticket)
   const proposal = await insertProposal(work, ticket, { staff, window })
   await keepOwnerEvent(work, {
     conversationId: ticket.conversationId,

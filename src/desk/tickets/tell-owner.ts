@@ -11,7 +11,7 @@ import { type Follower, followersOf } from './followers.ts'
 import { nextPromise } from './next-promise.ts'
 import { nextDoes, nextWords } from './next-words.ts'
 import { keepNews, lastNews, nextSeq } from './owner-news.ts'
-import { laterThan, type NextPromise } from './promises.ts'
+import { keepAnswered, laterThan, type NextPromise } from './promises.ts'
 import { sayTime } from './say-time.ts'
 import { isIn, OPEN_STATES } from './states.ts'
 import { parseLater, tellLater } from './tell-later.ts'
@@ -30,7 +30,8 @@ interface Telling {
 
 /**
  * An owner who acts hears it in the answer to their own words; everybody else who follows the ticket hears it once.
- * What was promised is kept, and told again before it passes. What no person caused waits for the morning where it can.
+ * What was promised is kept, and told again before it passes. What no person caused waits for the morning where it can;
+ * what a member of staff did is a person's answer.
  */
 export async function tellOwner(
   work: Work,
@@ -46,6 +47,7 @@ export async function tellOwner(
     if (at)
       return await tellLater(work, ticket, { at, words, isNeeded, values, after: last?.seq ?? 0 })
   }
+  if (isAnswer(work, ticket)) await keepAnswered(work, ticket)
   const next = how.next === undefined ? await aheadOf(work, ticket) : how.next
   await tellThese(work, ticket, await followersOf(work, ticket.id), { ...how, next, values })
   await keepNews(work, ticket, { words: how.words, next })
@@ -58,6 +60,11 @@ export const tellDelayed: TimerHandler = async (work, { payload }) => {
   if (!ticket || !isIn(ticket.state, OPEN_STATES)) return
   if (((await lastNews(work.tx, ticketId))?.seq ?? 0) !== after) return
   await tellOwner(work, ticket, { words, isNeeded }, values)
+}
+
+/** Whoever noted something themselves is not answered by what they do next. */
+function isAnswer({ actor }: Work, { channel, loggedByStaffId }: TicketRow): boolean {
+  return actor.kind === 'staff' && !(channel === 'app' && loggedByStaffId === actor.staffId)
 }
 
 /** Tells some of those who follow a ticket what concerns only them; it is no news of the ticket itself. */

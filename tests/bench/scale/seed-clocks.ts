@@ -4,7 +4,8 @@ import { NOW, PROJECT } from './seed-places.ts'
 /** How many seconds each promise has: accept, first response, coming, mending. About one in twenty is broken. */
 const PROMISES = [
   ['accept', 900, 'accepted'],
-  ['first_response', 900, `created + interval '20 seconds'`],
+  // Taking it is the first answer.
+  ['first_response', 900, 'accepted'],
   ['arrive', 32_400, 'arrived'],
   ['resolve', 120_000, 'done'],
 ] as const
@@ -24,7 +25,7 @@ export function seedClocks(): string[] {
      SELECT 'x' || c.id, '${PROJECT}', 'ticket', c."subjectId", c.id, c.kind, '{}'::jsonb, c."startAt", c."dueAt",
        CASE WHEN c.state = 'running' THEN 'running' ELSE 'ended' END,
        CASE WHEN c.state = 'running' THEN '${NOW}'::timestamptz + interval '1 hour' END, c."metAt", 'met', c."startAt"
-       FROM sla_clock c WHERE c."breachedAt" IS NOT NULL`,
+       FROM sla_clock c WHERE c."breachedAt" IS NOT NULL AND c.kind <> 'first_response'`,
     `INSERT INTO escalation_run (id, "projectId", "subjectKind", "subjectId", reason, snapshot, "startAt", "dueAt", state,
        "ackAt", "endedAt", "endReason", "createdAt")
      SELECT 'xh' || i, '${PROJECT}', 'ticket', 't' || lpad(i::text, 8, '0'), 'hazard', '{}'::jsonb, created, created, 'ended',

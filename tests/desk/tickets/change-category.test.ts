@@ -112,7 +112,10 @@ describe('what is promised', () => {
       result: { priority_words: '紧急' },
     })
     const after = await clocksOf()
+    const answered = after.filter(({ kind, state }) => kind === 'first_response' && state === 'met')
+    expect(answered).toMatchObject([{ elapsedSec: 180, targetSec: 300 }])
     for (const { kind, startAt, targetSec } of before) {
+      if (kind === 'first_response') continue
       const old = after.find((one) => one.kind === kind && one.state === 'cancelled')
       const now = after.find((one) => one.kind === kind && one.state === 'running')
       expect(old).toMatchObject({ endReason: 'category', startAt, targetSec })

@@ -151,7 +151,6 @@ describe('another level', () => {
       'complaint_plan',
       'complaint_reply',
       'complaint_result',
-      'first_response',
       'resolve',
     ])
   })

@@ -160,10 +160,11 @@ describe('a matter without a visit', () => {
     expect(clocks).toEqual(
       expect.arrayContaining([
         { kind: 'accept', state: 'met' },
+        { kind: 'first_response', state: 'met' },
         { kind: 'resolve', state: 'met' },
       ]),
     )
-    expect(clocks).toHaveLength(2)
+    expect(clocks).toHaveLength(3)
     expect(await desk.ticket(number)).toMatchObject({ state: 'DONE', arrivedAt: null })
     await desk.advance(48 * 60)
     expect(await desk.ticket(number)).toMatchObject({ state: 'CONFIRMED', closeCode: 'not-asked' })
