@@ -312,6 +312,10 @@ export type CategoryNode = {
      */
     line: string[];
     /**
+     * A danger to people.
+     */
+    hazard: Generated<boolean>;
+    /**
      * For how long "not fixed" reopens the same ticket, and a new one of the same room counts as a repeat.
      */
     reopenDays: number;

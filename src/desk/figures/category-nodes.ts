@@ -4,8 +4,9 @@ import type { CategoryRules } from '../tickets/category-rules.ts'
 
 /** A node that left the file stays: tickets keep its id. Twice changes nothing. */
 export async function keepCategoryNodes(db: Database | Tx, rules: CategoryRules): Promise<void> {
-  const rows = rules.all.map(({ id, kind, name, path, line, reopen_days: reopenDays }) => {
-    return { id, kind, name, path, line: [...line], reopenDays }
+  const rows = rules.all.map((node) => {
+    const { id, kind, name, path, line, hazard, reopen_days: reopenDays } = node
+    return { id, kind, name, path, line: [...line], hazard, reopenDays }
   })
   await db
     .insertInto('category_node')
@@ -16,6 +17,7 @@ export async function keepCategoryNodes(db: Database | Tx, rules: CategoryRules)
         name: fresh.ref('excluded.name'),
         path: fresh.ref('excluded.path'),
         line: fresh.ref('excluded.line'),
+        hazard: fresh.ref('excluded.hazard'),
         reopenDays: fresh.ref('excluded.reopenDays'),
       })),
     )

@@ -18,7 +18,7 @@ type LeftOut =
   | 'silent'
 
 export interface Figure extends Readonly<Record<LeftOut, number>> {
-  /** finished | first_fix | reopen | callback | satisfaction, or the kind of a clock: accept, arrive, resolve … */
+  /** finished | day_fix | first_fix | reopen | callback | satisfaction, or the kind of a clock: accept, arrive, resolve … */
   readonly measure: string
   readonly dimension: Dimension
   /** The kind, the category, the building's code, the id of the team or person; empty where there is none. */

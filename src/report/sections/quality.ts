@@ -4,7 +4,7 @@ import type { ReportFacts } from '../read-report.ts'
 import type { Say } from '../say.ts'
 import { matrix } from './matrix.ts'
 
-const MEASURES = ['finished', 'first_fix', 'reopen', 'callback', 'satisfaction']
+const MEASURES = ['finished', 'day_fix', 'first_fix', 'reopen', 'callback', 'satisfaction']
 const SCORES = [5, 4, 3, 2, 1]
 
 export function qualityBlocks(facts: ReportFacts, say: Say): Block[] {

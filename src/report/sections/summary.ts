@@ -13,7 +13,7 @@ export function summaryBlocks(facts: ReportFacts, say: Say): Block[] {
   const rates = RATES.filter((one) => figures.measures.has(one)).map((one) =>
     rateCard(say, say('measures.on_time', { name: say(`measures.${one}`) }), figures.rate(one)),
   )
-  const others = ['first_fix', 'satisfaction'].map((one) =>
+  const others = ['day_fix', 'first_fix', 'satisfaction'].map((one) =>
     rateCard(say, say(`measures.${one}`), figures.rate(one)),
   )
   const cards = [

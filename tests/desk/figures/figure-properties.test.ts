@@ -62,7 +62,15 @@ test(`the views say what a plain count says`, async () => {
     )
     expect(shown).toEqual(await recomputed(desk.db, desk.rules.categories, PROJECT, month))
   }
-  for (const measure of ['accept', 'arrive', 'resolve', 'finished', 'reopen', 'first_fix']) {
+  for (const measure of [
+    'accept',
+    'arrive',
+    'resolve',
+    'finished',
+    'day_fix',
+    'reopen',
+    'first_fix',
+  ]) {
     expect([...measures]).toContain(measure)
   }
 }, 240_000)

@@ -70,7 +70,7 @@ function addTicket(rows: Rows, rules: CategoryRules, random: Random, at: number)
     number: `BX-${at}`,
     kind,
     category,
-    priority: 'normal',
+    priority: pick(['urgent', 'normal']),
     state: pick(STATES),
     channel: 'kf',
     roomId: chance(0.8) ? `r${Math.floor(random() * 6)}` : null,
@@ -79,6 +79,7 @@ function addTicket(rows: Rows, rules: CategoryRules, random: Random, at: number)
     description: '',
     photoIds: [],
     closeCode: chance(0.1) ? 'forced' : null,
+    closedAt: chance(0.3) ? new Date(created + random() * 4 * 86_400_000) : null,
     createdAt: new Date(created),
   })
   addEvents(rows, random, { id, created })

@@ -109,6 +109,7 @@ async function factsOf(db: Database, rules: CategoryRules, projectId: string): P
         ...holderAt(history, null),
       }),
       ...promiseFacts(history),
+      ...dayFacts(history, rules),
       ...completionFacts(history),
       ...askedFacts(history),
     ]
@@ -156,6 +157,31 @@ function keptOf({ ticket, clocks }: History, clock: Row<'sla_clock'>): Verdict {
   if (clocks.some((one) => one.replacesId === clock.id)) return 'replaced'
   if (clock.breachedAt !== null || clock.state === 'missed') return 'no'
   return clock.state === 'met' ? 'yes' : clock.state
+}
+
+const DAY_MS = 86_400_000
+
+function dayFacts(history: History, rules: CategoryRules): Fact[] {
+  const { ticket, log } = history
+  const isUrgent = ticket.kind === 'repair' && ticket.priority === 'urgent'
+  if (!isUrgent && !rules.byId.get(ticket.category)?.hazard) return []
+  const dones = log.filter(({ kind }) => kind === 'finished').map(({ at }) => at)
+  const done = dones.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null
+  const by = holderAt(history, done)
+  return [fact(history, 'day_fix', { at: ticket.createdAt, verdict: dayOf(history, done), ...by })]
+}
+
+function dayOf({ ticket, log, clocks }: History, done: Date | null): Verdict {
+  const { state, closeCode, closedAt, createdAt } = ticket
+  if (state === 'MERGED') return 'merged'
+  if (closeCode === 'forced') return 'forced'
+  const end = new Date(createdAt.getTime() + DAY_MS)
+  if (done) return done <= end ? 'yes' : 'no'
+  const isNoted =
+    clocks.some(({ breachedAt }) => breachedAt !== null && breachedAt >= end) ||
+    log.some(({ at }) => at > end && (!closedAt || at <= closedAt))
+  if (isNoted) return 'no'
+  return state === 'CANCELLED' ? 'cancelled' : 'running'
 }
 
 function completionFacts(history: History): Fact[] {
