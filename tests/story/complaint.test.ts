@@ -48,7 +48,8 @@ chapter('A complaint is answered, planned for and ended, each by its time', (cas
     await clock.strikes('09:30')
     await liNa.hears(`${NUMBER}比说好的时间要晚，很抱歉。正在定处理方案，最晚今天13:10前有进展`)
     const called = () => card('【升级L2】告知处理方案到时限', { 工单号: NUMBER, 处理人: '何洁' })
-    await heJie.hears('【提醒】', '【提醒】')
+    // The reminder before the time and level 1 both waited for the morning: the higher speaks.
+    await heJie.hears(`【提醒】${NUMBER}，楼道卫生没人管。告知处理方案时限`)
     await sunLei.hears(called())
     await maDong.hears('【早报】', called())
     await gaoYuan.hears('【早报】')
