@@ -97,8 +97,19 @@ export async function forgetUnmatched(work: Work, conversationId: string, at: Da
     .execute()
 }
 
+/** The same for all that one person ever said. */
+export async function forgetTalk(
+  work: Pick<Work, 'tx' | 'seals'>,
+  conversationId: string,
+): Promise<void> {
+  await work.tx
+    .deleteFrom('unmatched_sentence')
+    .where('talk', '=', talkKey(work, conversationId))
+    .execute()
+}
+
 /** Without the key nobody can lay a sentence beside the person's other words. */
-function talkKey({ seals }: Work, conversationId: string): string {
+function talkKey({ seals }: Pick<Work, 'seals'>, conversationId: string): string {
   return seals.hash(`talk ${conversationId}`).slice(0, 32)
 }
 

@@ -109,6 +109,7 @@ test('a new password by command: the old one, its sessions and a lock are gone; 
       argv,
       print: (line) => lines.push(line),
       replace: () => replacePassword(deps()),
+      erase: () => Promise.reject(new Error('nobody is to be erased')),
     })
   for (const argv of [[], ['--new-pasword'], ['--new-password=x'], ['delete']]) {
     expect(await run(...argv)).toBe(2)
