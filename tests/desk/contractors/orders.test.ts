@@ -120,7 +120,8 @@ describe('a firm in chat', () => {
       contractor_arrive: 'running',
       contractor_finish: 'running',
     })
-    expect(await clocks(id)).toEqual(before)
+    // The owner is told who comes: that is a person's answer.
+    expect(await clocks(id)).toEqual({ ...before, first_response: 'met' })
     expect(told()).toContain('tickets.owner.contractor_given')
     for (const name of ['accept', 'arrive', 'finish']) {
       expect(await desk.act(kone, `tickets.${name}`, { number })).toMatchObject({ outcome: 'ok' })
