@@ -129,12 +129,13 @@ async function decide(deps: TalkDeps, at: Deciding): Promise<void> {
   if (outcome.handoff) await handOff(deps, work, at, outcome.handoff)
 }
 
-/** An owner's answer can be a signature: the tap among what was said, else the last words. */
+/** An owner's answer can be a signature: the tap among what was said, else the last words, else the last photo or place. */
 function withSignature(actor: Speaker['actor'], items: readonly OpenItem[]): Speaker['actor'] {
   if (actor.kind !== 'owner') return actor
-  const said = items.filter((item) => item.kind === 'text')
+  const said = items.filter(({ kind }) => kind === 'text')
+  const shown = items.filter(({ kind }) => kind === 'media' || kind === 'location')
   const isTap = (item: OpenItem) => (item.content as { token?: string }).token !== undefined
-  const signed = said.findLast(isTap) ?? said.at(-1)
+  const signed = said.findLast(isTap) ?? said.at(-1) ?? shown.at(-1)
   return signed ? { ...actor, messageId: signed.key } : actor
 }
 

@@ -1875,6 +1875,10 @@ export type TicketEvent = {
     fromState: string | null;
     toState: string | null;
     payload: unknown;
+    /**
+     * Of what an owner's message caused: the platform's id of it.
+     */
+    msgId: string | null;
 };
 export type TicketFollower = {
     ticketId: string;

@@ -1,6 +1,7 @@
 /** The owner's answer to a quote. The message that agrees is the signature: its id and time are kept. */
 
 import { yuanText } from '../fees/yuan.ts'
+import { messageOf } from '../message-of.ts'
 import { type PayerChat, payersOfRoom } from '../residents/payers-of-room.ts'
 import { cleanText } from '../tickets/clean-text.ts'
 import { recordEvent } from '../tickets/record-event.ts'
@@ -110,7 +111,7 @@ export async function settleQuote(
     ...(heard && { name: heard.from }),
     ...(reason && { text: reason }),
   }
-  const messageId = work.actor.kind === 'owner' ? (work.actor.messageId ?? null) : null
+  const messageId = messageOf(work.actor)
   const set = { quoteFen: quote.totalFen, consentAt: work.now, consentMsgId: messageId }
   const recorded = agrees
     ? await recordEvent(work, ticket, { kind: 'consented', set, note })

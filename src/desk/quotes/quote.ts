@@ -1,8 +1,10 @@
 /** Quotes of a ticket: their rows. The ticket is locked by whoever writes them. */
+
 import type { Selectable } from 'kysely'
 import type { Quote as QuoteTable } from '../../database/generated/tables.ts'
 import type { Tx } from '../../database/open-database.ts'
 import { setTimer } from '../../timers/timers.ts'
+import { messageOf } from '../message-of.ts'
 import type { StaffMember } from '../staff/staff.ts'
 import { intoAskingHours } from '../surveys/ask-time.ts'
 import type { TicketRow } from '../tickets/ticket.ts'
@@ -105,7 +107,7 @@ export async function endQuote(
     .set({
       state: end.state,
       answeredAt: work.now,
-      messageId: actor.kind === 'owner' ? (actor.messageId ?? null) : null,
+      messageId: messageOf(actor),
       personId: end.personId ?? null,
       reason: end.reason || null,
       heardFrom: end.heard?.from ?? null,

@@ -2,6 +2,7 @@
 import { actorId } from '../audit/audit.ts'
 import { ordersFollow } from '../contractors/follow-ticket.ts'
 import { DeskError } from '../errors.ts'
+import { messageOf } from '../message-of.ts'
 import type { Work } from '../work.ts'
 import { answerableActor } from './first-responder.ts'
 import type { TicketState } from './states.ts'
@@ -82,6 +83,7 @@ export async function insertEvent(work: Work, event: NewEvent): Promise<void> {
       at: work.now,
       actorKind: work.actor.kind,
       actorId: actorId(work.actor),
+      msgId: messageOf(work.actor),
       ...event,
       payload: JSON.stringify(event.payload),
     })

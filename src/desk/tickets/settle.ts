@@ -1,6 +1,8 @@
 /** The end of a matter: the owner confirms it, or silence does; then it is closed. */
+
 import { setTimer } from '../../timers/timers.ts'
 import { actorId } from '../audit/audit.ts'
+import { messageOf } from '../message-of.ts'
 import type { Work } from '../work.ts'
 import { type Moved, moveTicket } from './move-ticket.ts'
 import type { TicketRow } from './ticket.ts'
@@ -42,8 +44,7 @@ export async function confirmTicket(
 
 /** Who confirmed, and by which message: an owner's tap or words; of what an agent heard there is no message. */
 export function signature({ actor }: Pick<Work, 'actor'>) {
-  const confirmMsgId = actor.kind === 'owner' ? (actor.messageId ?? null) : null
-  return { confirmedBy: actorId(actor), confirmMsgId }
+  return { confirmedBy: actorId(actor), confirmMsgId: messageOf(actor) }
 }
 
 /** CONFIRMED → CLOSED. */

@@ -1,6 +1,8 @@
 /** Another time that staff proposed for a visit: its row. */
+
 import type { Selectable } from 'kysely'
 import type { VisitProposal as ProposalTable } from '../../database/generated/tables.ts'
+import { messageOf } from '../message-of.ts'
 import type { StaffMember } from '../staff/staff.ts'
 import type { Work } from '../work.ts'
 import type { Appointment } from './appointment.ts'
@@ -37,7 +39,7 @@ export async function insertProposal(
 
 /** Ends what is open of a ticket; the ticket is locked. */
 export async function endProposals(work: Work, ticketId: string, state: End): Promise<void> {
-  const messageId = work.actor.kind === 'owner' ? (work.actor.messageId ?? null) : null
+  const messageId = messageOf(work.actor)
   await work.tx
     .updateTable('visit_proposal')
     .set({ state, answeredAt: work.now, messageId })

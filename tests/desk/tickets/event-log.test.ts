@@ -84,3 +84,37 @@ test('a log with a gap is refused', () => {
     ]),
   ).toThrow(RangeError)
 })
+
+test('what an owner wrote or tapped stands with what it caused; of what staff did there is no message', async () => {
+  const from = (messageId: string) => ({ ...scene.owner, messageId })
+  const says = (messageId: string, action: string, input = {}) =>
+    desk.act(from(messageId), action, { number: scene.number, ...input })
+  const room = (await desk.ticket(scene.number)).roomCode
+  await desk.act(from('m1'), 'tickets.create', { text: '插座没电', room })
+  await says('m2', 'tickets.add_note', { text: '水更大了', photos: ['p'] })
+  await says('m3', 'tickets.nudge')
+  await scene.bringTo('DONE')
+  await says('m4', 'surveys.fixed')
+  await says('m5', 'surveys.save', { score: 5 })
+  await says('m6', 'surveys.change', { speed: 4 })
+  const gone = await desk.act(from('m7'), 'tickets.create', { text: '门锁坏了', room })
+  const withdrawn = { number: gone.result['number'], reason: '好了' }
+  await desk.act(from('m8'), 'tickets.withdraw', withdrawn)
+  const events = await desk.db
+    .selectFrom('ticket_event')
+    .select(['msgId', 'kind', 'actorKind'])
+    .where('at', '>=', desk.now())
+    .orderBy('seq')
+    .execute()
+  const signed = events.filter(({ msgId }) => msgId !== null)
+  expect(new Set(signed.map(({ msgId }) => msgId))).toEqual(
+    new Set(['m1', 'm2', 'm3', 'm4', 'm5', 'm6', 'm7', 'm8']),
+  )
+  expect(new Set(signed.map(({ actorKind }) => actorKind))).toEqual(new Set(['owner']))
+  const kindOf = (id: string) => signed.filter(({ msgId }) => msgId === id).map(({ kind }) => kind)
+  expect(kindOf('m1')).toContain('created')
+  expect(kindOf('m2')).toEqual(['note'])
+  expect(kindOf('m4')).toEqual(['confirmed'])
+  expect(kindOf('m6')).toEqual(['rating-changed'])
+  expect(events.some(({ actorKind, msgId }) => actorKind === 'staff' && msgId === null)).toBe(true)
+})

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "ticket_event" ADD COLUMN     "msgId" TEXT;
+
