@@ -61,12 +61,13 @@ interface Part {
 function Problem({ view: { say, problem, isPhotoLost, rules, photoRules } }: Part) {
   if (!problem) return null
   const most = rules.tickets.max_photos
+  const { from, to, days_ahead: days } = rules.tickets.appointment
   const megabytes = megabytesOf(
     problem === 'too_large' ? photoRules.form_bytes : photoRules.max_bytes,
   )
   return (
     <div class="alert alert-danger" role="alert">
-      {say(`call.problems.${problem}`, { most, megabytes })}
+      {say(`call.problems.${problem}`, { most, megabytes, from, to, days })}
       {isPhotoLost && ` ${say('call.photos_again')}`}
     </div>
   )

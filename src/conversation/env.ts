@@ -15,6 +15,9 @@ export const ENV_NAMES = [
   'project_name',
   'service_phone',
   'emergency_phone',
+  'visit_from',
+  'visit_to',
+  'visit_days',
   ...Object.values(STOP_NAMES).flat(),
   'coming_stop_title',
   'coming_stop_from',
@@ -23,7 +26,7 @@ export const ENV_NAMES = [
 
 type EnvName = (typeof ENV_NAMES)[number]
 
-/** A phone that is not recorded is empty; the emergency phone falls back on the service phone. */
+/** Visits are agreed from `visit_from` to `visit_to`, up to `visit_days` ahead. A phone that is not recorded is empty; the emergency phone falls back on the service phone. */
 export async function projectEnv(work: Work, projectId: string): Promise<World['env']> {
   const project = await work.tx
     .selectFrom('project')
@@ -31,10 +34,14 @@ export async function projectEnv(work: Work, projectId: string): Promise<World['
     .where('id', '=', projectId)
     .executeTakeFirstOrThrow()
   const servicePhone = project.servicePhone ?? ''
+  const { from, to, days_ahead } = work.rules.tickets.appointment
   const values: Partial<Record<EnvName, string>> = {
     project_name: project.name,
     service_phone: servicePhone,
     emergency_phone: project.emergencyPhone ?? servicePhone,
+    visit_from: from,
+    visit_to: to,
+    visit_days: String(days_ahead),
     ...stopValues(await stopsFor(work), work.now),
   }
   return values

@@ -389,6 +389,16 @@ describe('logging for somebody who phones', () => {
       '上门时间请填完整',
     ],
     [
+      'a window at night',
+      { text: '灯坏了', room: '3-2-501', day: '2026-11-24', from: '21:00', until: '22:00' },
+      '上门时间为14天以内、每天08:00到20:00，请换一个时间。',
+    ],
+    [
+      'a window nobody plans for',
+      { text: '灯坏了', room: '3-2-501', day: '2036-11-24', from: '09:00', until: '10:00' },
+      '上门时间为14天以内、每天08:00到20:00，请换一个时间。',
+    ],
+    [
       'a window that is over',
       { text: '灯坏了', room: '3-2-501', day: '2026-11-01', from: '09:00', until: '10:00' },
       '上门时间已经过了',

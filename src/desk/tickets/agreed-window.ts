@@ -1,7 +1,6 @@
-/** Whether a window can be agreed for a visit, and agreeing it. */
-import { addDays, estateDay, estateTime } from '../residents/estate-day.ts'
+/** Agreeing another window for a visit. */
 import type { Work } from '../work.ts'
-import { type Appointment, parseAppointment } from './appointment.ts'
+import type { Appointment } from './appointment.ts'
 import { closeCards, showJob, showOffer } from './cards.ts'
 import { categoryOf } from './categories.ts'
 import { openOffers } from './offers.ts'
@@ -10,21 +9,6 @@ import { recordEvent } from './record-event.ts'
 import { isIn, WITHDRAWABLE_STATES } from './states.ts'
 import { tellOwner } from './tell-owner.ts'
 import type { TicketRow } from './ticket.ts'
-
-/** `past`: over already; `closed`: outside the hours of visits; `too_far`: later than anybody plans. */
-export type WindowProblem = 'past' | 'closed' | 'too_far'
-
-/** `text` as a flow's slot gives it; null is "as soon as possible". */
-export function readWindow(work: Work, text: string): Appointment | WindowProblem | null {
-  const window = parseAppointment(text)
-  if (!window) return null
-  const { from, to, days_ahead } = work.rules.tickets.appointment
-  if (window.end <= work.now) return 'past'
-  if (estateDay(window.start) > addDays(estateDay(work.now), days_ahead)) return 'too_far'
-  const isOneDay = estateDay(window.start) === estateDay(window.end)
-  const isOpen = estateTime(window.start) >= from && estateTime(window.end) <= to
-  return isOneDay && isOpen ? window : 'closed'
-}
 
 /** Nobody has come yet, so another time can still be agreed; ON_HOLD counts as what it was held from. */
 export function isBeforeVisit(work: Work, ticket: TicketRow): boolean {

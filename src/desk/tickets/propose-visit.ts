@@ -1,17 +1,12 @@
 /** Staff would rather come at another time: the owner is asked, and nothing changes until they agree. */
 import { keepOwnerEvent } from '../owner-event.ts'
 import type { Work } from '../work.ts'
-import {
-  agreeWindow,
-  isAgreed,
-  isBeforeVisit,
-  readWindow,
-  type WindowProblem,
-} from './agreed-window.ts'
+import { agreeWindow, isAgreed, isBeforeVisit } from './agreed-window.ts'
 import type { Appointment } from './appointment.ts'
 import { categoryOf } from './categories.ts'
 import { isReporter } from './is-reporter.ts'
 import { keepAnswered } from './promises.ts'
+import { readWindow, type WindowProblem } from './read-window.ts'
 import { appointmentWords, sayWindow } from './say-time.ts'
 import { holderOf, type InStep, refusal, type Step, staffStep } from './staff-step.ts'
 import { isIn, OPEN_STATES } from './states.ts'

@@ -21,6 +21,7 @@ const PROBLEMS = [
   'no_category',
   'bad_details',
   'window_past',
+  'window_closed',
 ] as const
 const OUTCOMES = ['ok', 'duplicate', 'same_open', ...PROBLEMS] as const
 

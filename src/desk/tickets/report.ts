@@ -1,12 +1,13 @@
 /** What somebody reports, brought into the form it is kept in. */
 import type { Work } from '../work.ts'
-import { type Appointment, parseAppointment } from './appointment.ts'
+import type { Appointment } from './appointment.ts'
 import { categoryOf, inferCategory } from './categories.ts'
 import type { Category } from './category-rules.ts'
 import { cleanText } from './clean-text.ts'
 import { type Details, readDetails, type SaidDetails } from './details.ts'
 import type { TicketKind } from './kinds.ts'
 import { findPlace, type Place, type SaidPlace } from './place.ts'
+import { readWindow } from './read-window.ts'
 import { type Weight, weigh } from './weigh.ts'
 
 /** servicedesk.md A1, "duplicate hint while reporting". */
@@ -56,6 +57,8 @@ export type ReportProblem =
   | 'no_category'
   | 'bad_details'
   | 'window_past'
+  /** Outside the hours of visits, or farther ahead than they are agreed. */
+  | 'window_closed'
 
 const LONGEST_NAME = 40
 
@@ -74,8 +77,9 @@ export async function readReport(
   if (place.place === '' && needsPlace(category)) return 'no_place'
   const details = await readDetails(work, { projectId, category, text, said: report.details })
   if (!details) return 'bad_details'
-  const appointment = parseAppointment(report.visit ?? '')
-  if (appointment && appointment.end.getTime() <= work.now.getTime()) return 'window_past'
+  const appointment = readWindow(work, report.visit ?? '')
+  if (appointment === 'past') return 'window_past'
+  if (typeof appointment === 'string') return 'window_closed'
   return {
     ...place,
     kind: category.kind,

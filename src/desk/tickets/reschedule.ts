@@ -1,13 +1,8 @@
 /** The owner names another time for the visit: 改约. It holds at once, and whoever comes is told. */
 import type { Work } from '../work.ts'
-import {
-  agreeWindow,
-  isAgreed,
-  isBeforeVisit,
-  readWindow,
-  type WindowProblem,
-} from './agreed-window.ts'
+import { agreeWindow, isAgreed, isBeforeVisit } from './agreed-window.ts'
 import { isReporter } from './is-reporter.ts'
+import { readWindow, type WindowProblem } from './read-window.ts'
 import { appointmentWords } from './say-time.ts'
 import { isIn, OPEN_STATES } from './states.ts'
 import { tellHandler } from './tell-handler.ts'

@@ -126,6 +126,41 @@ describe('a report', () => {
       { text: '漏水', place: '车库B', visit: '2026-11-23T09:30/10:30' },
       'ok',
     ],
+    [
+      'an hour too early',
+      { text: '漏水', place: '车库D', visit: '2026-11-24T07:59/09:00' },
+      'window_closed',
+    ],
+    [
+      'a minute too late',
+      { text: '漏水', place: '车库D', visit: '2026-11-24T18:00/20:01' },
+      'window_closed',
+    ],
+    [
+      'the first and last minute',
+      { text: '漏水', place: '车库D', visit: '2026-11-24T08:00/20:00' },
+      'ok',
+    ],
+    [
+      'over night',
+      { text: '漏水', place: '车库E', visit: '2026-11-24T18:00/2026-11-25T09:00' },
+      'window_closed',
+    ],
+    [
+      'the last day that is planned',
+      { text: '漏水', place: '车库E', visit: '2026-12-07T09:00/11:00' },
+      'ok',
+    ],
+    [
+      'a day farther',
+      { text: '漏水', place: '车库F', visit: '2026-12-08T09:00/11:00' },
+      'window_closed',
+    ],
+    [
+      'in a thousand years',
+      { text: '漏水', place: '车库F', visit: '3026-11-24T09:00/11:00' },
+      'window_closed',
+    ],
     ['any time', { text: '漏水', place: '车库C', visit: 'asap' }, 'ok'],
     ['a place for what needs none', { kind: 'praise', text: '谢谢师傅' }, 'ok'],
   ])('%s: %j is %s', async (_name, input, outcome) => {
