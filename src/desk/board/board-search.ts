@@ -47,9 +47,10 @@ export async function fitsSearch(
 function byPhone(ids: string[], hash: string) {
   return [
     sql`(SELECT p.id FROM ticket p WHERE p."projectId" = ANY (${ids}::text[])
-      AND p."contactPhoneHash" = ${hash} LIMIT ${MOST_IDS})`,
+      AND p."contactPhoneHash" = ${hash} ORDER BY p."createdAt" DESC LIMIT ${MOST_IDS})`,
     sql`(SELECT p.id FROM person o JOIN ticket p ON p."reporterPersonId" = o.id
-      WHERE o."projectId" = ANY (${ids}::text[]) AND o."phoneHash" = ${hash} LIMIT ${MOST_IDS})`,
+      WHERE o."projectId" = ANY (${ids}::text[]) AND o."phoneHash" = ${hash}
+      ORDER BY p."createdAt" DESC LIMIT ${MOST_IDS})`,
   ]
 }
 

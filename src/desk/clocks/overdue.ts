@@ -17,24 +17,22 @@ export interface OverdueStep {
 }
 
 /**
- * Due times not noticed and calls not made by `now` that have no alarm, the oldest first. One that is being made
- * right now still has its alarm for everybody else.
+ * Due times not noticed and calls not made by `now` that have no alarm: the `most` oldest, the oldest first. One that is
+ * being made right now still has its alarm for everybody else.
  */
-export async function overdueSteps(tx: Tx, now: Date): Promise<readonly OverdueStep[]> {
-  const clocks = await tx
-    .selectFrom('sla_clock')
+export async function overdueSteps(
+  tx: Tx,
+  { now, most }: { readonly now: Date; readonly most: number },
+): Promise<readonly OverdueStep[]> {
+  const clocks = await overdueClocks(tx, now)
     .select(['id', 'projectId', 'dueAt as at'])
-    .where('state', '=', 'running')
-    .where('breachedAt', 'is', null)
-    .where('dueAt', '<=', now)
-    .where(hasNoAlarm(DUE_TIMER, 'sla_clock', 'generation'))
+    .orderBy('dueAt')
+    .limit(most)
     .execute()
-  const runs = await tx
-    .selectFrom('escalation_run')
+  const runs = await overdueRuns(tx, now)
     .select(['id', 'projectId', 'nextAt as at'])
-    .where('state', 'in', ['running', 'acknowledged', 'snoozed'])
-    .where('nextAt', '<=', now)
-    .where(hasNoAlarm(LADDER_TIMER, 'escalation_run', 'epoch'))
+    .orderBy('nextAt')
+    .limit(most)
     .execute()
   const found = [
     ...clocks.map((row) => ({ ...row, what: 'clock' as const })),
@@ -43,6 +41,35 @@ export async function overdueSteps(tx: Tx, now: Date): Promise<readonly OverdueS
   return found
     .flatMap(({ at, ...row }) => (at ? [{ ...row, at }] : []))
     .sort((a, b) => a.at.getTime() - b.at.getTime())
+    .slice(0, most)
+}
+
+/** How many there are of them in all. */
+export async function countOverdue(tx: Tx, now: Date): Promise<number> {
+  const clocks = await overdueClocks(tx, now)
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow()
+  const runs = await overdueRuns(tx, now)
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(clocks.count) + Number(runs.count)
+}
+
+function overdueClocks(tx: Tx, now: Date) {
+  return tx
+    .selectFrom('sla_clock')
+    .where('state', '=', 'running')
+    .where('breachedAt', 'is', null)
+    .where('dueAt', '<=', now)
+    .where(hasNoAlarm(DUE_TIMER, 'sla_clock', 'generation'))
+}
+
+function overdueRuns(tx: Tx, now: Date) {
+  return tx
+    .selectFrom('escalation_run')
+    .where('state', 'in', ['running', 'acknowledged', 'snoozed'])
+    .where('nextAt', '<=', now)
+    .where(hasNoAlarm(LADDER_TIMER, 'escalation_run', 'epoch'))
 }
 
 /** Gives each its alarm again, due at once; whatever has moved meanwhile is left alone. */

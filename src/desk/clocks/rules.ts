@@ -71,7 +71,12 @@ const schema = z.strictObject({
     at: wallTime,
     warn_from_month: z.number().int().min(1).max(12),
   }),
-  watch: z.strictObject({ every: duration, late: duration, again: duration }),
+  watch: z.strictObject({
+    every: duration,
+    late: duration,
+    again: duration,
+    most: z.number().int().positive(),
+  }),
   digest: z.strictObject({
     late: duration,
     gather: duration,

@@ -1,6 +1,6 @@
 /** What can stand still although it should not: loops without a round, alarms past their time, a queue that is down. */
 import type { Database } from '../../database/open-database.ts'
-import { overdueSteps } from '../../desk/clocks/overdue.ts'
+import { countOverdue } from '../../desk/clocks/overdue.ts'
 import { LOOPS, type LoopName } from '../job-table.ts'
 
 /** Permanent: rows keep them. */
@@ -34,7 +34,7 @@ export async function findings(deps: WatchDeps): Promise<readonly Finding[]> {
     { kind: 'alarms', count: await lateAlarms(deps.db, late) },
     {
       kind: 'steps',
-      count: (await deps.db.transaction().execute((tx) => overdueSteps(tx, late))).length,
+      count: await deps.db.transaction().execute((tx) => countOverdue(tx, late)),
     },
     { kind: 'queue', count: (await deps.queueIsUp()) ? 0 : 1 },
   ]

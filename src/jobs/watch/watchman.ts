@@ -3,7 +3,7 @@
  * to live for somebody to be told.
  */
 import type { WorkMaker } from '../../conversation/work-maker.ts'
-import { overdueSteps, rearmOverdue } from '../../desk/clocks/overdue.ts'
+import { countOverdue, overdueSteps, rearmOverdue } from '../../desk/clocks/overdue.ts'
 import { projectStaff } from '../../desk/staff/project-staff.ts'
 import type { Work } from '../../desk/work.ts'
 import type { Log } from '../../log.ts'
@@ -45,10 +45,13 @@ export function openWatchman(deps: WatchmanDeps): { look(): Promise<readonly Fin
   }
 }
 
+/** The oldest first, so many at a look: the next look goes on. */
 async function giveAlarmsBack({ lateMs, log }: WatchmanDeps, work: Work): Promise<void> {
-  const late = await overdueSteps(work.tx, new Date(work.now.getTime() - lateMs))
-  const armed = await rearmOverdue(work, late)
-  log.error({ found: late.length, armed }, 'promises in time had lost their alarm')
+  const now = new Date(work.now.getTime() - lateMs)
+  const found = await countOverdue(work.tx, now)
+  const { most } = work.rules.clocks.watch
+  const armed = await rearmOverdue(work, await overdueSteps(work.tx, { now, most }))
+  log.error({ found, armed }, 'promises in time had lost their alarm')
 }
 
 /** True when somebody was told now. Of several processes that see it, one tells. */

@@ -3,7 +3,7 @@
 import type { Words } from '../../../src/conversation/words.ts'
 import type { Database } from '../../../src/database/open-database.ts'
 import { boardPage } from '../../../src/desk/board/board-rows.ts'
-import { overdueSteps } from '../../../src/desk/clocks/overdue.ts'
+import { countOverdue, overdueSteps } from '../../../src/desk/clocks/overdue.ts'
 import { figuresOfMonth } from '../../../src/desk/figures/figures.ts'
 import type { Rules } from '../../../src/desk/rules.ts'
 import { findStaff } from '../../../src/desk/staff/staff.ts'
@@ -64,7 +64,13 @@ export async function subjectsOf(
     'dispatch candidates': { times: 20, run: (at) => ask((work) => candidates(work, at)) },
     'overdue sweep': {
       times: 50,
-      run: () => ask(async (work) => (await overdueSteps(work.tx, work.now)).length),
+      run: () =>
+        ask(async (work) => {
+          const { now } = work
+          const { most } = work.rules.clocks.watch
+          await overdueSteps(work.tx, { now, most })
+          return await countOverdue(work.tx, now)
+        }),
     },
     'figures of a month': {
       times: 1,

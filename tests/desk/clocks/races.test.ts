@@ -7,7 +7,7 @@ import { findRun } from '../../../src/desk/clocks/ladder/run.ts'
 import { startLadder } from '../../../src/desk/clocks/ladder/start-ladder.ts'
 import type { Match } from '../../../src/desk/clocks/match-policy.ts'
 import { meetClock } from '../../../src/desk/clocks/meet-clock.ts'
-import { overdueSteps, rearmOverdue } from '../../../src/desk/clocks/overdue.ts'
+import { countOverdue, overdueSteps, rearmOverdue } from '../../../src/desk/clocks/overdue.ts'
 import { pauseClocks } from '../../../src/desk/clocks/pause-clocks.ts'
 import { resumeClocks } from '../../../src/desk/clocks/resume-clocks.ts'
 import { startClocks } from '../../../src/desk/clocks/start-clocks.ts'
@@ -237,7 +237,7 @@ describe('at the same time', () => {
   })
 })
 
-const overdue = () => desk.work(({ tx, now }) => overdueSteps(tx, now))
+const overdue = () => desk.work(({ tx, now }) => overdueSteps(tx, { now, most: 500 }))
 
 describe('the watchman is watched', () => {
   test('nothing is missing while every promise has its alarm, late or not', async () => {
@@ -245,6 +245,23 @@ describe('the watchman is watched', () => {
     expect(await overdue()).toEqual([])
     desk.sleepTo(at('24T10:00'))
     expect(await overdue()).toEqual([])
+  })
+
+  test('so many at a look, the oldest of them, and the number of all', async () => {
+    for (let n = 0; n < 3; n++) await promised()
+    await desk.db.deleteFrom('timer').execute()
+    desk.sleepTo(at('23T10:31'))
+    const all = await overdue()
+    expect(all).toHaveLength(6)
+    const some = await desk.work(({ tx, now }) => overdueSteps(tx, { now, most: 4 }))
+    expect(some.map(({ at: due }) => due)).toEqual(all.slice(0, 4).map(({ at: due }) => due))
+    expect(await desk.work(({ tx, now }) => countOverdue(tx, now))).toBe(6)
+    for (let look = 0; look < 2; look++) {
+      const found = await desk.work(({ tx, now }) => overdueSteps(tx, { now, most: 4 }))
+      await desk.work((work) => rearmOverdue(work, found))
+    }
+    expect(await overdue()).toEqual([])
+    expect(await desk.work(({ tx, now }) => countOverdue(tx, now))).toBe(0)
   })
 
   test('lost alarms are found, oldest first, once their time has come', async () => {
