@@ -15,6 +15,7 @@ import {
 import { readDataKey } from '../database/data-key.ts'
 import { type Ground, openGround } from '../database/open-ground.ts'
 import { openSeals, type Seals } from '../database/sealed.ts'
+import { sealFirmPhones } from '../desk/contractors/seal-firm-phones.ts'
 import { keepCategoryNodes } from '../desk/figures/category-nodes.ts'
 import type { Life } from '../life.ts'
 import type { Log } from '../log.ts'
@@ -52,6 +53,7 @@ export async function openBase(config: Config, log: Log, { onStop }: Life): Prom
   onStop(() => ground.close())
   await keepCategoryNodes(ground.db, rules.desk.categories)
   const seals = openSeals(await readDataKey(config.dataKey, config.dataDir))
+  await sealFirmPhones(ground.db, seals)
   const sandbox = config.sandbox ? await openSandboxOn(config, ground, log) : null
   if (sandbox && config.role !== 'worker') onStop(() => sandbox.demo.platform.stop())
   const clock = sandbox?.clock ?? systemClock

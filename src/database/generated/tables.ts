@@ -406,9 +406,15 @@ export type Contractor = {
      */
     kind: Generated<string>;
     /**
-     * Whom to ask for, and the firm's own line: no private number.
+     * Whom to ask for, and under which number, which may be a private one.
      */
     contact: string | null;
+    phoneEnc: string | null;
+    phoneHash: string | null;
+    phoneLast4: string | null;
+    /**
+     * Of rows an earlier release wrote, until a start has sealed it.
+     */
     phone: string | null;
     createdAt: Timestamp;
 };

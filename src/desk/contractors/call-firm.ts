@@ -29,7 +29,7 @@ export async function callFirm(
     subject: subjectOf(ticket.id),
     ...(ticket.buildingCode ? { buildingCode: ticket.buildingCode } : {}),
     values: {
-      ...{ firm: firm.name, contact: firm.contact ?? '', phone: firm.phone ?? '' },
+      ...{ firm: firm.name, contact: firm.contact ?? '', phone_enc: firm.phoneEnc ?? '' },
       // It is read out to the firm.
       reason: withoutPhones(reason),
       is_developer: firm.kind === 'developer',

@@ -58,7 +58,7 @@ async function shownOrder(
   return {
     firm: firm.name,
     contact: firm.contact ?? '',
-    phone: firm.phone ?? '',
+    phone: firm.phoneEnc ? work.seals.open(firm.phoneEnc) : '',
     reason: order.reason,
     member: order.staffId ? (inChat?.name ?? firm.name) : '',
     state: order.state as ShownOrder['state'],

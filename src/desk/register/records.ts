@@ -81,7 +81,7 @@ export interface ContractorRecord {
   readonly firm: string
   readonly kind: Given<Word<'contractor_kind'>>
   readonly contact: Given<string>
-  readonly phone: Given<string>
+  readonly phone: Given<SealedPhone>
   /** Of the agreement; null where there is none, and the rest of the row says nothing. */
   readonly number: string | null
   readonly skills: Given<readonly Skill[]>

@@ -25,7 +25,7 @@ export async function tellTask(work: Work, taskId: string, call: TaskCall): Prom
   const asked = holder ? [holder] : await peopleFor(work, task, ticket)
   const above = call.toAbove ? await thoseAbove(work, task, ticket) : []
   const people = [...asked, ...above.filter(({ id }) => asked.every((one) => one.id !== id))]
-  const values = { ...valuesOf(task), overdue: call.overdue, taken: holder !== null }
+  const values = { ...valuesOf(work, task), overdue: call.overdue, taken: holder !== null }
   await work.tell.closeCards(work, cardSubject(task), { words: 'tasks.card_again', values: {} })
   for (const member of people) {
     await work.tell.card(work, member.id, {
@@ -71,7 +71,7 @@ export async function showTakenTask(work: Work, taskId: string, staffId: string)
   if (!HAS_END_BUTTON.includes(task.kind)) return
   await work.tell.card(work, staffId, {
     card: `task.${task.kind}`,
-    values: { ...valuesOf(task), overdue: false, taken: true },
+    values: { ...valuesOf(work, task), overdue: false, taken: true },
     subject: cardSubject(task),
     key: `task-${taskId}-taken-${work.now.getTime()}-${staffId}`,
   })
@@ -100,8 +100,14 @@ const EARLIER: Readonly<Record<string, object>> = {
   'call-owner': { attempts: 0, category: '', visit: true, parts: false, staff: '' },
 }
 
-function valuesOf(task: { readonly values: unknown; readonly kind: string }) {
-  return { ...EARLIER[task.kind], ...(task.values as object), kind: task.kind }
+/** A number is sealed in the row; whoever gets the card reads it. */
+function valuesOf(
+  { seals }: Pick<Work, 'seals'>,
+  { values, kind }: { readonly values: unknown; readonly kind: string },
+) {
+  const { phone_enc, ...others } = values as { readonly phone_enc?: string }
+  const phone = phone_enc === undefined ? {} : { phone: phone_enc && seals.open(phone_enc) }
+  return { ...EARLIER[kind], ...others, ...phone, kind }
 }
 
 interface AskedTask {

@@ -347,7 +347,7 @@ test('firms with their agreements, and whose people they are', async () => {
   const idOf = (name: string) => firms.find((one) => one['name'] === name)?.['id']
   expect(firms).toMatchObject([
     { name: '远大开发', kind: 'developer', contact: null },
-    { name: '通力电梯', kind: 'maintenance', contact: '赵工', phone: '0571-88001234' },
+    { name: '通力电梯', kind: 'maintenance', contact: '赵工', phone: null, phoneLast4: '1234' },
   ])
   expect((await rows('contractor_agreement')).toSorted(by('number'))).toMatchObject([
     { contractorId: idOf('通力电梯'), number: 'HT-1', skills: ['lift'], validTo: '2026-12-31' },
@@ -364,6 +364,11 @@ test('firms with their agreements, and whose people they are', async () => {
   expect(changesOf(await desk.take({ 外包单位: longer }))).toEqual([
     'contractor changed 通力电梯 HT-1 合同止 2026-12-31>2027-06-30',
   ])
+  const moved = [FIRM_HEAD, ['通力电梯', '', '', '0571-88009999转2', 'HT-1', '', '', '']]
+  expect(changesOf(await desk.take({ 外包单位: moved }))).toEqual([
+    'contractor changed 通力电梯 单位电话 ****1234>****99转2',
+  ])
+  expect(JSON.stringify(await rows('contractor'))).not.toMatch(/88001234|88009999/)
 })
 
 test('a developer needs no agreement, is in the book that is written, and stands in it once', async () => {

@@ -22,9 +22,12 @@ export async function aFirm(desk: TicketDesk, some: SomeFirm): Promise<string> {
   const { name, kind = 'maintenance', phone = null, agreed = {} } = some
   const id = randomUUID()
   const base = { projectId: PROJECT, createdAt: new Date(0) }
+  const sealed = await desk.work({ kind: 'system', name: 'import' }, async ({ seals }) =>
+    phone ? seals.phone(phone) : {},
+  )
   await desk.db
     .insertInto('contractor')
-    .values({ ...base, id, name, kind, phone })
+    .values({ ...base, id, name, kind, ...sealed })
     .execute()
   if (agreed === null) return id
   const { from = '2026-01-01', to = null, skills = [] } = agreed

@@ -10,10 +10,9 @@ type Firm = Selectable<Contractor>
 type Agreement = Selectable<ContractorAgreement>
 type Row = Staged<'contractor'>
 
-const FIRM_FIELDS: FieldRules<Pick<Firm, 'kind' | 'contact' | 'phone'>> = {
+const FIRM_FIELDS: FieldRules<Pick<Firm, 'kind' | 'contact'>> = {
   kind: { field: 'kind' },
   contact: { field: 'contact' },
-  phone: { field: 'phone' },
 }
 const AGREEMENT_FIELDS: FieldRules<Pick<Agreement, 'skills' | 'validFrom' | 'validTo'>> = {
   skills: {
@@ -74,7 +73,7 @@ function reportContradiction(applying: Applying, staged: Row, first: Row): boole
   const { problems, rules } = applying
   const { sheet, row, data } = staged
   const differing = OF_THE_FIRM.filter((field) => {
-    const [one, other] = [first.data[field], data[field]]
+    const [one, other] = [comparable(first.data[field]), comparable(data[field])]
     return one !== undefined && other !== undefined && one !== other
   })
   for (const field of differing) {
@@ -82,6 +81,11 @@ function reportContradiction(applying: Applying, staged: Row, first: Row): boole
     problems.error({ sheet, row, header, value: data.firm }, 'firm_differs', { other: first.row })
   }
   return differing.length > 0
+}
+
+/** Sealed twice, one number gives two texts. */
+function comparable(value: Row['data'][(typeof OF_THE_FIRM)[number]]) {
+  return value !== null && typeof value === 'object' ? value.phoneHash : value
 }
 
 /** All that rows of one firm said so far, by the row that said the most of it first. */
@@ -101,21 +105,39 @@ async function keepFirm(
   if (before) {
     const { set, differences } = differ(applying.rules.register, 'contractors', FIRM_FIELDS, {
       known: before,
-      given: { kind: orNone<string>(kind, 'maintenance'), contact, phone },
+      given: { kind: orNone<string>(kind, 'maintenance'), contact },
     })
-    if (differences.length === 0) return before
-    await applying.tx.updateTable('contractor').set(set).where('id', '=', before.id).execute()
-    note(applying, 'changed', before.name, differences)
-    return { ...before, ...set }
+    const number = numberChange(applying, before, phone)
+    const all = [...differences, ...number.differences]
+    if (all.length === 0) return before
+    const changed = { ...set, ...number.set }
+    await applying.tx.updateTable('contractor').set(changed).where('id', '=', before.id).execute()
+    note(applying, 'changed', before.name, all)
+    return { ...before, ...changed }
   }
   const firm = {
     ...{ id: applying.newId(), projectId: applying.projectId, name: data.firm },
-    ...{ kind: kind ?? 'maintenance', contact: contact ?? null, phone: phone ?? null },
-    createdAt: applying.now,
+    ...{ kind: kind ?? 'maintenance', contact: contact ?? null, ...(phone ?? NO_PHONE) },
+    ...{ phone: null, createdAt: applying.now },
   }
   await applying.tx.insertInto('contractor').values(firm).execute()
   note(applying, 'added', firm.name, [])
   return firm
+}
+
+const NO_PHONE = { phoneEnc: null, phoneHash: null, phoneLast4: null }
+
+/** The last four digits stand for the number; an empty cell says nothing of it. */
+function numberChange({ rules }: Applying, before: Firm, phone: Row['data']['phone']) {
+  const isSame = phone === undefined || (phone?.phoneHash ?? null) === before.phoneHash
+  if (isSame) return { set: {}, differences: [] }
+  const shown = (last4: string | null) => last4 && `****${last4}`
+  const difference = {
+    field: headerOf(rules.register, 'contractors', 'phone'),
+    old: shown(before.phoneLast4),
+    new: shown(phone?.phoneLast4 ?? null),
+  }
+  return { set: phone ?? NO_PHONE, differences: [difference] }
 }
 
 interface Stated {

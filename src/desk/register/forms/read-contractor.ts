@@ -1,8 +1,9 @@
 /** One row of 外包单位: a firm and one agreement with it; a developer needs none, since it owes its warranty by law. */
+import type { Seals } from '../../../database/sealed.ts'
 import type { ContractorRecord } from '../records.ts'
 import type { RowReader } from '../table/row-reader.ts'
 
-export function readContractor(reader: RowReader): ContractorRecord | null {
+export function readContractor(reader: RowReader, seals: Seals): ContractorRecord | null {
   const firm = reader.required('firm', reader.words('firm', 60))
   const kind = reader.legend('kind', 'contractor_kind')
   const contact = reader.words('contact', 40)
@@ -17,5 +18,6 @@ export function readContractor(reader: RowReader): ContractorRecord | null {
     return null
   }
   if (!firm || number === undefined) return null
-  return { firm, kind, contact, phone, number, skills, validFrom, validTo }
+  const sealed = typeof phone === 'string' ? seals.phone(phone) : phone
+  return { firm, kind, contact, phone: sealed, number, skills, validFrom, validTo }
 }

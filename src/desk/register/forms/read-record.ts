@@ -62,8 +62,8 @@ const TABLES: { readonly [Table in TableName]: ReadTable } = {
       return { kind: 'staff', key: data.account.toLowerCase(), data }
     }),
   teams: (reader) => one(readTeam(reader), (data) => ({ kind: 'team', key: data.name, data })),
-  contractors: (reader) =>
-    one(readContractor(reader), (data) => ({ kind: 'contractor', key: data.firm, data })),
+  contractors: (reader, _reading, seals) =>
+    one(readContractor(reader, seals), (data) => ({ kind: 'contractor', key: data.firm, data })),
   certificates: (reader) =>
     one(readCertificate(reader), (data) => {
       return { kind: 'certificate', key: data.member.toLowerCase(), data }

@@ -1,6 +1,6 @@
 /** Contractors with their agreements, one row an agreement, as rows of a book. */
 import { sql } from 'kysely'
-import { type Exporting, wordOf } from './exporting.ts'
+import { type Exporting, opened, wordOf } from './exporting.ts'
 import { pages } from './pages.ts'
 import type { BookRow } from './write-book.ts'
 
@@ -11,7 +11,7 @@ export async function* exportContractors(exporting: Exporting): AsyncGenerator<B
     exporting.tx
       .selectFrom('contractor')
       .leftJoin('contractor_agreement as agreed', 'agreed.contractorId', 'contractor.id')
-      .select(['contractor.name', 'contractor.kind', 'contractor.contact', 'contractor.phone'])
+      .select(['contractor.name', 'contractor.kind', 'contractor.contact', 'contractor.phoneEnc'])
       .select(['agreed.number', 'agreed.skills', 'agreed.validFrom', 'agreed.validTo'])
       .select(key.as('key'))
       .where('contractor.projectId', '=', exporting.projectId)
@@ -24,7 +24,7 @@ export async function* exportContractors(exporting: Exporting): AsyncGenerator<B
       firm: one.name,
       kind: wordOf(exporting, 'contractor_kind', one.kind),
       contact: one.contact,
-      phone: exporting.withNumbers ? one.phone : null,
+      phone: opened(exporting, one.phoneEnc),
       number: one.number,
       skills: (one.skills ?? []).map((skill) => wordOf(exporting, 'skill', skill)).join('、'),
       from: one.validFrom,
