@@ -29,6 +29,8 @@ async function clocksOf(number: string) {
     .where('subjectId', '=', id)
     .orderBy('kind')
     .orderBy('generation')
+    // What was replaced ends with the number the one after it begins with.
+    .orderBy('state')
     .execute()
 }
 
