@@ -4,13 +4,14 @@
  * keeping has its own reasons, and stays.
  */
 import { sql } from 'kysely'
+import type { IncomingContent, Outgoing } from '../channels/channel.ts'
 import type { Tx } from '../database/open-database.ts'
 import { audit } from '../desk/audit/audit.ts'
 import { unnamedPhotos } from '../desk/tickets/unnamed-photos.ts'
 import type { Work } from '../desk/work.ts'
-import { withoutTalk } from '../dialogue/run/erased.ts'
-import type { Session } from '../dialogue/run/session.ts'
+import { type Session, withoutTalk } from '../dialogue/run/session.ts'
 import { forgetFile } from '../media/forget-file.ts'
+import { lanesOf } from '../outbox/lane-of.ts'
 import { forgetTalk } from './talk-events.ts'
 import { applyTimers } from './talk-timers.ts'
 
@@ -21,8 +22,11 @@ export type Erased =
   | { readonly outcome: 'ok'; readonly talks: number; readonly messages: number }
   | { readonly outcome: 'unknown' | 'busy' }
 
-/** What stands where words stood: the row stays, so that the same message is not taken in again. */
-const ERASED = { kind: 'unreadable', what: '已删除的消息' }
+/** What stands where words stood: the rows stay, so that the same message is neither taken in nor sent again. */
+const HEARD: IncomingContent = { kind: 'unreadable', what: '已删除的消息' }
+const SAID: Outgoing = { kind: 'text', text: '' }
+/** The kinds of tasks that repeat words of the talk, and the value that does. */
+const REPEATING = { unreached: 'text', handoff: 'summary' }
 /** Of messages to the person: nothing of them is going to be sent any more. */
 const SETTLED = ['sent', 'merged', 'tasked', 'dropped', 'failed']
 
@@ -76,7 +80,7 @@ async function lockTalks(tx: Tx, conversationId: string): Promise<readonly Talk[
 async function isBusy(tx: Tx, ids: readonly string[]): Promise<boolean> {
   const found = await sql<{ busy: boolean }>`
     select exists (select from inbox_item where "conversationId" = any(${ids}) and "doneAt" is null)
-        or exists (select from outbox_item where lane = any(${ids}) and state <> all(${SETTLED}))
+        or exists (select from outbox_item where lane = any(${ids.flatMap(lanesOf)}) and state <> all(${SETTLED}))
         or exists (select from remote_order where waiters && ${ids}::text[] and "endedAt" is null)
         or exists (select from aibot_exchange where "conversationId" = any(${ids}) and state = 'open')
       as busy`.execute(tx)
@@ -86,22 +90,21 @@ async function isBusy(tx: Tx, ids: readonly string[]): Promise<boolean> {
 /** @returns how many messages of both sides are gone */
 async function eraseMessages(work: EraseWork, conversationId: string): Promise<number> {
   const { tx, seals } = work
-  const content = seals.sealJson(ERASED)
   const heard = await tx
     .updateTable('inbox_item')
-    .set({ content, lastError: null })
+    .set({ content: seals.sealJson(HEARD), lastError: null })
     .where('conversationId', '=', conversationId)
     .executeTakeFirst()
   const said = await tx
     .updateTable('outbox_item')
-    .set({ message: content })
-    .where('lane', '=', conversationId)
+    .set({ message: seals.sealJson(SAID) })
+    .where('lane', 'in', lanesOf(conversationId))
     .executeTakeFirst()
   await tx.deleteFrom('web_message').where('conversationId', '=', conversationId).execute()
   await tx.deleteFrom('aibot_exchange').where('conversationId', '=', conversationId).execute()
   await tx
     .updateTable('remote_order')
-    .set({ payload: content, result: null })
+    .set({ payload: seals.sealJson({}), result: null })
     .where(sql<boolean>`waiters = array[${conversationId}]::text[]`)
     .execute()
   await tx
@@ -109,9 +112,22 @@ async function eraseMessages(work: EraseWork, conversationId: string): Promise<n
     .set({ summary: '' })
     .where('conversationId', '=', conversationId)
     .execute()
+  await eraseInTasks(tx, conversationId)
   await forgetTalk(work, conversationId)
   await erasePhotos(work, conversationId)
   return Number(heard.numUpdatedRows) + Number(said.numUpdatedRows)
+}
+
+/** Whoever still has to tell them something reads what; of a task that is over nobody needs it. */
+async function eraseInTasks(tx: Tx, conversationId: string): Promise<void> {
+  for (const [kind, name] of Object.entries(REPEATING))
+    await tx
+      .updateTable('task')
+      .set({ values: sql`jsonb_set("values", array[${name}]::text[], '""', false)` })
+      .where('conversationId', '=', conversationId)
+      .where('kind', '=', kind)
+      .where('state', 'in', ['done', 'cancelled'])
+      .execute()
 }
 
 /** What was sent in, unless it stands on a ticket. */

@@ -5,7 +5,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { adminCommand } from '../../src/cli/admin.ts'
 import { talkOf } from '../../src/cli/talk-of.ts'
 import { type Erased, eraseTalk } from '../../src/conversation/erase-talk.ts'
+import { openTask } from '../../src/desk/tasks/open-task.ts'
+import type { TaskKind } from '../../src/desk/tasks/rules.ts'
 import type { Session } from '../../src/dialogue/run/session.ts'
+import { FAST_LANE, lanesOf } from '../../src/outbox/lane-of.ts'
+import { PROJECT } from '../support/desk/staff.ts'
 import { testSeals } from '../support/seals.ts'
 import { conversationOf, openTalkDesk, type TalkDesk } from '../support/talk-desk.ts'
 
@@ -18,6 +22,7 @@ beforeAll(async () => {
   desk = await openTalkDesk()
   await desk.owner(WHO, '7-3-1204')
   await desk.owner(OTHER, '7-3-1203')
+  await desk.opens(WHO)
   await desk.say(WHO, '厨房水管漏水，明天上午9点到11点在家', '没有', '13788886666', '提交')
   await desk.say(WHO, '嘎嘣脆哒吗，我是东方朔')
   await desk.photo(WHO)
@@ -37,11 +42,14 @@ const erase = (id = ID): Promise<Erased> =>
 async function everything(id: string): Promise<string> {
   const { rows } = await sql<{ sealed: string }>`
     select content as sealed from inbox_item where "conversationId" = ${id}
-    union all select message from outbox_item where lane = ${id}
+    union all select message from outbox_item where lane = any(${lanesOf(id)})
     union all select session from conversation where id = ${id} and session is not null`.execute(
     desk.db,
   )
-  return rows.map(({ sealed }) => JSON.stringify(testSeals.openJson(sealed))).join('\n')
+  return rows
+    .map(({ sealed }) => JSON.stringify(testSeals.openJson(sealed)))
+    .sort()
+    .join('\n')
 }
 
 const count = async (table: 'unmatched_sentence' | 'ticket' | 'inbox_item' | 'timer') =>
@@ -65,6 +73,14 @@ test.each<readonly [what: string, begin: () => Promise<unknown>, end: () => Prom
   [
     'an answer is being sent',
     () => sql`update outbox_item set state = 'sending' where lane = ${ID}`.execute(desk.db),
+    settled,
+  ],
+  [
+    'a greeting is being sent',
+    () =>
+      sql`update outbox_item set state = 'sending' where lane = ${`${ID}${FAST_LANE}`}`.execute(
+        desk.db,
+      ),
     settled,
   ],
   [
@@ -103,6 +119,17 @@ test('their words are gone everywhere, the ticket and other people’s words sta
   ])
 })
 
+test('nothing is left of what was said to them, the greeting neither', async () => {
+  const rows = await desk.db
+    .selectFrom('outbox_item')
+    .select(['lane', 'message'])
+    .where('lane', 'in', lanesOf(ID))
+    .execute()
+  expect(new Set(rows.map(({ lane }) => lane))).toEqual(new Set(lanesOf(ID)))
+  for (const { message } of rows)
+    expect(testSeals.openJson(message)).toEqual({ kind: 'text', text: '' })
+})
+
 test('it is in the audit log, without a word of it', async () => {
   const rows = await desk.db
     .selectFrom('audit_log')
@@ -110,6 +137,35 @@ test('it is in the audit log, without a word of it', async () => {
     .where('action', '=', 'talk.erase')
     .execute()
   expect(rows).toEqual([{ action: 'talk.erase', subjectId: ID, detail: {} }])
+})
+
+test('a task that is over repeats nothing of it; whoever still has to call them reads what to say', async () => {
+  const said = '师傅明天九点到'
+  const task = (key: string, kind: TaskKind, values: Record<string, string>) => ({
+    ...{ key, kind, values, corpId: 'corp-1', projectId: PROJECT, role: 'agent' as const },
+    conversationId: ID,
+  })
+  await desk.db.transaction().execute(async (tx) => {
+    const work = desk.talk.makeWork(tx, { kind: 'system', name: 'test' })
+    await openTask(work, task('over', 'unreached', { person: WHO, text: said, reason: '' }))
+    await openTask(work, task('left', 'handoff', { person: WHO, summary: said, phone: '' }))
+    await openTask(work, task('open', 'unreached', { person: WHO, text: said, reason: '' }))
+    await tx.updateTable('task').set({ state: 'done' }).where('key', '=', 'over').execute()
+    await tx.updateTable('task').set({ state: 'cancelled' }).where('key', '=', 'left').execute()
+  })
+  await settled()
+  expect(await erase()).toMatchObject({ outcome: 'ok' })
+  const rows = await desk.db
+    .selectFrom('task')
+    .select(['key', 'values'])
+    .where('conversationId', '=', ID)
+    .orderBy('key')
+    .execute()
+  expect(rows).toEqual([
+    { key: 'left', values: { person: WHO, summary: '', phone: '' } },
+    { key: 'open', values: { person: WHO, text: said, reason: '' } },
+    { key: 'over', values: { person: WHO, text: '', reason: '' } },
+  ])
 })
 
 test('they are served on as before, and the same message comes in only once', async () => {

@@ -24,6 +24,8 @@ export interface TalkDesk {
   say(user: string, ...texts: readonly string[]): Promise<readonly string[]>
   /** Says something and takes the message back afterwards. */
   takesBack(user: string, text: string): Promise<void>
+  /** Opens the chat: one greeting may be sent, by a code. */
+  opens(user: string): Promise<void>
   /** Sends a photo. */
   photo(user: string): Promise<readonly string[]>
   advance(minutes: number): void
@@ -123,6 +125,9 @@ export async function openTalkDesk(more: Partial<TalkParts> = {}): Promise<TalkD
       const key = randomUUID()
       await keep(user, { kind: 'text', text }, key)
       await keep(user, { kind: 'recalled', recalledKey: key })
+    },
+    async opens(user) {
+      await keep(user, { kind: 'enter', welcomeCode: randomUUID() })
     },
     async photo(user) {
       await keep(user, { kind: 'media', media: 'image', mediaId: randomUUID() })

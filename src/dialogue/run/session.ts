@@ -175,6 +175,14 @@ export function emptySession(): Session {
   }
 }
 
+/**
+ * What is left when a person's talk is erased (dialogue.md D14): what the desk has promised itself to ask, and what it
+ * has asked already, so that it asks once.
+ */
+export function withoutTalk({ pending, keys }: Session): Session {
+  return { ...emptySession(), pending, keys }
+}
+
 /** True when a reminder belongs to a question that has been answered or moved on since (dialogue.md D25). */
 export function isStale(session: Session, guard: { runId: string; generation: number }): boolean {
   const run = session.runs.at(-1)
