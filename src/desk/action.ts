@@ -1,5 +1,6 @@
 /** How a desk service offers what flows may do: actions, facts for expressions, answers to taps, alarms. */
 import type { z } from 'zod'
+import type { NewTimer } from '../timers/timers.ts'
 import type { Subject, Work } from './work.ts'
 
 /** The types a flow's slots and an action's fields can have (dialogue.md D4). */
@@ -128,13 +129,8 @@ export type ClickHandler = (
   },
 ) => Promise<ClickAnswer>
 
-/** Does what a due timer promised; runs in the transaction that deletes the timer's row. */
-export type TimerHandler = (
-  work: Work,
-  timer: {
-    readonly key: string
-    readonly dueAt: Date
-    readonly generation: number
-    readonly payload: Readonly<Record<string, unknown>>
-  },
-) => Promise<void>
+/**
+ * Does what a due timer promised; runs in the transaction that deletes the timer's row. One that rings when nobody is to
+ * be disturbed is set again as it is, for later.
+ */
+export type TimerHandler = (work: Work, timer: NewTimer) => Promise<void>

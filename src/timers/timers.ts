@@ -8,7 +8,7 @@ export interface NewTimer {
   readonly key: string
   readonly dueAt: Date
   readonly payload: Readonly<Record<string, unknown>>
-  readonly conversationId?: string
+  readonly conversationId?: string | null
   /** Handed back to the handler, so that it can tell an overtaken alarm. */
   readonly generation?: number
 }

@@ -1,5 +1,13 @@
 /** Flow files edited while people talk: who began before finishes as they began, who begins after follows the edit. */
-import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -97,6 +105,24 @@ test.each([
   ['an empty file', () => writeFileSync(join(folder, PRAISE), ''), 'praise.flow.yaml'],
   ['no YAML', () => writeFileSync(join(folder, PRAISE), '\u0000{{{'), 'praise.flow.yaml'],
   ['a folder where a file was', () => rmSync(join(folder, '_bot.yaml')), '_bot.yaml'],
+  [
+    'a flow file of 600 MB',
+    () => truncateSync(join(folder, PRAISE), 600 * 1024 * 1024),
+    'praise.flow.yaml:1:1 error syntax: 文件过大',
+  ],
+  [
+    'cards of 600 MB',
+    () => truncateSync(join(folder, '_cards/tasks.yaml'), 600 * 1024 * 1024),
+    '_cards/tasks.yaml:1:1 error syntax: 文件过大',
+  ],
+  [
+    'a thousand small files',
+    () => {
+      for (let index = 0; index < 1000; index++)
+        writeFileSync(join(folder, `praise/n${index}.flow.yaml`), 'dsl: 1')
+    },
+    'n999.flow.yaml',
+  ],
   [
     'no text',
     () => edit('_text/conversation.zh-CN.yaml', ['unknown_member:', 'unknown:']),

@@ -23,7 +23,7 @@ const stillPaused: TimerHandler = async (work, timer) => {
     key: `bot-pause-${pause.id}-${work.now.getTime()}`,
   })
   const dueAt = new Date(work.now.getTime() + work.rules.pauses.remind_minutes * 60_000)
-  await setTimer(work, { name: 'pauses.remind', key: pause.id, dueAt, payload: {} })
+  await setTimer(work, { ...timer, dueAt })
 }
 
 export const pauseTimers: Readonly<Record<string, TimerHandler>> = {

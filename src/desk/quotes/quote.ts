@@ -1,5 +1,4 @@
 /** Quotes of a ticket: their rows. The ticket is locked by whoever writes them. */
-
 import type { Selectable } from 'kysely'
 import type { Quote as QuoteTable } from '../../database/generated/tables.ts'
 import type { Tx } from '../../database/open-database.ts'

@@ -16,7 +16,6 @@ const ofQuote = z.object({ ticketId: z.string(), quoteId: z.string() })
 
 /** Does nothing for a quote that was answered or replaced meanwhile, and nothing in the quiet hours of what can wait. */
 function whileOpen(
-  name: string,
   act: (work: Work, ticket: TicketRow, quote: QuoteRow) => Promise<void>,
 ): TimerHandler {
   return async (work, timer) => {
@@ -24,15 +23,14 @@ function whileOpen(
     const ticket = await lockTicket(work.tx, ticketId)
     const quote = ticket && (await openQuoteOf(work.tx, ticketId))
     if (!ticket || quote?.id !== quoteId) return
-    const { key, payload } = timer
     const dueAt = peaceUntil(work, ticket)
-    if (dueAt) await setTimer(work, { name, key, dueAt, payload })
+    if (dueAt) await setTimer(work, { ...timer, dueAt })
     else await act(work, ticket, quote)
   }
 }
 
 /** Where an agent calls, the task of the call has its own alarm. */
-const remind = whileOpen(QUOTE_REMIND, async (work, ticket, quote) => {
+const remind = whileOpen(async (work, ticket, quote) => {
   if (!quote.conversationId || ticket.roomId === null) return
   // Whoever has moved out since reads nothing more of the home's money; the handler hears when the quote is over.
   const payers = await payersOfRoom(work, ticket.roomId)
@@ -49,7 +47,7 @@ const remind = whileOpen(QUOTE_REMIND, async (work, ticket, quote) => {
   })
 })
 
-const over = whileOpen(QUOTE_OVER, async (work, ticket, quote) => {
+const over = whileOpen(async (work, ticket, quote) => {
   const going = await endUnanswered(work, ticket, quote, 'expired')
   await tellHandler(work, going, {
     words: 'quotes.staff.expired',

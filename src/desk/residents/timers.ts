@@ -5,15 +5,10 @@ import { quietUntil } from '../clocks/quiet-hours.ts'
 import { expireApplication } from './close-application.ts'
 import { roomById } from './find-rooms.ts'
 
-const APPLICATION_OVER = 'residents.application-over'
-
 /** The person may ask again; saying nothing would leave them waiting for ever. Nobody is woken for it. */
 const applicationOver: TimerHandler = async (work, timer) => {
   const dueAt = quietUntil(work, work.now)
-  if (dueAt) {
-    const { key, payload } = timer
-    return await setTimer(work, { name: APPLICATION_OVER, key, dueAt, payload })
-  }
+  if (dueAt) return await setTimer(work, { ...timer, dueAt })
   if (!(await expireApplication(work, timer.key))) return
   const binding = await work.tx
     .selectFrom('binding')
@@ -30,5 +25,5 @@ const applicationOver: TimerHandler = async (work, timer) => {
 }
 
 export const residentTimers: Readonly<Record<string, TimerHandler>> = {
-  [APPLICATION_OVER]: applicationOver,
+  'residents.application-over': applicationOver,
 }

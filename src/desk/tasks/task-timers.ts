@@ -21,12 +21,7 @@ const taskDue: TimerHandler = async (work, timer) => {
     .executeTakeFirst()
   if (!task || task.state === 'done' || task.state === 'cancelled') return
   const callAt = (at: number, next: number) =>
-    setTimer(work, {
-      name: 'tasks.due',
-      key: task.id,
-      dueAt: new Date(at),
-      payload: { round: next },
-    })
+    setTimer(work, { ...timer, dueAt: new Date(at), payload: { round: next } })
   const distance = repeat_minutes * 60_000
   const restUntil = task.takenAt ? task.takenAt.getTime() + distance : 0
   if (round > 1 && restUntil > work.now.getTime()) {

@@ -28,7 +28,7 @@ export async function showJob(work: Work, ticket: TicketRow, staffId: string): P
 export async function showAgain(work: Work, ticket: TicketRow, staffId: string): Promise<boolean> {
   if (ticket.assigneeId !== staffId) return false
   const card = ticket.state === 'ASSIGNED' ? 'offer' : cardOf(work, ticket)
-  if (card) await showCard(work, ticket, { staffId, card, again: work.newId() })
+  if (card) await showCard(work, ticket, { staffId, card, again: `-${work.newId()}` })
   return card !== null
 }
 

@@ -6,7 +6,7 @@ import type { Work } from '../work.ts'
 import { peaceUntil } from './by-night.ts'
 import { categoryOf } from './categories.ts'
 import { maskedContact } from './contact-phone.ts'
-import { isNear, lastNews, NEWS_DUE, type NewsRow } from './owner-news.ts'
+import { isNear, lastNews, type NewsRow } from './owner-news.ts'
 import { laterThan, type NextPromise, openPromise } from './promises.ts'
 import { isIn, OPEN_STATES } from './states.ts'
 import { isToldJustNow } from './tell-later.ts'
@@ -22,11 +22,8 @@ export const newsDue: TimerHandler = async (work, timer) => {
   const last = await lastNews(work.tx, ticket.id)
   if (last?.id !== timer.key || (await isToldJustNow(work, ticket.id))) return
   // An alarm that rings late does not ring in the night.
-  const morning = peaceUntil(work, ticket, last.by)
-  if (morning) {
-    const { key, payload } = timer
-    return await setTimer(work, { name: NEWS_DUE, key, dueAt: morning, payload })
-  }
+  const dueAt = peaceUntil(work, ticket, last.by)
+  if (dueAt) return await setTimer(work, { ...timer, dueAt })
   await tellNews(work, ticket, last)
 }
 

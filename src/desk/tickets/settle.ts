@@ -1,5 +1,4 @@
 /** The end of a matter: the owner confirms it, or silence does; then it is closed. */
-
 import { setTimer } from '../../timers/timers.ts'
 import { actorId } from '../audit/audit.ts'
 import { messageOf } from '../message-of.ts'

@@ -11,6 +11,7 @@ const laterSchema = z.object({
   words: z.string(),
   isNeeded: z.boolean(),
   values: z.record(z.string(), z.unknown()),
+  ofHome: z.array(z.string()).readonly(),
   /** The last news they had by then; whatever was told since stands in the place of this. */
   after: z.number(),
 })

@@ -1,5 +1,4 @@
 /** Tells the owner, and everybody who reported the same, what has become of a ticket, what comes next and by when. */
-
 import type { TimerHandler } from '../action.ts'
 import { firmAtWork } from '../contractors/order.ts'
 import { SKILL_WORDS, type Skill } from '../staff/roles.ts'
@@ -43,9 +42,9 @@ export async function tellOwner(
   if (work.actor.kind === 'system') {
     const last = await lastNews(work.tx, ticket.id)
     const at = peaceUntil(work, ticket, last?.by ?? null)
-    const { words, isNeeded = false } = how
-    if (at)
-      return await tellLater(work, ticket, { at, words, isNeeded, values, after: last?.seq ?? 0 })
+    const { words, isNeeded = false, ofHome = [] } = how
+    const after = last?.seq ?? 0
+    if (at) return await tellLater(work, ticket, { at, words, isNeeded, ofHome, values, after })
   }
   if (isAnswer(work, ticket)) await keepAnswered(work, ticket)
   const next = how.next === undefined ? await aheadOf(work, ticket) : how.next
@@ -55,11 +54,11 @@ export async function tellOwner(
 
 /** The morning has come. Whatever was told since then said where it stands. */
 export const tellDelayed: TimerHandler = async (work, { payload }) => {
-  const { ticketId, after, words, isNeeded, values } = parseLater(payload)
+  const { ticketId, after, values, ...how } = parseLater(payload)
   const ticket = await lockTicket(work.tx, ticketId)
   if (!ticket || !isIn(ticket.state, OPEN_STATES)) return
   if (((await lastNews(work.tx, ticketId))?.seq ?? 0) !== after) return
-  await tellOwner(work, ticket, { words, isNeeded }, values)
+  await tellOwner(work, ticket, how, values)
 }
 
 /** Whoever noted something themselves is not answered by what they do next. */

@@ -1,5 +1,4 @@
 /** Another time that staff proposed for a visit: its row. */
-
 import type { Selectable } from 'kysely'
 import type { VisitProposal as ProposalTable } from '../../database/generated/tables.ts'
 import { messageOf } from '../message-of.ts'

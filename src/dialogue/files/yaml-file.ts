@@ -20,7 +20,8 @@ export interface YamlFile {
   readonly report: Report
 }
 
-const MAX_CHARS = 256 * 1024
+/** A longer file is refused. */
+export const MAX_CHARS = 256 * 1024
 /** Deeper nesting is a mistake or an attack; the parser recurses and must not be fed it. */
 const MAX_DEPTH = 40
 const QUOTE_IT =

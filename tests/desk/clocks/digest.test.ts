@@ -5,31 +5,20 @@ import { endLadder } from '../../../src/desk/clocks/ladder/end-ladder.ts'
 import { startLadder } from '../../../src/desk/clocks/ladder/start-ladder.ts'
 import type { Match } from '../../../src/desk/clocks/match-policy.ts'
 import { startClocks } from '../../../src/desk/clocks/start-clocks.ts'
-import { aStaffMember, PROJECT } from '../../support/desk/staff.ts'
+import { PROJECT } from '../../support/desk/staff.ts'
+import { beginAnew, type CalledPeople, calledPeople, heardBy, NORMAL } from './called-people.ts'
 import { type ClockDesk, MONDAY_TEN, openClockDesk } from './clock-desk.ts'
 
-const URGENT: Match = {
-  kind: 'repair',
-  categories: ['water', 'water.leak'],
-  calendar: 'business',
-  priority: 'urgent',
-}
-const ROLES = ['technician', 'lead', 'dispatcher', 'agent', 'manager'] as const
-
+const URGENT: Match = { ...NORMAL, priority: 'urgent' }
 let desk: ClockDesk
-let staff: Record<(typeof ROLES)[number], string>
+let staff: CalledPeople
 beforeAll(async () => {
   desk = await openClockDesk()
-  const ids = ROLES.map(async (role) => {
-    return [role, await aStaffMember(desk.db, { name: role, roles: [role] })] as const
-  })
-  staff = Object.fromEntries(await Promise.all(ids)) as typeof staff
+  staff = await calledPeople(desk)
 })
 afterAll(() => desk.close())
 beforeEach(async () => {
-  const tables = ['timer', 'sla_clock', 'escalation_run', 'ping', 'missed_ping'] as const
-  for (const table of tables) await desk.db.deleteFrom(table).execute()
-  desk.tell.clear()
+  await beginAnew(desk)
   desk.sleepTo(MONDAY_TEN)
 })
 
@@ -52,19 +41,7 @@ async function promised(many: number) {
 const waiting = () =>
   desk.db.selectFrom('missed_ping').selectAll().where('summaryId', 'is', null).execute()
 const pings = () => desk.db.selectFrom('ping').selectAll().execute()
-/** "lead escalation.summary 50" for each message so far, in order of receivers. */
-function heard(): string[] {
-  const names = new Map(Object.entries(staff).map(([role, id]) => [id, role]))
-  return desk.tell.told
-    .flatMap((note) => {
-      if (note.to === 'card')
-        return [`${names.get(note.staffId)} ${note.card} ${note.values['count'] ?? ''}`.trim()]
-      if (note.to === 'staff')
-        return [`${names.get(note.staffId)} ${note.words} ${note.values['count'] ?? ''}`.trim()]
-      return note.to === 'robot' ? [`群 ${note.words} ${note.values['count'] ?? ''}`.trim()] : []
-    })
-    .sort()
-}
+const heard = () => heardBy(staff, desk)
 
 test('fifty matters late at once are one message a person and level, and every call is kept', async () => {
   await promised(50)

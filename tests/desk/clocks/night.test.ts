@@ -7,34 +7,22 @@ import { retargetClocks } from '../../../src/desk/clocks/retarget-clocks.ts'
 import type { ClockKind } from '../../../src/desk/clocks/rules.ts'
 import { startClocks } from '../../../src/desk/clocks/start-clocks.ts'
 import type { Subject } from '../../../src/desk/work.ts'
-import { aStaffMember, PROJECT } from '../../support/desk/staff.ts'
+import { PROJECT } from '../../support/desk/staff.ts'
+import { beginAnew, type CalledPeople, calledPeople, heardBy, NORMAL } from './called-people.ts'
 import { type ClockDesk, MONDAY_TEN, openClockDesk } from './clock-desk.ts'
 
-const NORMAL: Match = {
-  kind: 'repair',
-  categories: ['water', 'water.leak'],
-  calendar: 'business',
-  priority: 'normal',
-}
 /** Of the guards: counted by day and by night, called about only by day. */
 const BY_NIGHT: Match = { ...NORMAL, calendar: 'always' }
 const URGENT: Match = { ...NORMAL, priority: 'urgent' }
-const ROLES = ['technician', 'lead', 'dispatcher', 'agent', 'manager'] as const
-
 let desk: ClockDesk
-let staff: Record<(typeof ROLES)[number], string>
+let staff: CalledPeople
 beforeAll(async () => {
   desk = await openClockDesk()
-  const ids = ROLES.map(async (role) => {
-    return [role, await aStaffMember(desk.db, { name: role, roles: [role] })] as const
-  })
-  staff = Object.fromEntries(await Promise.all(ids)) as typeof staff
+  staff = await calledPeople(desk)
 })
 afterAll(() => desk.close())
 beforeEach(async () => {
-  const tables = ['timer', 'sla_clock', 'escalation_run', 'ping', 'missed_ping'] as const
-  for (const table of tables) await desk.db.deleteFrom(table).execute()
-  desk.tell.clear()
+  await beginAnew(desk)
   desk.sleepTo(MONDAY_TEN)
 })
 
@@ -56,17 +44,11 @@ const begin = (subject: Subject, match: Match, kinds: ClockKind[] = ['resolve'])
     startClocks(work, { projectId: PROJECT, subject, kinds, match, startAt: work.now }),
   )
 
-/** "lead escalation.summary 12" for each message since it was last asked, in order of receivers. */
+/** Since it was last asked. */
 function heard(): string[] {
-  const names = new Map(Object.entries(staff).map(([role, id]) => [id, role]))
-  const lines = desk.tell.told.flatMap((note) => {
-    const count = 'values' in note ? (note.values['count'] ?? '') : ''
-    if (note.to === 'card') return [`${names.get(note.staffId)} ${note.card} ${count}`.trim()]
-    if (note.to === 'staff') return [`${names.get(note.staffId)} ${note.words} ${count}`.trim()]
-    return note.to === 'robot' ? [`群 ${note.words} ${count}`.trim()] : []
-  })
+  const lines = heardBy(staff, desk)
   desk.tell.clear()
-  return lines.sort()
+  return lines
 }
 const runOf = async (subject: Subject) =>
   await desk.db

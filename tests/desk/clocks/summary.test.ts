@@ -2,37 +2,24 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { acknowledgeLadder } from '../../../src/desk/clocks/ladder/acknowledge-ladder.ts'
 import { endLadder } from '../../../src/desk/clocks/ladder/end-ladder.ts'
-import type { Match } from '../../../src/desk/clocks/match-policy.ts'
 import { retargetClocks } from '../../../src/desk/clocks/retarget-clocks.ts'
 import { startClocks } from '../../../src/desk/clocks/start-clocks.ts'
 import type { Subject } from '../../../src/desk/work.ts'
-import { aStaffMember, PROJECT } from '../../support/desk/staff.ts'
+import { PROJECT } from '../../support/desk/staff.ts'
+import { beginAnew, type CalledPeople, calledPeople, NORMAL } from './called-people.ts'
 import { type ClockDesk, openClockDesk } from './clock-desk.ts'
 
-const NORMAL: Match = {
-  kind: 'repair',
-  categories: ['water', 'water.leak'],
-  calendar: 'business',
-  priority: 'normal',
-}
-const ROLES = ['technician', 'lead', 'dispatcher', 'agent', 'manager'] as const
-
 let desk: ClockDesk
-let staff: Record<(typeof ROLES)[number], string>
+let staff: CalledPeople
 /** Whose cards were shown again, by number. */
 let shown: string[]
 beforeAll(async () => {
   desk = await openClockDesk()
-  const ids = ROLES.map(async (role) => {
-    return [role, await aStaffMember(desk.db, { name: role, roles: [role] })] as const
-  })
-  staff = Object.fromEntries(await Promise.all(ids)) as typeof staff
+  staff = await calledPeople(desk)
 })
 afterAll(() => desk.close())
 beforeEach(async () => {
-  const tables = ['timer', 'sla_clock', 'escalation_run', 'ping', 'missed_ping'] as const
-  for (const table of tables) await desk.db.deleteFrom(table).execute()
-  desk.tell.clear()
+  await beginAnew(desk)
   shown = []
 })
 

@@ -320,7 +320,7 @@ test('an application that ends in the night ends in the morning: nobody is woken
   told.clear()
   const ring = (time: string) =>
     doWork(new Date(`2026-11-29T${time}:00+08:00`), async (work) => {
-      const due = { key: id, dueAt: work.now, generation: 0, payload: {} }
+      const due = { name: 'residents.application-over', key: id, dueAt: work.now, payload: {} }
       await residentTimers['residents.application-over']?.(work, due)
     })
   await ring('02:00')
@@ -351,7 +351,7 @@ test('an application nobody decides ends after a week, once', async () => {
   told.clear()
   const ring = () =>
     doWork(timer.dueAt, async (work) => {
-      const due = { key: id, dueAt: timer.dueAt, generation: 0, payload: {} }
+      const due = { name: 'residents.application-over', key: id, dueAt: timer.dueAt, payload: {} }
       await residentTimers['residents.application-over']?.(work, due)
     })
   await ring()

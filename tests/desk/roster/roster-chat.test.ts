@@ -133,8 +133,9 @@ test('leave is asked for once, decided by one lead, and hands over what is in ha
   expect(told.map(({ staffId }) => staffId)).toEqual([standIn.staffId])
   expect(await onDuty()).toEqual(['李军'])
   expect(await say(wang, 'switch', { state: 'on' })).toMatchObject({ outcome: 'on_leave' })
-  const begins = rosterTimers['roster.leave-begins']
-  const timer = { key: leave?.id ?? '', dueAt: desk.now(), generation: 0, payload: {} }
+  const name = 'roster.leave-begins'
+  const begins = rosterTimers[name]
+  const timer = { name, key: leave?.id ?? '', dueAt: desk.now(), payload: {} }
   for (let twice = 0; twice < 2; twice++)
     await desk.work(SYSTEM, (work) => begins?.(work, timer) ?? Promise.resolve())
   expect(await desk.ticket(number)).toMatchObject({
@@ -179,8 +180,9 @@ test('leave nobody decides is spoken of once; whoever stands in hears when it be
   const wish = { from: '2026-11-23', to: '2026-11-24', replacement: '李军' }
   await say(wang, 'request_leave', wish)
   const [leave] = await leaves()
-  const undecided = rosterTimers['roster.leave-undecided']
-  const timer = { key: leave?.id ?? '', dueAt: desk.now(), generation: 0, payload: {} }
+  const name = 'roster.leave-undecided'
+  const undecided = rosterTimers[name]
+  const timer = { name, key: leave?.id ?? '', dueAt: desk.now(), payload: {} }
   const ring = () => desk.work(SYSTEM, (work) => undecided?.(work, timer) ?? Promise.resolve())
   const due = await desk.db
     .selectFrom('timer')

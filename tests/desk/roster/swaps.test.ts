@@ -138,12 +138,10 @@ describe('what changed meanwhile is seen at the tap', () => {
   test('nobody answers until it begins: it is over, once', async () => {
     const id = await asked()
     desk.sleepTo('2026-11-24T08:00:00+08:00')
-    const timer = { key: id, dueAt: desk.now(), generation: 0, payload: {} }
+    const name = 'roster.swap-begins'
+    const timer = { name, key: id, dueAt: desk.now(), payload: {} }
     const ring = () =>
-      desk.work(
-        SYSTEM,
-        (work) => swapTimers['roster.swap-begins']?.(work, timer) ?? Promise.resolve(),
-      )
+      desk.work(SYSTEM, (work) => swapTimers[name]?.(work, timer) ?? Promise.resolve())
     await Promise.all([ring(), ring()])
     expect((await swaps())[0]?.state).toBe('EXPIRED')
     expect(heard('roster.swap_ended')).toEqual(both())

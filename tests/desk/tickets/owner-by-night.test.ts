@@ -174,6 +174,29 @@ describe('at the end of the quiet hours', () => {
     expect(told()).toEqual(['resumed'])
   })
 
+  test('what concerns the ticket’s own home is still read there alone', async () => {
+    await night()
+    const { id } = await desk.ticket(number)
+    await desk.db
+      .insertInto('ticket_follower')
+      .values({
+        ...{ ticketId: id, conversationId: 'neighbour', personId: null, joinedAt: desk.now() },
+        viaTicketId: id,
+      })
+      .execute()
+    await desk.work(SYSTEM, async (work) => {
+      const telling = { words: 'tickets.owner.resumed', ofHome: ['reason'] }
+      await tellOwner(work, await desk.ticket(number), telling, { reason: '欠费' })
+    })
+    await desk.moveTo(at('24T08:00'))
+    expect(
+      desk.tell.of('owner').map(({ conversationId, values }) => [conversationId, values['reason']]),
+    ).toEqual([
+      [owner.conversationId, '欠费'],
+      ['neighbour', ''],
+    ])
+  })
+
   test('two processes ring at once, and a third time: told once', async () => {
     await night()
     await keep('rearranged')
@@ -184,10 +207,9 @@ describe('at the end of the quiet hours', () => {
       .where('name', '=', 'tickets.tell-later')
       .execute()
     await Promise.all([desk.sweep(), desk.sweep()])
-    const payload = alarm?.payload as Readonly<Record<string, unknown>>
-    await desk.work(SYSTEM, (work) =>
-      tellDelayed(work, { key: '', dueAt: desk.now(), generation: 0, payload }),
-    )
+    const { name, key, dueAt, payload } = alarm ?? expect.fail('it had no alarm')
+    const parsed = payload as Readonly<Record<string, unknown>>
+    await desk.work(SYSTEM, (work) => tellDelayed(work, { name, key, dueAt, payload: parsed }))
     expect(told()).toEqual(['rearranged'])
   })
 
