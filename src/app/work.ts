@@ -1,6 +1,6 @@
 /** What a worker process does, built from the parts. */
 import { join } from 'node:path'
-import { versionSweeper } from '../conversation/old-versions.ts'
+import { versionSweeper } from '../conversation/flows/old-versions.ts'
 import type { Doable } from '../conversation/orders/settle-order.ts'
 import { systemClock } from '../database/clock.ts'
 import { RULES_FOLDER } from '../desk/rules.ts'

@@ -1,9 +1,9 @@
 /** Reads and compiles the flow files; a broken file stops the start with its place and reason. */
-import { compileFlows } from '../dialogue/files/compile-flows.ts'
-import type { FlowSet } from '../dialogue/files/flow-set.ts'
-import { printProblem } from '../dialogue/files/problem.ts'
-import { readFlowFolder } from '../dialogue/files/read-folder.ts'
-import type { Registry } from '../dialogue/files/registry.ts'
+import { compileFlows } from '../../dialogue/files/compile-flows.ts'
+import type { FlowSet } from '../../dialogue/files/flow-set.ts'
+import { printProblem } from '../../dialogue/files/problem.ts'
+import { readFlowFolder } from '../../dialogue/files/read-folder.ts'
+import type { Registry } from '../../dialogue/files/registry.ts'
 
 export class BadFlows extends Error {
   readonly code = 'bad-flows'

@@ -12,10 +12,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openLiveFlows } from '../../src/conversation/live-flows.ts'
-import { versionSweeper } from '../../src/conversation/old-versions.ts'
-import { deskRegistry } from '../../src/conversation/registry.ts'
-import { conversationOf, openTalkDesk, type TalkDesk } from '../support/talk-desk.ts'
+import { openLiveFlows } from '../../../src/conversation/flows/live-flows.ts'
+import { versionSweeper } from '../../../src/conversation/flows/old-versions.ts'
+import { deskRegistry } from '../../../src/conversation/registry.ts'
+import { conversationOf, openTalkDesk, type TalkDesk } from '../../support/talk-desk.ts'
 
 const PRAISE = 'praise/praise.flow.yaml'
 const WORDS = 'praise/praise.test.yaml'
@@ -26,7 +26,7 @@ let desk: TalkDesk
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'guanjia-flows-'))
-  cpSync(new URL('../../flows', import.meta.url).pathname, folder, { recursive: true })
+  cpSync(new URL('../../../flows', import.meta.url).pathname, folder, { recursive: true })
   desk = await openTalkDesk({ flowFolder: folder })
   await desk.owner('先来', '7-3-1204')
   await desk.owner('后到', '7-3-1203')

@@ -1,6 +1,6 @@
 /** Sees that flow files were edited, whoever did it, and has them read again. */
 import { watch } from 'chokidar'
-import type { Log } from '../log.ts'
+import type { Log } from '../../log.ts'
 import type { LiveFlows } from './live-flows.ts'
 
 /** An editor or a checkout writes many files one after the other: they are read when nothing more was written for so long. */

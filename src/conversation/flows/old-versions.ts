@@ -1,8 +1,8 @@
 /** Lets go of versions of flows in which nobody can be talking any more (dialogue.md D13). */
 import { sql } from 'kysely'
-import type { Work } from '../desk/work.ts'
-import { versionPins } from '../dialogue/run/pinned.ts'
-import type { Session } from '../dialogue/run/session.ts'
+import type { Work } from '../../desk/work.ts'
+import { versionPins } from '../../dialogue/run/pinned.ts'
+import type { Session } from '../../dialogue/run/session.ts'
 
 const DAY_MS = 86_400_000
 /** Sessions written before their versions were noted, in one go. */

@@ -3,15 +3,15 @@
  * leaves the set before in place and says so (dialogue.md D13).
  */
 import { createHash } from 'node:crypto'
-import type { Database } from '../database/open-database.ts'
-import { reviveFlow } from '../dialogue/files/compiled-flow.ts'
-import type { FlowSet } from '../dialogue/files/flow-set.ts'
-import { readFlowFolder } from '../dialogue/files/read-folder.ts'
-import type { Registry } from '../dialogue/files/registry.ts'
-import { BadRules } from '../rule-file.ts'
+import type { Database } from '../../database/open-database.ts'
+import { reviveFlow } from '../../dialogue/files/compiled-flow.ts'
+import type { FlowSet } from '../../dialogue/files/flow-set.ts'
+import { readFlowFolder } from '../../dialogue/files/read-folder.ts'
+import type { Registry } from '../../dialogue/files/registry.ts'
+import { BadRules } from '../../rule-file.ts'
+import { readWords, type Words } from '../words.ts'
 import { type FlowBook, openFlowBook } from './flow-book.ts'
 import { BadFlows, loadFlows } from './load-flows.ts'
-import { readWords, type Words } from './words.ts'
 
 export interface LiveFlows {
   readonly book: FlowBook

@@ -1,10 +1,10 @@
 /** Published flows by content hash: a run keeps the version it began with, also over restarts (dialogue.md D13). */
 import { type SqlBool, sql } from 'kysely'
-import type { Database, Tx } from '../database/open-database.ts'
-import { carryProblems, isCarried } from '../dialogue/files/carry.ts'
-import type { CompiledFlow, FlowSource } from '../dialogue/files/compiled-flow.ts'
-import type { FlowSet } from '../dialogue/files/flow-set.ts'
-import type { KeptVersion } from '../dialogue/run/world.ts'
+import type { Database, Tx } from '../../database/open-database.ts'
+import { carryProblems, isCarried } from '../../dialogue/files/carry.ts'
+import type { CompiledFlow, FlowSource } from '../../dialogue/files/compiled-flow.ts'
+import type { FlowSet } from '../../dialogue/files/flow-set.ts'
+import type { KeptVersion } from '../../dialogue/run/world.ts'
 import { BadFlows } from './load-flows.ts'
 
 export interface FlowBook {

@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { FlowsState } from '../../src/conversation/live-flows.ts'
-import { watchFlows } from '../../src/conversation/watch-flows.ts'
-import { openLog } from '../../src/log.ts'
-import { until } from '../support/until.ts'
+import type { FlowsState } from '../../../src/conversation/flows/live-flows.ts'
+import { watchFlows } from '../../../src/conversation/flows/watch-flows.ts'
+import { openLog } from '../../../src/log.ts'
+import { until } from '../../support/until.ts'
 
 let folder: string
 let lines: string
