@@ -1,5 +1,4 @@
 /** What stands before any talk: database, time, rules, keys, and whose company this is. */
-import { join } from 'node:path'
 import { v7 as newId } from 'uuid'
 import type { WecomSettings } from '../channels/wecom/open-wecom.ts'
 import type { Config } from '../config.ts'
@@ -19,8 +18,7 @@ import { sealFirmPhones } from '../desk/contractors/seal-firm-phones.ts'
 import { keepCategoryNodes } from '../desk/figures/category-nodes.ts'
 import type { Life } from '../life.ts'
 import type { Log } from '../log.ts'
-import { folderStorage } from '../media/folder-storage.ts'
-import { s3Storage } from '../media/s3-storage.ts'
+import { chooseStorage } from '../media/choose-storage.ts'
 import type { Storage } from '../media/storage.ts'
 import { type Demo, openDemo } from '../sandbox/open-demo.ts'
 import { seedEstate } from '../sandbox/seed-estate.ts'
@@ -64,7 +62,17 @@ export async function openBase(config: Config, log: Log, { onStop }: Life): Prom
     rules: rules.media,
     access: rules.desk.access,
   })
-  return { config, ground, clock, rules, seals, wecom, sandbox, links, storage: storageOf(config) }
+  return {
+    config,
+    ground,
+    clock,
+    rules,
+    seals,
+    wecom,
+    sandbox,
+    links,
+    storage: chooseStorage(config),
+  }
 }
 
 async function openSandboxOn(config: Config, ground: Ground, log: Log): Promise<OpenSandbox> {
@@ -84,8 +92,4 @@ export async function seedDemo(base: Base, { demo }: OpenSandbox, talk: OpenTalk
     openKfId: platform.corp.kfAccounts[0]?.openKfId ?? '',
     externalUserIds: await demo.externalUserIds(),
   })
-}
-
-function storageOf({ s3, dataDir }: Config): Storage {
-  return s3 ? s3Storage(s3) : folderStorage(join(dataDir, 'media'))
 }

@@ -1,4 +1,6 @@
 /** What a command needs of this installation, beside a running desk or without one. */
+
+import type { Pool } from 'pg'
 import type { Config } from '../config.ts'
 import { openMovableClock, systemClock } from '../database/clock.ts'
 import type { Database } from '../database/open-database.ts'
@@ -6,6 +8,7 @@ import { openBeside } from '../database/open-ground.ts'
 
 export interface OpenDesk {
   readonly db: Database
+  readonly pool: Pool
   readonly clock: { now(): Date }
   close(): Promise<void>
 }
@@ -16,9 +19,14 @@ export async function openDesk<T>(
   rest: (desk: OpenDesk) => Promise<T>,
 ): Promise<T> {
   const onError = (error: Error) => console.error(error.message)
-  const { db, close } = await openBeside({ databaseUrl, dataDir, connections, onError })
+  const { db, pool, close } = await openBeside({ databaseUrl, dataDir, connections, onError })
   try {
-    return await rest({ db, clock: sandbox ? await openMovableClock(db) : systemClock, close })
+    return await rest({
+      db,
+      pool,
+      clock: sandbox ? await openMovableClock(db) : systemClock,
+      close,
+    })
   } catch (error) {
     await close()
     throw error

@@ -1,5 +1,5 @@
 /** The database of a process: the one configured, or one of our own; alone on it, and up to date. */
-
+import type { MigrationList } from '@prisma/schema-engine-wasm'
 import { Client } from 'pg'
 import { CannotStart } from './cannot-start.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
@@ -12,6 +12,8 @@ export interface GroundDeps {
   readonly dataDir: string
   readonly connections: number
   readonly onError: (error: Error) => void
+  /** Brought up to the last of these; absent: to the newest there is. */
+  readonly migrations?: MigrationList
 }
 
 export interface Ground extends OpenDatabase {
@@ -71,10 +73,10 @@ export async function openBeside(deps: GroundDeps): Promise<Ground> {
 
 async function openOn(
   url: string,
-  { connections, onError }: GroundDeps,
+  { connections, onError, migrations }: GroundDeps,
   after: () => Promise<void>,
 ): Promise<Ground> {
-  const migrated = await migrate(url).catch(async (error) => {
+  const migrated = await migrate(url, migrations).catch(async (error) => {
     await after()
     throw error
   })

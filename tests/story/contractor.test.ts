@@ -47,7 +47,7 @@ chapter(
       const folder = await mkdtemp(join(tmpdir(), 'book-'))
       const path = join(folder, 'book.xlsx')
       await writeFile(path, await aBook(BOOK))
-      expect(await desk.runImport(path, '--project', '云锦花园')).toContain('导入完成')
+      expect(await desk.command('import', path, '--project', '云锦花园')).toContain('导入完成')
       await rm(folder, { recursive: true })
       const firms = await desk.db.selectFrom('contractor').selectAll().execute()
       expect(firms).toMatchObject([{ phone: null, phoneLast4: '7777' }])

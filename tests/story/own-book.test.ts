@@ -19,11 +19,11 @@ chapter('A book of other people is imported, and its owner moves in', (cast) => 
       .where('name', '=', '吴学文')
       .execute()
     expect(owner).toEqual([])
-    const first = await desk.runImport(BOOK, '--project', '云锦花园')
+    const first = await desk.command('import', BOOK, '--project', '云锦花园')
     expect(first).toContain('云锦花园')
     const rooms = desk.db.selectFrom('room').select('code').where('code', '=', '1-1-1001')
     expect(await rooms.execute()).toEqual([{ code: '1-1-1001' }])
-    expect(await desk.runImport(BOOK, '--project', '云锦花园')).toContain('没有变化')
+    expect(await desk.command('import', BOOK, '--project', '云锦花园')).toContain('没有变化')
   })
 
   test('a stranger is told nothing of it, and asks the steward for a code', async () => {

@@ -40,9 +40,9 @@ chapter('A leak in the warranty: the developer mends it, the owner pays nothing'
 
   test('the book says when the building was delivered, and who built it', async () => {
     await clock.strikes('09:10')
-    expect(await desk.runImport(await bookOfDeveloper(), '--project', '云锦花园')).toContain(
-      '交付日期',
-    )
+    expect(
+      await desk.command('import', await bookOfDeveloper(), '--project', '云锦花园'),
+    ).toContain('交付日期')
   })
 
   test('she reports a leak and reads at once that it is free', async () => {

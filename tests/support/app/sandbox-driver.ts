@@ -13,6 +13,7 @@ import { settingsSchema } from '../../../src/sandbox/settings.ts'
 
 export interface SandboxDriver {
   says(ownerId: string, text: string): Promise<void>
+  photographs(ownerId: string): Promise<void>
   taps(memberId: string, taskId: string, key: string): Promise<void>
   /** Waits until no turn, send or due timer is pending anywhere. */
   idle(): Promise<void>
@@ -37,6 +38,7 @@ export function sandboxDriver(address: () => string): SandboxDriver {
   const post = (path: string, body: object = {}) => call<{ now: string }>('POST', path, body)
   return {
     says: async (id, text) => void (await post(`/owners/${id}/messages`, { text })),
+    photographs: async (id) => void (await post(`/owners/${id}/messages`, { image: true })),
     taps: async (id, taskId, key) => void (await post(`/members/${id}/clicks`, { taskId, key })),
     idle: async () => void (await post('/idle')),
     advance: async (advanceMs) => new Date((await post('/time', { advanceMs })).now),

@@ -1,6 +1,6 @@
 /** A whole desk for a test: its processes on a database and a platform of its own, all gone afterwards. */
 import { execFile } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -33,8 +33,10 @@ export interface TestDesk extends SandboxDriver {
   start(role?: Role, name?: string): Promise<DeskProcess>
   /** Starts one and waits for nothing. */
   launch(role?: Role, name?: string): Promise<DeskProcess>
-  /** `npm run import` beside the desk; what it printed. Fails with that when it was refused. */
-  runImport(...argv: readonly string[]): Promise<string>
+  /** `npm run import`, or another command, beside the desk; what it printed. Fails with that when it was refused. */
+  command(name: string, ...argv: readonly string[]): Promise<string>
+  /** Commands and processes work from now on with another database and another folder; the platform is the same. */
+  moveTo(databaseUrl: string): string
   /** SIGKILL to every process of the desk that runs; the platform lives on. */
   kill(): Promise<void>
   /** The stand-in platform; it lives on when the desk is killed. */
@@ -78,6 +80,7 @@ export async function openTestDesk(options: TestDeskOptions): Promise<TestDesk> 
   const processes: DeskProcess[] = []
   const addresses = new Map<DeskProcess, string>()
 
+  let place = { url: database.url, folder: dataDir }
   const address = () => {
     const open = processes.findLast((one) => one.isAlive() && addresses.has(one))
     if (!open) throw new Error('no process of the desk is open')
@@ -86,8 +89,8 @@ export async function openTestDesk(options: TestDeskOptions): Promise<TestDesk> 
   const environmentOf = (role: Role, name: string) => ({
     TZ: 'Asia/Shanghai',
     PORT: '0',
-    DATA_DIR: dataDir,
-    DATABASE_URL: `${database.url}?application_name=${name}`,
+    DATA_DIR: place.folder,
+    DATABASE_URL: `${place.url}?application_name=${name}`,
     DATABASE_CONNECTIONS: '6',
     SANDBOX: 'on',
     SANDBOX_NOW: '2026-11-23T09:00:00+08:00',
@@ -115,16 +118,20 @@ export async function openTestDesk(options: TestDeskOptions): Promise<TestDesk> 
     dataDir,
     platform,
     launch,
-    async runImport(...argv) {
+    async command(name, ...argv) {
       const { stdout } = await promisify(execFile)(
         process.execPath,
-        ['--import', 'tsx', 'src/cli/import-main.ts', ...argv],
-        {
-          cwd: PROJECT_FOLDER,
-          env: { PATH: process.env['PATH'], ...environmentOf('all', 'import') },
-        },
+        ['--import', 'tsx', `src/cli/${name}-main.ts`, ...argv],
+        { cwd: PROJECT_FOLDER, env: { PATH: process.env['PATH'], ...environmentOf('all', name) } },
       )
       return stdout
+    },
+    moveTo(url) {
+      const folder = join(dataDir, 'moved')
+      mkdirSync(folder)
+      symlinkSync(join(dataDir, 'sandbox'), join(folder, 'sandbox'))
+      place = { url, folder }
+      return folder
     },
     async kill() {
       await Promise.all(processes.filter((one) => one.isAlive()).map((one) => one.kill()))

@@ -45,8 +45,8 @@ interface Clock {
 
 interface DeskOfStory extends Stage {
   readonly db: Database
-  /** `npm run import` with these arguments; what it printed. */
-  runImport(...argv: readonly string[]): Promise<string>
+  /** `npm run import`, or another command, with these arguments; what it printed. */
+  command(name: string, ...argv: readonly string[]): Promise<string>
   /** Where the desk is reached, without a slash at the end. */
   readonly url: string
 }
@@ -129,7 +129,7 @@ function openStage(backend: BackendCase, { bursts = false }: ChapterOptions): Op
     get db() {
       return opened().db
     },
-    runImport: (...argv) => opened().runImport(...argv),
+    command: (name, ...argv) => opened().command(name, ...argv),
     get url() {
       return url
     },
