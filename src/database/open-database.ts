@@ -22,7 +22,15 @@ export function openDatabase(url: string, onError: (error: Error) => void, max =
   // A connection lost while somebody holds it and no query runs has no other listener: it would end the process.
   pool.on('connect', (client) => client.on('error', onError))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  return { db, pool, close: () => db.destroy() }
+  return {
+    db,
+    pool,
+    async close() {
+      await db.destroy()
+      // Kysely leaves alone what it was never asked through.
+      if (!pool.ending) await pool.end()
+    },
+  }
 }
 
 /** pg would build JavaScript dates in the process's zone from days; ours are texts, so nothing may be a day. */
