@@ -52,6 +52,7 @@ export async function listen(parts: Parts): Promise<number> {
       consoleRoutes({
         ...{ db, makeWork: talk.makeWork, rules: base.rules.desk, links, ...identity },
         photos: { storage: base.storage, rules: base.rules.media },
+        flowProblems: () => talk.flows.state.problems,
         ring: () => queues.ring('sends', 'timers'),
       }),
     ],

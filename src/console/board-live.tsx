@@ -17,6 +17,8 @@ export interface LiveBoard {
   readonly filter: BoardFilter
   readonly after: After | null
   readonly page: BoardPage
+  /** A line each; empty for whoever does not answer for the flow files. */
+  readonly flowProblems: readonly string[]
 }
 
 /** `mark` stands for all there is to see: an open board that has it already is told nothing. */
@@ -50,11 +52,29 @@ function Region({ board, mark }: { readonly board: LiveBoard; readonly mark: str
   )
 }
 
+/** As many as an author mends at a time: one slip often makes several. */
+const LINES_SHOWN = 5
+
+function FlowProblems({ say, lines }: { readonly say: Say; readonly lines: readonly string[] }) {
+  if (lines.length === 0) return null
+  return (
+    <div class="alert alert-danger board-flows" role="alert">
+      <p>{say('board.flows_broken', { count: lines.length })}</p>
+      <ul>
+        {lines.slice(0, LINES_SHOWN).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
 function Inside({ board }: { readonly board: LiveBoard }) {
   const { say, filter, after, page } = board
   const isSearch = isSearching(filter)
   return (
     <>
+      <FlowProblems say={say} lines={board.flowProblems} />
       {isSearch ? <Searched board={board} /> : <Tabs board={board} />}
       <div class="card">
         {page.rows.length === 0 ? (

@@ -53,7 +53,8 @@ async function board(deps: ConsoleDeps, request: Request, response: Response): P
   const html = await workAs(deps, member, async (work) => {
     const page = await boardPage(work, seen.members, { filter, after })
     const choices = await choicesOf(deps, work, seen)
-    const shown = liveBoard({ say, rules, now: work.now, filter, after, page })
+    const flowProblems = problemsFor(deps, seen)
+    const shown = liveBoard({ say, rules, now: work.now, filter, after, page, flowProblems })
     return renderBoard({ say, name: seen.name, filter, choices, live: shown })
   })
   response.type('html').send(html)
@@ -70,10 +71,16 @@ async function live(deps: ConsoleDeps, request: Request, response: Response): Pr
   const filter = filterOf(request.query, rules.board.max_chars)
   const shown = await workAs(deps, member, async (work) => {
     const page = await boardPage(work, seen.members, { filter, after })
-    return liveBoard({ say, rules, now: work.now, filter, after, page })
+    const flowProblems = problemsFor(deps, seen)
+    return liveBoard({ say, rules, now: work.now, filter, after, page, flowProblems })
   })
   if (request.query['seen'] === shown.mark) return void response.status(204).end()
   response.type('html').send(shown.html)
+}
+
+/** A manager has the files mended, or whoever edited them told. */
+function problemsFor({ flowProblems }: ConsoleDeps, { members }: Visit): readonly string[] {
+  return members.some(({ roles }) => roles.includes('manager')) ? flowProblems() : []
 }
 
 /** A whole phone goes on as its keyed hash, whatever else as it was typed. */

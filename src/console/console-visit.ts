@@ -21,6 +21,8 @@ export interface ConsoleDeps {
   /** Where photos that come with a form are kept. */
   readonly photos: PhotoStore
   readonly say: Say
+  /** What is wrong with the flow files as they lie there, a line each; the desk goes on with those before. */
+  readonly flowProblems: () => readonly string[]
   /** Something is to be sent: do not wait for the next round. */
   readonly ring: () => void
 }

@@ -174,6 +174,25 @@ describe('keeping up to date', () => {
   })
 })
 
+describe('flow files with an error', () => {
+  const ERROR = 'praise/praise.flow.yaml:31:5 error unknown-target: “nowhere”<script>不存在'
+
+  test('are told to managers on the board, until they are mended, and to nobody else', async () => {
+    expect(await seen(staff.manager)).not.toContain('流程文件')
+    const open = /hx-get="([^"]+)"/.exec(await seen(staff.manager))?.[1]?.replaceAll('&amp;', '&')
+    served.breakFlows(ERROR, ...Array.from({ length: 8 }, (_, index) => `another ${index}`))
+    const page = await seen(staff.manager)
+    expect(page).toContain('流程文件有9处错误')
+    expect(page).toContain('praise/praise.flow.yaml:31:5 error unknown-target: “nowhere”&lt;script')
+    expect(page).not.toContain('another 4')
+    expect(await (await get(staff.manager, open ?? '')).text()).toContain('流程文件有9处错误')
+    for (const one of [staff.agent, staff.steward, staff.technician])
+      expect(await seen(one)).not.toContain('流程文件')
+    served.breakFlows()
+    expect(await seen(staff.manager)).not.toContain('流程文件')
+  })
+})
+
 describe('the page of a ticket', () => {
   test('what people write is words, never part of the page', async () => {
     const html = await seen(staff.manager, `/console/tickets/${await idOf(first)}`)

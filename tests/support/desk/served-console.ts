@@ -31,6 +31,8 @@ export interface ServedConsole {
   ): Promise<Response>
   /** Where photos that come with a form lie. */
   readonly mediaFolder: string
+  /** What is wrong with the flow files from now on. */
+  breakFlows(...lines: readonly string[]): void
   close(): void
 }
 
@@ -38,6 +40,7 @@ export interface ServedConsole {
 export async function serveConsole(desk: TicketDesk): Promise<ServedConsole> {
   await aProject(desk)
   let who: StaffActor | null = null
+  let flowProblems: readonly string[] = []
   const mediaFolder = await mkdtemp(join(tmpdir(), 'guanjia-photos-'))
   const say = (name: string, values = {}) => desk.tell.text(`console.${name}`, values)
   const deps: ConsoleDeps = {
@@ -62,6 +65,7 @@ export async function serveConsole(desk: TicketDesk): Promise<ServedConsole> {
       rules: await readRuleFile(mediaRulesSchema, 'rules/media.yaml'),
     },
     say,
+    flowProblems: () => flowProblems,
     ring: () => {},
   }
   const app = express().use('/console', consoleRoutes(deps))
@@ -86,6 +90,9 @@ export async function serveConsole(desk: TicketDesk): Promise<ServedConsole> {
       })
     },
     mediaFolder,
+    breakFlows(...lines) {
+      flowProblems = lines
+    },
     close() {
       server.close()
       void rm(mediaFolder, { recursive: true, force: true })
