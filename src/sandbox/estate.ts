@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { parseRuleFile } from '../rule-file.ts'
 
 const text = z.string().min(1)
+const day = z.iso.date()
 const yuan = z.string().regex(/^\d+(\.\d{1,2})?$/)
 const resident = z.strictObject({
   id: text,
@@ -21,7 +22,13 @@ const estateSchema = z.strictObject({
   app: text,
   kf_account: text,
   robot: text,
-  project: z.strictObject({ name: text, service_phone: text, emergency_phone: text }),
+  project: z.strictObject({
+    name: text,
+    service_phone: text,
+    emergency_phone: text,
+    completed: day,
+    delivered: day,
+  }),
   buildings: z.array(text).min(1),
   units: z.array(text).min(1),
   floors: z.int().positive(),
@@ -89,7 +96,12 @@ type Row = readonly (string | undefined)[]
 /** The book, as of the first day ('YYYY-MM-DD'). */
 export async function estateBook(estate: Estate, firstDay: string): Promise<Buffer> {
   const book = new exceljs.Workbook()
+  const { project } = estate
   const sheets: Record<string, readonly Row[]> = {
+    项目: [
+      ['项目名称', '竣工验收日期', '交付日期'],
+      [project.name, project.completed, project.delivered],
+    ],
     房屋: [['楼栋', '单元', '房号', '楼层', '建筑面积'], ...roomRows(estate)],
     业主: [['房屋', '姓名', '身份', '手机号'], ...residentRows(estate)],
     员工: [['账号', '姓名', '手机号', '角色', '工种', '负责楼栋'], ...staffRows(estate)],

@@ -13,12 +13,16 @@ afterAll(async () => {
   for (const folder of folders) await rm(folder, { recursive: true })
 })
 
-/** The building was delivered half a year ago, and its developer is in the book of firms. */
+/** The building was delivered half a year ago, the estate as a whole as well, and their developer is in the book of firms. */
 async function bookOfDeveloper(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'guanjia-'))
   folders.push(folder)
   const path = join(folder, 'developer.xlsx')
   const book = await aBook({
+    项目: [
+      ['项目名称', '竣工验收日期', '交付日期'],
+      ['云锦花园', '2026-04-20', '2026-05-20'],
+    ],
     楼栋: [
       ['楼栋', '单元', '总层数', '竣工验收日期', '交付日期'],
       ['1', '1', 6, '2026-04-20', '2026-05-20'],
@@ -152,5 +156,24 @@ chapter('A leak in the warranty: the developer mends it, the owner pays nothing'
     expect(await bills.execute()).toEqual([])
     await liNa.says('账单')
     await liNa.hears('1栋1单元301没有待缴的费用')
+  })
+
+  test('the road at the gate counts from the day of the estate: it is the developer’s as well', async () => {
+    await liNa.says('东边路上的井盖坏了')
+    await liNa.hears(/在哪个位置/)
+    await liNa.says('东门外')
+    await liNa.hears(/照片/)
+    await liNa.says('没有')
+    await liNa.hears(menu([/东门/], '提交', '修改', '不报了'))
+    await liNa.says('提交')
+    await liNa.hears(['已登记', '在开发商保修期内，您不用付费，由物业报开发商来修'])
+    const road = desk.db
+      .selectFrom('ticket')
+      .select(['category', 'buildingCode', 'roomId', 'payer'])
+      .where('number', '<>', NUMBER)
+    expect(await road.execute()).toEqual([
+      { category: 'public.road', buildingCode: null, roomId: null, payer: 'developer_warranty' },
+    ])
+    await liJun.hears(card('报修待接单', { 位置: /东门/ }, ['接单', '退单']))
   })
 })

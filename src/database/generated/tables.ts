@@ -1155,6 +1155,11 @@ export type Project = {
     servicePhone: string | null;
     emergencyPhone: string | null;
     calendarId: string | null;
+    /**
+     * 竣工验收 and 交付 of the estate as a whole, 'YYYY-MM-DD': from when the warranty of its grounds counts.
+     */
+    completionDate: string | null;
+    deliveryDate: string | null;
     createdAt: Timestamp;
 };
 export type Quote = {

@@ -6,6 +6,7 @@ import { applyFeeItems } from './apply/apply-fee-items.ts'
 import { applyPatterns } from './apply/apply-patterns.ts'
 import { applyPayments } from './apply/apply-payments.ts'
 import { applyPriceItems } from './apply/apply-price-items.ts'
+import { applyProject } from './apply/apply-project.ts'
 import { applyRoomFees } from './apply/apply-room-fees.ts'
 import { applyRooms } from './apply/apply-rooms.ts'
 import { applyShifts } from './apply/apply-shifts.ts'
@@ -34,6 +35,7 @@ export async function applyBook(
     onProgress({ phase: 'writing', done, total })
   }
   const applying = { ...at, progress }
+  await applyProject(applying)
   await applyRooms(applying, buildings)
   await applyContractors(applying)
   await applyStaff(applying)

@@ -4,6 +4,7 @@ import type { RegisterRules } from './rules.ts'
 
 type ChangeKind = Extract<
   MessageName,
+  | 'project'
   | 'building'
   | 'unit'
   | 'room'

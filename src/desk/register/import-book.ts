@@ -122,10 +122,10 @@ async function importIn(
   }
   if (project.isNew) await seedClocks(at, project.id)
   const stage = await openStage(tx)
-  const buildings = await readBook({ ...opened, rules, seals, stage, onProgress })
+  const today = estateDay(now)
+  const buildings = await readBook({ ...opened, rules, seals, stage, today, onProgress })
   const changes = collectChanges(rules.register)
   if (problems.errorCount() === 0) {
-    const today = estateDay(now)
     const applying = { ...at, corpId, projectId: project.id, today, stage, problems, changes }
     await applyBook(applying, buildings, onProgress)
   }

@@ -26,6 +26,8 @@ export interface ReadingBook {
   readonly seals: Seals
   readonly stage: Stage
   readonly problems: Problems
+  /** 'YYYY-MM-DD' in the estate. */
+  readonly today: string
   onProgress(progress: BookProgress): void
 }
 
@@ -37,12 +39,12 @@ const STEP = 1_000
  * @throws BadBook when the file is no workbook or too large
  */
 export async function readBook(book: ReadingBook): Promise<readonly BuildingFacts[]> {
-  const { source, seals, stage, problems, onProgress } = book
+  const { source, seals, stage, problems, today, onProgress } = book
   const rules = book.rules.register
   const { limits } = rules
   const inflatedBytes = limits.inflated_mb * 1024 * 1024
   const sheets = await openWorkbook(source, { inflatedBytes, entries: limits.entries })
-  const reading = { rules, problems, legends: legendIndex(rules) }
+  const reading = { rules, problems, legends: legendIndex(rules), today }
   const buildings = gatherBuildings(problems)
   let done = 0
   for await (const row of readTables(sheets, rules, problems)) {

@@ -4,6 +4,7 @@ import type { Formula } from '../fees/formulas.ts'
 import type { Relation } from '../residents/relations.ts'
 import type { RoomParts } from '../residents/room-code.ts'
 import type { Role, Skill } from '../staff/roles.ts'
+import type { BuiltDays } from './built-days.ts'
 import type { Given } from './table/cell-reader.ts'
 import type { Word } from './table/row-reader.ts'
 
@@ -19,7 +20,12 @@ export interface RoomFacts {
   readonly feeStartDate: Given<string>
 }
 
-export interface BuildingFacts {
+/** The estate as a whole. */
+export interface ProjectRecord extends BuiltDays {
+  readonly name: string
+}
+
+export interface BuildingFacts extends BuiltDays {
   readonly code: string
   /** Given only when the book says more than the code: 3号楼. */
   readonly name: string | undefined
@@ -28,10 +34,6 @@ export interface BuildingFacts {
   /** Degrees. */
   readonly longitude: number | undefined
   readonly latitude: number | undefined
-  /** 竣工验收, 'YYYY-MM-DD'. */
-  readonly completionDate: Given<string>
-  /** 交付, 'YYYY-MM-DD'. */
-  readonly deliveryDate: Given<string>
   /** Units named beside those rooms stand in. */
   readonly units: readonly string[]
 }
@@ -226,6 +228,7 @@ export interface PriceItemRecord {
 }
 
 export interface Records {
+  readonly project: ProjectRecord
   readonly room: RoomRecord
   readonly owner: OwnerRecord
   readonly contractor: ContractorRecord

@@ -1,6 +1,7 @@
 /** The tables a book may hold, the fields of each, and which of them a table cannot be without. */
 
 export const TABLE_FIELDS = {
+  projects: ['project', 'completed', 'handover'],
   buildings: [
     'building',
     'unit',
@@ -114,6 +115,7 @@ export const TABLE_NAMES = Object.keys(TABLE_FIELDS) as readonly TableName[]
 
 /** A row of headers is one of a table when it names all of these. */
 export const REQUIRED_FIELDS: { readonly [Table in TableName]: readonly Field<Table>[] } = {
+  projects: ['project'],
   buildings: ['building', 'unit', 'floors'],
   rooms: ['building', 'number'],
   owners: ['code', 'name'],
@@ -134,6 +136,7 @@ export const REQUIRED_FIELDS: { readonly [Table in TableName]: readonly Field<Ta
 
 /** The tables of our own books; others are only read from other people's. */
 export const OUR_TABLES = [
+  'projects',
   'buildings',
   'rooms',
   'people',
@@ -154,6 +157,7 @@ export type OurTable = (typeof OUR_TABLES)[number]
 
 /** Read from other people's books, but not asked for in our own template. */
 export const NOT_IN_TEMPLATE: { readonly [Table in OurTable]: readonly Field<Table>[] } = {
+  projects: [],
   buildings: [],
   rooms: [
     'floors',

@@ -5,7 +5,7 @@ import type { CountedFrom } from './rules.ts'
 export interface Place {
   readonly projectId: string
   readonly roomId: string | null
-  /** Of what neighbours share, the building it is in; null on the grounds. */
+  /** Of what neighbours share, the building it is in; null on the grounds of the estate. */
   readonly buildingCode: string | null
 }
 
@@ -20,6 +20,11 @@ export async function countedFrom(
 }
 
 async function daysOf(tx: Tx, place: Place): Promise<Record<CountedFrom, string | null>> {
+  const estate = await tx
+    .selectFrom('project')
+    .select(['completionDate', 'deliveryDate'])
+    .where('id', '=', place.projectId)
+    .executeTakeFirst()
   const room = place.roomId ? await roomOf(tx, place.roomId) : null
   const building = await tx
     .selectFrom('building')
@@ -33,6 +38,8 @@ async function daysOf(tx: Tx, place: Place): Promise<Record<CountedFrom, string 
     'room-delivery': room?.handoverDate ?? null,
     'building-delivery': building?.deliveryDate ?? null,
     'building-completion': building?.completionDate ?? null,
+    'estate-delivery': estate?.deliveryDate ?? null,
+    'estate-completion': estate?.completionDate ?? null,
   }
 }
 

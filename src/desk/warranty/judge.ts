@@ -27,10 +27,15 @@ export async function judge(work: Work, fault: Fault): Promise<Verdict> {
   const category = categoryOf(categories, fault.category)
   if (category.warranty.length === 0) return { verdict: 'none' }
   const isShared = category.place === 'public' || fault.roomId === null
-  const order = warranty.counts_from[isShared ? 'public' : 'home']
+  const order = warranty.counts_from[isShared ? sharedPart(fault) : 'home']
   const from = await countedFrom(work.tx, fault, order)
   if (from === null) return { verdict: 'no_day' }
   return verdictOn(warranty, category.warranty, { from, day: estateDay(fault.reportedAt) })
+}
+
+/** What neighbours share is in a building, or on the grounds of the estate. */
+function sharedPart({ roomId, buildingCode }: Place): 'public' | 'grounds' {
+  return roomId === null && buildingCode === null ? 'grounds' : 'public'
 }
 
 /** Days are 'YYYY-MM-DD'; `day` is that of the report. */

@@ -3,7 +3,13 @@ import { z } from 'zod'
 import { WARRANTY_CLASSES } from './classes.ts'
 
 const SEASONS = ['heating', 'cooling'] as const
-const COUNTED_FROM = ['room-delivery', 'building-delivery', 'building-completion'] as const
+const COUNTED_FROM = [
+  'room-delivery',
+  'building-delivery',
+  'building-completion',
+  'estate-delivery',
+  'estate-completion',
+] as const
 export type CountedFrom = (typeof COUNTED_FROM)[number]
 
 const words = z.string().min(1)
@@ -20,7 +26,7 @@ const days = z.array(z.enum(COUNTED_FROM)).min(1)
 export const warrantyRulesSchema = z.strictObject({
   classes: z.record(z.enum(WARRANTY_CLASSES), period),
   seasons: z.record(z.enum(SEASONS), season),
-  counts_from: z.strictObject({ home: days, public: days }),
+  counts_from: z.strictObject({ home: days, public: days, grounds: days }),
   over: z.strictObject({
     home: z.enum(['owner', 'property']),
     public: z.enum(['owner', 'property']),

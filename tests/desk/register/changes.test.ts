@@ -134,6 +134,33 @@ describe('from when the developer’s warranty counts', () => {
   })
 })
 
+describe('from when the warranty of the grounds counts', () => {
+  const head = ['项目名称', '竣工验收日期', '交付日期']
+
+  test('the estate learns its days, they are corrected, and 无 takes one back', async () => {
+    expect(
+      await edit(
+        { 项目: [head, ['我的小区', '', '']] },
+        { 项目: [head, ['我的小区', '2024-05-20', '2024年6月30日']] },
+      ),
+    ).toEqual(['project changed 我的小区 竣工验收日期 null>2024-05-20, 交付日期 null>2024-06-30'])
+    expect(
+      await edit(
+        { 项目: [head, ['我的小区', '2024-05-20', '2024-06-30']] },
+        { 项目: [head, ['我的小区', '无', '2024-07-01']] },
+      ),
+    ).toEqual([
+      'project changed 我的小区 竣工验收日期 2024-05-20>null, 交付日期 2024-06-30>2024-07-01',
+    ])
+  })
+
+  test('an empty cell takes nothing back', async () => {
+    const full = ['我的小区', '2024-05-20', '2024-06-30']
+    const bare = ['我的小区', '', '']
+    expect(await edit({ 项目: [head, full] }, { 项目: [head, bare] })).toEqual([])
+  })
+})
+
 describe('people', () => {
   const book = (...people: (readonly unknown[])[]) => ({
     房屋: HOMES,

@@ -45,6 +45,7 @@ test('the template has the sheets and headers people expect', async () => {
   const book = await open(path)
   expect(book.worksheets.map((sheet) => sheet.name)).toEqual([
     '说明',
+    '项目',
     '楼栋',
     '房屋',
     '业主',
@@ -132,6 +133,10 @@ test('an empty template imports as nothing, a filled one as it was filled', asyn
 })
 
 const FULL = {
+  项目: [
+    ['项目名称', '竣工验收日期', '交付日期'],
+    ['我的小区', '2019-11-20', '2019-12-25'],
+  ],
   楼栋: [
     ['楼栋', '单元', '总层数', '电梯'],
     ['3号楼', '2', 18, '有'],
@@ -295,6 +300,7 @@ test('a register exported into an empty database becomes the same register', asy
   expect(problemsOf(answer.errors)).toEqual([])
   const bare = (all: Awaited<ReturnType<ImportDesk['everything']>>) =>
     [
+      'project',
       'building',
       'unit',
       'room',

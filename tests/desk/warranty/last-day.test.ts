@@ -55,6 +55,7 @@ test('the statutory minimum is what is shipped', () => {
   expect(classes.cooling).toMatchObject({ seasons: 2, of: 'cooling' })
   expect(warranty.counts_from.home).toEqual(['room-delivery', 'building-delivery'])
   expect(warranty.counts_from.public).toEqual(['building-completion'])
+  expect(warranty.counts_from.grounds).toEqual(['estate-completion'])
 })
 
 test('every leaf the developer pays for as a rule has a class', () => {
@@ -77,7 +78,11 @@ test.each([
   ],
   [
     'a day nobody keeps',
-    (all: Shipped) => ({ ...all, counts_from: { home: ['sold'], public: [] } }),
+    (all: Shipped) => ({ ...all, counts_from: { ...all.counts_from, home: ['sold'] } }),
+  ],
+  [
+    'nothing to count from on the grounds',
+    (all: Shipped) => ({ ...all, counts_from: { ...all.counts_from, grounds: [] } }),
   ],
 ])('rules with %s are refused', async (_name, change) => {
   const shipped = await shippedRules()
@@ -87,6 +92,7 @@ test.each([
 
 interface Shipped {
   readonly classes: Readonly<Record<string, object>>
+  readonly counts_from: Readonly<Record<string, readonly string[]>>
 }
 
 async function shippedRules(): Promise<Shipped> {

@@ -1,6 +1,7 @@
 /** Work under the developer's warranty: judged by the register, decided by staff, handed out, mended, looked at, free. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ticketSheet } from '../../../src/desk/tickets/ticket-sheet.ts'
+import { countedFrom } from '../../../src/desk/warranty/counted-from.ts'
 import type { OwnerActor, StaffActor } from '../../../src/desk/work.ts'
 import { aContractorsMember, aFirm } from '../../support/desk/contractors.ts'
 import { aProject } from '../../support/desk/people.ts'
@@ -41,6 +42,11 @@ const room = (day: string | null) =>
 const building = (days: { completionDate?: string | null; deliveryDate?: string | null }) =>
   desk.db.updateTable('building').set(days).where('code', '=', '3').execute()
 
+const estate = async (days: { completionDate?: string | null; deliveryDate?: string | null }) => {
+  await aProject(desk.db)
+  await desk.db.updateTable('project').set(days).where('id', '=', PROJECT).execute()
+}
+
 async function report(text = '卫生间墙角渗水', more: Readonly<Record<string, unknown>> = {}) {
   const made = await desk.act(owner, 'tickets.create', {
     text,
@@ -51,6 +57,12 @@ async function report(text = '卫生间墙角渗水', more: Readonly<Record<stri
   expect(made.outcome).toBe('ok')
   return { number: String(made.result['number']), result: made.result as Record<string, unknown> }
 }
+/** On the grounds, unless a building is named. */
+const reportOutside = (
+  text = '路面塌陷了',
+  at: Readonly<Record<string, string>> = { place: '东门' },
+) => report(text, { room: undefined, ...at })
+
 /** A leak within the warranty, with its technician on site. */
 async function aLeak(steps: readonly string[] = ['accept', 'arrive']) {
   await room('2026-01-01')
@@ -147,6 +159,43 @@ describe('when it is reported', () => {
     await building({ completionDate: '2026-01-01' })
     const known = String((await shared()).result['number'])
     expect(await desk.ticket(known)).toMatchObject({ payer: 'developer_warranty' })
+  })
+
+  test.each([
+    ['the last day', { completionDate: '2024-11-23' }, 'developer_warranty', 'within'],
+    ['the day after it', { completionDate: '2024-11-22' }, 'property', ''],
+    [
+      'delivered, and nobody wrote when it was accepted',
+      { deliveryDate: '2026-01-01' },
+      'unsettled',
+      'unsettled',
+    ],
+    ['no day at all', { completionDate: null }, 'unsettled', 'unsettled'],
+  ])('on the grounds: %s', async (_name, days, payer, said) => {
+    await estate(days)
+    // A building’s own day says nothing about the roads.
+    await building({ completionDate: '2026-01-01', deliveryDate: '2026-01-01' })
+    const { number, result } = await reportOutside()
+    expect(await desk.ticket(number)).toMatchObject({ category: 'public.road', payer })
+    expect(result).toMatchObject({ warranty: said, owner_pays: false })
+    expect(await tasks('settle-warranty')).toHaveLength(payer === 'unsettled' ? 1 : 0)
+  })
+
+  test('the estate’s days say nothing about a home or a building, whose phase may be another', async () => {
+    await estate({ completionDate: '2026-01-01', deliveryDate: '2026-01-01' })
+    expect(await desk.ticket((await report()).number)).toMatchObject({ payer: 'unsettled' })
+    const corridor = await reportOutside('楼道水管漏水', { building: '3', place: '二楼楼道' })
+    expect(await desk.ticket(corridor.number)).toMatchObject({ payer: 'unsettled' })
+  })
+
+  test('unless the rules say so: all was built at once, and a building’s own day still comes first', async () => {
+    const order = ['building-completion', 'estate-completion'] as const
+    await estate({ completionDate: '2026-01-01' })
+    const inBuilding = { projectId: PROJECT, roomId: null, buildingCode: '3' }
+    const from = () => desk.db.transaction().execute((tx) => countedFrom(tx, inBuilding, order))
+    expect(await from()).toBe('2026-01-01')
+    await building({ completionDate: '2020-01-01' })
+    expect(await from()).toBe('2020-01-01')
   })
 
   test('what wears out is never the developer’s', async () => {

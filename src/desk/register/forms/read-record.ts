@@ -16,6 +16,7 @@ import { readPattern } from './read-pattern.ts'
 import { readPayment } from './read-payment.ts'
 import { readPerson } from './read-person.ts'
 import { readPriceItem } from './read-price-item.ts'
+import { readProject } from './read-project.ts'
 import { readRoomRow } from './read-room.ts'
 import { readRoomFee } from './read-room-fee.ts'
 import { readShifts } from './read-shift.ts'
@@ -46,8 +47,10 @@ const TABLES: { readonly [Table in TableName]: ReadTable } = {
     const fees = room.fees.map((data) => roomFeeRecord(data))
     return { records: [...records, ...fees], building: room.building }
   },
-  buildings(reader) {
-    const building = readBuilding(reader)
+  projects: (reader, reading) =>
+    one(readProject(reader, reading), (data) => ({ kind: 'project', key: 'all', data })),
+  buildings(reader, reading) {
+    const building = readBuilding(reader, reading)
     return building ? { records: [], building } : NOTHING
   },
   owners: (reader, reading, seals) =>

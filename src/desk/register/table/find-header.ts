@@ -38,7 +38,7 @@ export function headerIndex(rules: RegisterRules): HeaderIndex {
 /** The table whose headers fit the row best, complete ones before others; null when fewer than two fit. */
 export function findHeader(rules: RegisterRules, index: HeaderIndex, row: Row): Header | null {
   const candidates = TABLE_NAMES.map((table) => readHeader(rules, index, table, row))
-    .filter((header) => header.columns.size >= 2 && isOfItsOwn(header))
+    .filter((header) => header.columns.size >= 2 && isOfItsOwn(index, header))
     .sort((a, b) => a.missing.length - b.missing.length || b.columns.size - a.columns.size)
   const [best] = candidates
   return best ? (candidates.find((other) => isPartOf(best, other)) ?? best) : null
@@ -51,9 +51,17 @@ function isPartOf(one: Header, other: Header): boolean {
   )
 }
 
-/** Buildings and units stand in every list of rooms too: only a table of nothing else is one of buildings. */
-function isOfItsOwn({ table, unknown, missing }: Header): boolean {
+/**
+ * Buildings and units stand in every list of rooms too: only a table of nothing else is one of buildings. The name of
+ * the estate stands in many: where a building does beside it, the days are not the estate's.
+ */
+function isOfItsOwn(index: HeaderIndex, { table, unknown, missing }: Header): boolean {
+  if (table === 'projects') return !unknown.some((column) => namesBuilding(index, column))
   return table !== 'buildings' || (unknown.length === 0 && missing.length === 0)
+}
+
+function namesBuilding(index: HeaderIndex, { header }: HeaderColumn): boolean {
+  return index.get('buildings')?.get(bareHeader(header)) === 'building'
 }
 
 function readHeader(rules: RegisterRules, index: HeaderIndex, table: TableName, row: Row): Header {

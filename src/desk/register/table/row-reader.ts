@@ -25,6 +25,8 @@ export interface ReadingRules {
   readonly rules: RegisterRules
   readonly problems: Problems
   readonly legends: LegendIndex
+  /** 'YYYY-MM-DD' in the estate. */
+  readonly today: string
 }
 
 export type RowReader = CellReader & ValueReader & WordReader

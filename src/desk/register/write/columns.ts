@@ -23,6 +23,7 @@ export interface BookColumn {
 }
 
 const LEGENDS_OF: { readonly [Table in OurTable]: Partial<Record<Field<Table>, LegendName>> } = {
+  projects: {},
   buildings: { lift: 'yes_no' },
   rooms: { kind: 'room_kind', state: 'room_state' },
   people: {

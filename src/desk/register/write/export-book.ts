@@ -9,6 +9,7 @@ import { exportBuildings, exportPeople, exportRooms } from './export-homes.ts'
 import { exportPatterns } from './export-patterns.ts'
 import { exportPayments } from './export-payments.ts'
 import { exportPriceItems } from './export-price-items.ts'
+import { exportProject } from './export-project.ts'
 import { exportCertificates, exportShifts, exportStaff, exportTeams } from './export-staff.ts'
 import type { Exporting } from './exporting.ts'
 import { type BookRow, writeBook } from './write-book.ts'
@@ -28,6 +29,7 @@ export interface ExportWish {
 const READERS: {
   readonly [Table in OurTable]: (exporting: Exporting) => AsyncIterable<BookRow>
 } = {
+  projects: exportProject,
   buildings: exportBuildings,
   rooms: exportRooms,
   people: exportPeople,

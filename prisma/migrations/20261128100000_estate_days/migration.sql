@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "project" ADD COLUMN     "completionDate" TEXT,
+ADD COLUMN     "deliveryDate" TEXT;
