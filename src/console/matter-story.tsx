@@ -137,11 +137,13 @@ export function Decisions({ matter: { say, story, now } }: Part) {
         <div class="card-body" key={at.getTime()}>
           <time dateTime={at.toISOString()}>{sayTime(at, now)}</time>
           <ul>
-            {considered.map(({ name, dropped }) => (
+            {considered.map(({ name, dropped, isDespite }) => (
               <li key={name}>
                 {name}{' '}
                 <span class="text-secondary">
-                  {dropped ? say('matter.dropped', { why: dropped }) : say('matter.fits')}
+                  {dropped
+                    ? say('matter.dropped', { why: dropped })
+                    : say(isDespite ? 'matter.despite' : 'matter.fits')}
                 </span>
               </li>
             ))}

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
 import { outboxRulesSchema } from '../outbox/rules.ts'
-import { readRuleFile } from '../rule-file.ts'
+import { BadRules, readRuleFile } from '../rule-file.ts'
 import { accessRulesSchema } from './access/rules.ts'
 import { boardRulesSchema } from './board/rules.ts'
 import { clockRulesSchema } from './clocks/rules.ts'
@@ -63,7 +63,18 @@ export async function readRules(folder: string = RULES_FOLDER): Promise<Rules> {
     return [name, await readRuleFile(schema, join(folder, `${name}.yaml`))] as const
   })
   const rules = Object.fromEntries(await Promise.all(entries)) as Rules
+  checkCertificates(rules)
   return { ...rules, register: withCertificates(rules) }
+}
+
+/** A kind nobody can hold would keep everybody away. */
+function checkCertificates({ categories, staff }: Rules): void {
+  const problems = categories.all
+    .filter(({ certificate }) => certificate && !(certificate in staff.certificates.kinds))
+    .map(({ id, certificate }) => {
+      return `categories.yaml: ${id}: certificate ${certificate} is no kind of staff.yaml`
+    })
+  if (problems.length > 0) throw new BadRules(problems.join('\n'))
 }
 
 /** Books call a certificate what rules/staff.yaml calls it. */

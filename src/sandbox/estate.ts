@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import exceljs from 'exceljs'
 import { z } from 'zod'
+import { addDays } from '../desk/residents/estate-day.ts'
 import { parseRuleFile } from '../rule-file.ts'
 
 const text = z.string().min(1)
@@ -43,12 +44,14 @@ const estateSchema = z.strictObject({
       phone: text,
       roles: z.array(text),
       skills: z.array(text),
+      certificates: z.array(text).default([]),
       title: text,
       duty: z.boolean().default(false),
       servicing: z.enum(['none', 'receiving', 'paused']).default('none'),
     }),
   ),
   duty_days: z.int().positive(),
+  certificate_days: z.int().positive(),
   fees: z.array(
     z.strictObject({
       code: text,
@@ -105,6 +108,7 @@ export async function estateBook(estate: Estate, firstDay: string): Promise<Buff
     房屋: [['楼栋', '单元', '房号', '楼层', '建筑面积'], ...roomRows(estate)],
     业主: [['房屋', '姓名', '身份', '手机号'], ...residentRows(estate)],
     员工: [['账号', '姓名', '手机号', '角色', '工种', '负责楼栋'], ...staffRows(estate)],
+    证书: [['员工', '证书', '有效期至'], ...certificateRows(estate, firstDay)],
     值班: [['账号', '日期', '截止日期', '开始时间', '结束时间'], ...dutyRows(estate, firstDay)],
     收费项目: [['编号', '名称', '类型', '计算方式', '单价'], ...feeRows(estate)],
     维修价目: [['编号', '名称', '类别', '单位', '单价', '质保天数'], ...priceRows(estate)],
@@ -146,10 +150,13 @@ function staffRows({ staff }: Estate): Row[] {
   ])
 }
 
+function certificateRows({ staff, certificate_days }: Estate, firstDay: string): Row[] {
+  const lastDay = addDays(firstDay, certificate_days - 1)
+  return staff.flatMap(({ id, certificates }) => certificates.map((kind) => [id, kind, lastDay]))
+}
+
 function dutyRows({ staff, duty_days }: Estate, firstDay: string): Row[] {
-  const last = new Date(`${firstDay}T00:00:00Z`)
-  last.setUTCDate(last.getUTCDate() + duty_days - 1)
-  const lastDay = last.toISOString().slice(0, 10)
+  const lastDay = addDays(firstDay, duty_days - 1)
   return staff.filter(({ duty }) => duty).map(({ id }) => [id, firstDay, lastDay, '00:00', '24:00'])
 }
 

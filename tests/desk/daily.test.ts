@@ -144,7 +144,7 @@ test('after a night without anything running, whoever is on duty then gets one n
 })
 
 test('a certificate that ends is reminded of on its days, also when one was missed, and never twice', async () => {
-  const wang = await desk.technician('王强')
+  const wang = await desk.technician('王强', { certificates: [] })
   const lead = await desk.staff('班长', 'lead')
   await certificate(wang, '2026-12-24')
   await certificate(lead, null)

@@ -34,7 +34,9 @@ export async function livelyMonth(): Promise<LivelyMonth> {
     .execute()
   const owner = await desk.owner('赵业主', '1-1-101', '2-1-201')
   const shift = { from: '2026-11-23T00:00:00+08:00', to: '2026-12-31T00:00:00+08:00' }
-  const wang = await desk.technician(HOSTILE, { skills: ['plumbing_power', 'lift'], shift })
+  const wang = await desk.technician(HOSTILE, {
+    ...{ skills: ['plumbing_power', 'lift'], certificates: [], shift },
+  })
   const steward = await desk.staff('李管家', 'steward', { shift })
   for (const [id, name] of [
     ['team-a', '+一班'],

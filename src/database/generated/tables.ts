@@ -512,7 +512,7 @@ export type DispatchDecision = {
     at: Timestamp;
     mode: string;
     /**
-     * [{staffId, name, weight, dropped?: reason}]
+     * [{staffId, name, weight, dropped?: reason, despite?: reason}]
      */
     considered: unknown;
     chosen: string[];

@@ -46,7 +46,13 @@ interface StoryOffer {
 
 interface StoryDecision {
   readonly at: Date
-  readonly considered: readonly { readonly name: string; readonly dropped: string }[]
+  readonly considered: readonly {
+    readonly name: string
+    /** Why not; empty when they could be sent. */
+    readonly dropped: string
+    /** Sent without the certificate, for people were in danger. */
+    readonly isDespite: boolean
+  }[]
 }
 
 export interface TicketStory {
@@ -152,9 +158,12 @@ async function decisionsOf(work: Work, ticketId: string): Promise<StoryDecision[
     .execute()
   return rows.map(({ at, considered }) => ({
     at,
-    considered: (considered as { name: string; dropped?: string }[]).map(({ name, dropped }) => ({
-      name,
-      dropped: dropped ?? '',
-    })),
+    considered: (considered as { name: string; dropped?: string; despite?: string }[]).map(
+      ({ name, dropped, despite }) => ({
+        name,
+        dropped: dropped ?? '',
+        isDespite: despite !== undefined,
+      }),
+    ),
   }))
 }

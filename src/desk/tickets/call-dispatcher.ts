@@ -12,6 +12,9 @@ import { subjectOf, type TicketRow } from './ticket.ts'
 
 export const DISPATCH_AGAIN = 'tickets.dispatch-again'
 
+/** The next shift may bring somebody. */
+const TRIED_AGAIN: readonly CallReason[] = ['nobody', 'no_certificate', 'given_back']
+
 /** The ticket waits as NEW, or stays REOPENED; when nobody was there it is tried again after a while. */
 export async function callDispatcher(
   work: Work,
@@ -45,7 +48,7 @@ export async function callDispatcher(
       reason: work.rules.tickets.dispatch.reasons[reason],
     },
   })
-  if (reason === 'nobody' || reason === 'given_back') await tryAgainLater(work, ticket.id, round)
+  if (TRIED_AGAIN.includes(reason)) await tryAgainLater(work, ticket.id, round)
   return waiting
 }
 

@@ -42,6 +42,8 @@ export interface Need extends Place {
   /** So many tickets may the rules give somebody in a while; null where people choose for themselves. */
   readonly maxGiven: number | null
   readonly needsCertificate: boolean
+  /** People are in danger: where nobody who holds the certificate can go, whoever else can is sent. */
+  readonly isDanger?: boolean
   /** Has just let the offer pass. */
   readonly avoidStaffId?: string | undefined
   /** Comes before everybody: knows the matter already. */
@@ -53,6 +55,8 @@ interface Considered {
   readonly name: string
   readonly weight: number
   readonly dropped?: Dropped
+  /** What would have kept them out, were nobody in danger. */
+  readonly despite?: Dropped
 }
 
 export interface Choice {
@@ -66,6 +70,18 @@ export interface Choice {
  * offered the same ticket again before everybody else has been. Standby is for when nobody on duty can have it.
  */
 export function chooseCandidates(people: readonly Person[], need: Need): Choice {
+  const choice = chooseAmong(people, need)
+  if (choice.inOrder.length > 0 || !need.isDanger || !need.needsCertificate) return choice
+  const anybody = chooseAmong(people, { ...need, needsCertificate: false })
+  const wasDropped = new Map(choice.considered.map((one) => [one.staffId, one.dropped]))
+  const considered = anybody.considered.map((one) => {
+    const despite = one.dropped ? undefined : wasDropped.get(one.staffId)
+    return despite ? { ...one, despite } : one
+  })
+  return { ...anybody, considered }
+}
+
+function chooseAmong(people: readonly Person[], need: Need): Choice {
   const able = people.filter((person) => whyDropped(person, need) === null)
   const isDutyAble = able.some(({ duty }) => duty === 'duty')
   const considered = people.map((person) => {

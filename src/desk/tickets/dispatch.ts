@@ -51,7 +51,7 @@ export async function dispatch(
   await keepDecision(work, ticket, { mode, choice, chosen: chosen.map((member) => member.id) })
   const [first] = chosen
   if (!first) {
-    const reason = mode === 'MANUAL' ? 'by_rule' : (ask.ifNobody ?? 'nobody')
+    const reason = mode === 'MANUAL' ? 'by_rule' : (ask.ifNobody ?? whyNobody(choice))
     await callDispatcher(work, ticket, reason)
     return 'dispatcher'
   }
@@ -88,6 +88,14 @@ function chosenOf(mode: Mode, { inOrder }: Choice, ask: DispatchAsk) {
   const [first] = inOrder
   if (!first || (mode === 'MANUAL' && first.id !== ask.preferStaffId)) return []
   return [first]
+}
+
+/** A certificate is looked at last: whoever lacks only that would have been sent. */
+function whyNobody({ considered }: Choice): CallReason {
+  const lacks = considered.some(
+    ({ dropped }) => dropped === 'certificate' || dropped === 'certificate-expired',
+  )
+  return lacks ? 'no_certificate' : 'nobody'
 }
 
 async function keepDecision(

@@ -11,7 +11,10 @@ export async function needFor(
   ticket: TicketRow,
   { maxGiven }: Pick<Need, 'maxGiven'>,
 ): Promise<Need> {
-  const { handlers, skill, certificate } = categoryOf(work.rules.categories, ticket.category)
+  const { handlers, skill, certificate, hazard } = categoryOf(
+    work.rules.categories,
+    ticket.category,
+  )
   const { max_open_weight, max_open } = work.rules.tickets.dispatch
   const priority = ticket.priority as Priority
   return {
@@ -24,6 +27,7 @@ export async function needFor(
     maxOpen: max_open[priority],
     maxGiven,
     needsCertificate: certificate !== null,
+    isDanger: hazard,
   }
 }
 

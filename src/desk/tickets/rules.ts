@@ -17,7 +17,15 @@ export const COMPLAINT_NEWS = ['reply', 'plan', 'result'] as const
 export type ComplaintNews = (typeof COMPLAINT_NEWS)[number]
 
 /** Why a dispatcher is called. */
-const CALL_REASONS = ['nobody', 'no_answer', 'by_rule', 'given_back', 'left', 'conflict'] as const
+const CALL_REASONS = [
+  'nobody',
+  'no_certificate',
+  'no_answer',
+  'by_rule',
+  'given_back',
+  'left',
+  'conflict',
+] as const
 export type CallReason = (typeof CALL_REASONS)[number]
 
 /** Why somebody was not chosen (servicedesk.md D4). */
@@ -74,6 +82,7 @@ export const ticketRulesSchema = z.strictObject({
     max_open: z.record(z.enum(PRIORITIES), positive),
     rate: z.strictObject({ offers: positive, minutes: positive }),
     dropped: z.record(z.enum(DROPPED), z.string().min(1)),
+    in_danger: z.string().min(1),
     modes: z.record(z.enum(DISPATCH_MODES), z.string().min(1)),
   }),
   nudge_minutes: positive,

@@ -13,6 +13,8 @@ export interface Decision {
     readonly name: string
     readonly weight: number
     readonly dropped?: Dropped
+    /** What would have kept them out, were nobody in danger. */
+    readonly despite?: Dropped
   }[]
 }
 
@@ -39,7 +41,9 @@ export async function decisionsOf(tx: Tx, ticketId: string): Promise<readonly De
 /** The reason as people read it: what kept somebody out, or what they have in hand. */
 export function lineOfConsidered(
   work: Work,
-  { name, weight, dropped }: Decision['considered'][number],
+  { name, weight, dropped, despite }: Decision['considered'][number],
 ): { readonly name: string; readonly weight: number; readonly dropped: string } {
-  return { name, weight, dropped: dropped ? work.rules.tickets.dispatch.dropped[dropped] : '' }
+  const { dropped: words, in_danger } = work.rules.tickets.dispatch
+  if (despite) return { name, weight, dropped: `${words[despite]}（${in_danger}）` }
+  return { name, weight, dropped: dropped ? words[dropped] : '' }
 }

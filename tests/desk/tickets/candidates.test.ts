@@ -105,6 +105,38 @@ describe('who cannot have it', () => {
     expect(inOrder).toHaveLength(dropped ? 0 : 1)
   })
 
+  test('in danger somebody of the trade goes without the certificate, and it is kept', () => {
+    const danger = { ...NEED, needsCertificate: true, isDanger: true }
+    const people = [
+      person('甲', { certificate: 'expired' }),
+      person('乙', { skills: ['cleaning'] }),
+      person('丙', { weight: 1 }),
+    ]
+    expect(chooseCandidates(people, danger)).toMatchObject({
+      inOrder: [{ name: '甲' }, { name: '丙' }],
+      considered: [
+        { name: '甲', despite: 'certificate-expired' },
+        { name: '乙', dropped: 'skill' },
+        { name: '丙', despite: 'certificate' },
+      ],
+    })
+  })
+
+  test('in danger whoever holds it still comes first, however much they have in hand', () => {
+    const danger = { ...NEED, needsCertificate: true, isDanger: true }
+    const holder = person('甲', { certificate: 'valid', weight: 9 })
+    expect(chooseCandidates([holder, person('乙')], danger)).toEqual({
+      considered: [
+        { staffId: '甲', name: '甲', weight: 9 },
+        { staffId: '乙', name: '乙', weight: 0, dropped: 'certificate' },
+      ],
+      inOrder: [holder.staff],
+    })
+    // The only one has just let the offer pass: the next one is asked.
+    const next = order([holder, person('乙')], { ...danger, avoidStaffId: '甲' })
+    expect(next).toEqual(['乙'])
+  })
+
   test('everybody is listed, also those who were dropped', () => {
     const { considered } = chooseCandidates(
       [person('甲', { duty: 'off' }), person('乙', { weight: 2 })],

@@ -91,7 +91,7 @@ test.each<[string, string | null | undefined, string | undefined]>([
 ])('a certificate %s', async (_what, validTo, dropped) => {
   await desk.close()
   await open('electrician')
-  const one = await desk.technician('甲')
+  const one = await desk.technician('甲', { certificates: [] })
   if (validTo !== undefined) {
     const row = { id: randomUUID(), projectId: PROJECT, staffId: one.staffId, kind: 'electrician' }
     await desk.db

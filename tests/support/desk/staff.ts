@@ -11,12 +11,22 @@ export interface Someone {
   readonly corpId?: string
   readonly skills?: readonly Skill[]
   readonly areas?: readonly string[]
+  /** Good for ever; absent: those their trades are taught with. */
+  readonly certificates?: readonly string[]
   /** The shift; absent: a technician is on duty for the whole of 2026 and 2027. */
   readonly shift?: { readonly from: string; readonly to: string } | null
   readonly leftAt?: string
 }
 
 export const PROJECT = 'project-1'
+
+/** What whoever learnt a trade may do by law: with it the rules send them to any work of that trade. */
+const TAUGHT: Readonly<Partial<Record<Skill, readonly string[]>>> = {
+  plumbing_power: ['electrician', 'fire'],
+  low_voltage: ['electrician'],
+  masonry: ['height'],
+  lift: ['lift'],
+}
 
 const LONG_SHIFT = { from: '2026-01-01T00:00:00Z', to: '2028-01-01T00:00:00Z' }
 
@@ -39,6 +49,11 @@ export async function aStaffMember(db: Database, someone: Someone): Promise<stri
       leftAt: someone.leftAt ? new Date(someone.leftAt) : null,
     })
     .execute()
+  const taught = new Set(skills.flatMap((skill) => TAUGHT[skill] ?? []))
+  for (const kind of someone.certificates ?? taught) {
+    const certificate = { id: randomUUID(), projectId, staffId: id, kind, createdAt: new Date(0) }
+    await db.insertInto('certificate').values(certificate).execute()
+  }
   const shift = someone.shift === undefined ? LONG_SHIFT : someone.shift
   if (!shift) return id
   await db

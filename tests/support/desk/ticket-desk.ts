@@ -90,6 +90,7 @@ interface Answer extends ActionAnswer {
 interface Hired {
   readonly skills: readonly Skill[]
   readonly areas: readonly string[]
+  readonly certificates: readonly string[]
   readonly projectId: string
   readonly shift: { readonly from: string; readonly to: string } | null
 }
