@@ -40,6 +40,7 @@ export function hear(turn: Turn, raw: string, token?: string): Hearing {
     starts: once(() => flows.starts(text).filter(({ flow }) => mayHear(turn, flow))),
     likely: once(() => likelyFor(turn, core)),
     faqs: once(() => flows.knownFaqs(text)),
+    sureFaqs: once(() => flows.knownFaqs.surely(text)),
     extraction: remember((draft = '') => {
       const of = draft === '' ? talk : past().find((each) => each.draft === draft)
       const loose = of?.asked === undefined ? [] : [of.asked]

@@ -30,6 +30,8 @@ export interface Hearing {
   /** What it sounds most like, best first: flows this person may start, known questions, and small talk. */
   likely(): readonly Likely[]
   faqs(): readonly Known[]
+  /** Those of them that are sure, without looking for what is only near. */
+  sureFaqs(): readonly Known[]
   /** Values for the run's slots (or a draft's), with loose ones for the slot being asked. */
   extraction(draft?: string): Extraction
 }

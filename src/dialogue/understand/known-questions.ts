@@ -8,7 +8,11 @@ export interface Known extends Near {
   readonly isSure: boolean
 }
 
-export type KnownQuestions = (text: string) => readonly Known[]
+export interface KnownQuestions {
+  (text: string): readonly Known[]
+  /** The sure ones alone, which cost far less to find than those that are near. */
+  surely(text: string): readonly Known[]
+}
 
 /**
  * Best first: sure ones by how much of the sentence their words make up, then those that are near. With a word of
@@ -19,11 +23,11 @@ export function knownQuestions(
   request: readonly string[],
   empty: ReadonlySet<string>,
 ): KnownQuestions {
-  const told = faqs.flatMap(({ id, words, none }) =>
-    (words ?? []).map((entry) => ({ of: id, none, all: [entry].flat().map(alternatives) })),
-  )
+  const rules = faqs
+    .flatMap(({ id, words, none }) => (words ?? []).map((entry) => ({ of: id, none, entry })))
+    .map(({ of, none, entry }, at) => ({ at, of, none, all: [entry].flat().map(alternatives) }))
   const scanner = wordScanner(
-    told.flatMap((rule) => rule.all.flat().map((word) => [word, undefined] as const)),
+    rules.flatMap((rule) => rule.all.flat().map((word) => [word, rule] as const)),
   )
   const near = exampleIndex(
     faqs.flatMap(({ id, ask }) => ask.map((text) => ({ of: id, text }))),
@@ -31,23 +35,28 @@ export function knownQuestions(
     empty,
   )
   const sure = (text: string): ReadonlyMap<string, number> => {
-    const said = new Set(scanner(text).map(({ word }) => word))
     const isAny = (words: readonly string[] = []) => words.some((word) => text.includes(word))
     const shares = new Map<string, number>()
     if (isAny(request)) return shares
-    for (const { of, none, all } of told)
+    const hits = scanner(text)
+    const said = new Set(hits.map(({ word }) => word))
+    // A rule none of whose words was said is not looked at: the cost grows with the sentence, not with the questions.
+    const touched = [...new Set(hits.map(({ of }) => of))].toSorted((a, b) => a.at - b.at)
+    for (const { of, none, all } of touched)
       if (!isAny(none)) shares.set(of, Math.max(shares.get(of) ?? 0, shareOf(all, said)))
     return shares
   }
-  return (text) => {
-    const shares = sure(text)
-    const surely = [...shares].filter(([, share]) => share > 0).toSorted(([, a], [, b]) => b - a)
-    const asked = near(text).filter(({ of }) => !shares.get(of))
-    return [
-      ...surely.map(([of]) => ({ of, similarity: 1, isSure: true })),
-      ...asked.map((each) => ({ ...each, isSure: false })),
-    ]
+  const surely = (text: string): readonly Known[] =>
+    [...sure(text)]
+      .filter(([, share]) => share > 0)
+      .toSorted(([, a], [, b]) => b - a)
+      .map(([of]) => ({ of, similarity: 1, isSure: true }))
+  const known = (text: string) => {
+    const told = surely(text)
+    const asked = near(text).filter(({ of }) => !told.some((each) => each.of === of))
+    return [...told, ...asked.map((each) => ({ ...each, isSure: false }))]
   }
+  return Object.assign(known, { surely })
 }
 
 /** `空置|没住` is either word. */

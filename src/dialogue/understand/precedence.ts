@@ -78,7 +78,8 @@ function otherFlow(hearing: Hearing): readonly Command[] | undefined {
 
 function knownQuestion(hearing: Hearing): readonly Command[] | undefined {
   const isFree = isFreeText(hearing)
-  const [best] = isFree && !hearing.isQuestion ? [] : hearing.faqs()
+  const isWanted = !isFree || hearing.isQuestion
+  const best = isWanted ? (hearing.sureFaqs()[0] ?? hearing.faqs()[0]) : undefined
   if (!best || best.similarity < hearing.bot.scoring.faq) return undefined
   return [{ do: 'answer-faq', faq: best.of, answer: isFree ? freeValues(hearing) : undefined }]
 }
@@ -106,7 +107,9 @@ function severalFlows(hearing: Hearing): readonly Command[] | undefined {
 function greeting({ core, text, run, bot: { words } }: Hearing): readonly Command[] | undefined {
   const clauses = text.split(/[\s\p{P}\p{S}]+/u).filter((clause) => clause !== '')
   const isAll = (...lists: readonly (readonly string[])[]) =>
-    [[core], clauses].some((said) => said.every((part) => lists.flat().includes(part)))
+    [[core], clauses].some((said) =>
+      said.every((part) => lists.some((list) => list.includes(part))),
+    )
   if (clauses.length === 0) return PICTURE.test(text) ? [{ do: 'continue' }] : undefined
   if (isAll(words.greet)) return [{ do: 'greet', how: 'hello' }]
   const isNod = isAll(words.yes, words.no)
@@ -236,7 +239,7 @@ function pickValues(found: Values, isWanted: (slot: string, value: Value) => boo
 
 /** 楼上漏水谁负责 shares a word with a repair and is a question all the same. */
 function isSurelyKnown(hearing: Hearing): boolean {
-  return hearing.faqs()[0]?.isSure === true
+  return hearing.sureFaqs().length > 0
 }
 
 function isNone(found: Values): boolean {
