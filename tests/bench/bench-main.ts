@@ -9,9 +9,10 @@ import { machine } from './machine.ts'
 import { reportLines } from './report-lines.ts'
 import { runScenario, type Scenario } from './run-scenario.ts'
 import { isGood, scaleBench } from './scale/scale-bench.ts'
+import { dialogueScenarios } from './scenarios/dialogue.ts'
 import { dueScenario } from './scenarios/due.ts'
 
-const SCENARIOS: readonly Scenario[] = [dueScenario]
+const SCENARIOS: readonly Scenario[] = [dueScenario, ...dialogueScenarios]
 const SCALE = 'scale'
 const SMOKE_TICKETS = '10000'
 const print = (line: string) => process.stdout.write(`${line}\n`)
@@ -22,7 +23,7 @@ process.exit(await bench(process.argv.slice(2)))
 async function bench(argv: readonly string[]): Promise<number> {
   const wish = readWish(argv)
   if (!wish) {
-    const ids = [...SCENARIOS.map(({ id }) => id), SCALE].join(' | ')
+    const ids = [...new Set(SCENARIOS.map(nameOf)), SCALE].join(' | ')
     print(`npm run bench [-- ${ids}] [--json FILE] [--full] [--tickets N,N] [--docs FOLDER]`)
     return 2
   }
@@ -42,6 +43,11 @@ async function bench(argv: readonly string[]): Promise<number> {
   return results.every((one) => one.isGood) && isGood(sizes) ? 0 : 1
 }
 
+/** Scenarios of one name run together: `dialogue` and `dialogue flows`. */
+function nameOf({ id }: Scenario): string {
+  return id.split(' ')[0] ?? id
+}
+
 function readWish(argv: readonly string[]) {
   try {
     const { values, positionals } = parseArgs({
@@ -54,10 +60,11 @@ function readWish(argv: readonly string[]) {
         docs: { type: 'string' },
       },
     })
-    const isKnown = (id: string) => id === SCALE || SCENARIOS.some((one) => one.id === id)
+    const isKnown = (id: string) => id === SCALE || SCENARIOS.some((one) => nameOf(one) === id)
     const sizes = (values.tickets ?? SMOKE_TICKETS).split(',').map(Number)
     if (!positionals.every(isKnown) || !sizes.every((size) => size >= 1000)) return null
-    const isWanted = ({ id }: Scenario) => positionals.length === 0 || positionals.includes(id)
+    const isWanted = (one: Scenario) =>
+      positionals.length === 0 || positionals.includes(nameOf(one))
     const { json, full = false, docs: folder = null } = values
     // A year is seeded only when it is asked for: it takes a server and minutes.
     const scale = positionals.includes(SCALE) ? { sizes, folder } : null

@@ -47,3 +47,28 @@ test('a wrong answer is a failed run however fast it came', async () => {
   expect(result.isGood).toBe(false)
   expect(reportLines(result).at(-1)).toContain('WRONG: 6')
 })
+
+test('a ratio above its target is a failed run, and the line says so', async () => {
+  const subjects = [burning('short', 2), burning('long', 8)]
+  const ratios = [{ subject: 'long', by: 'short', most: 1 }]
+  const result = await runScenario({ ...scenario(subjects, {}), ratios }, false)
+  expect(result.isGood).toBe(false)
+  expect(reportLines(result).at(-1)).toMatch(/long by short +×\d.*≤ ×1 +MISSED/)
+})
+
+test('a ratio to what could not be measured is skipped, with the reason', async () => {
+  const ratios = [{ subject: 'short', by: 'absent', most: 1 }]
+  const skipped = () => ['absent: not installed']
+  const result = await runScenario(
+    { ...scenario([burning('short', 1)], {}), ratios, skipped },
+    false,
+  )
+  expect(result.isGood).toBe(true)
+  expect(reportLines(result).slice(-2).join()).toMatch(/skipped.*skipped: absent: not installed/s)
+})
+
+test('what a subject weighs stands below the times', async () => {
+  const heavy = { ...burning('short', 1), weigh: async () => [{ what: 'bytes', amount: 1234 }] }
+  const result = await runScenario(scenario([heavy], {}), false)
+  expect(reportLines(result).at(-1)).toContain('bytes: 1,234')
+})

@@ -5,6 +5,20 @@ export interface Subject {
   readonly name: string
   /** How many operations were done, and how many of their answers were wrong. */
   run(): Promise<{ readonly operations: number; readonly wrong: number }>
+  /** What it takes besides time, looked at once, after the rounds. */
+  weigh?(): Promise<readonly Weight[]>
+}
+
+export interface Weight {
+  readonly what: string
+  readonly amount: number
+}
+
+/** A subject must take at most so many times what another takes in the same round. */
+export interface RatioTarget {
+  readonly subject: string
+  readonly by: string
+  readonly most: number
 }
 
 export interface Scenario {
@@ -14,9 +28,12 @@ export interface Scenario {
   readonly unit: string
   /** CPU microseconds of an operation, by subject: the median must not be above. */
   readonly targets: Readonly<Record<string, number>>
+  readonly ratios?: readonly RatioTarget[]
   /** The subject the others are compared with, in the same round. */
   readonly floor: string
   open(full: boolean): Promise<readonly Subject[]>
+  /** Subjects that cannot be measured here, with the reason. */
+  skipped?(): readonly string[]
 }
 
 export interface SubjectResult {
@@ -32,6 +49,13 @@ export interface SubjectResult {
   readonly ratio: number
   readonly target: number | null
   readonly isMet: boolean
+  readonly weights: readonly Weight[]
+}
+
+export interface RatioResult extends RatioTarget {
+  /** Median over the rounds; null when one of the two was not measured. */
+  readonly ratio: number | null
+  readonly isMet: boolean
 }
 
 export interface ScenarioResult {
@@ -41,6 +65,8 @@ export interface ScenarioResult {
   readonly floor: string
   readonly full: boolean
   readonly subjects: readonly SubjectResult[]
+  readonly ratios: readonly RatioResult[]
+  readonly skipped: readonly string[]
   readonly isGood: boolean
 }
 
@@ -51,33 +77,55 @@ const WARM_UP = 0
 export async function runScenario(scenario: Scenario, full: boolean): Promise<ScenarioResult> {
   const { id, what, unit, floor } = scenario
   const subjects = await scenario.open(full)
-  const taken = subjects.map(() => ({ rounds: [] as number[], operations: 0, wrong: 0 }))
-  for (let round = 0; round <= ROUNDS; round++) {
-    for (const [at, subject] of subjects.entries()) {
-      const begun = process.cpuUsage()
-      const { operations, wrong } = await subject.run()
-      const used = process.cpuUsage(begun)
-      const micros = (used.user + used.system) / operations
-      const sum = taken[at]
-      if (!sum) continue
-      sum.wrong += wrong
-      if (round === WARM_UP) continue
-      sum.operations += operations
-      sum.rounds.push(micros)
-    }
-  }
-  const base = taken[subjects.findIndex(({ name }) => name === floor)]?.rounds ?? []
-  const results = subjects.map(({ name }, at): SubjectResult => {
-    const { rounds = [], operations = 0, wrong = 0 } = taken[at] ?? {}
+  const taken = await takeRounds(subjects)
+  const roundsOf = (name: string) => taken.find((each) => each.subject.name === name)?.rounds ?? []
+  const results: SubjectResult[] = []
+  for (const { subject, rounds, operations, wrong } of taken) {
+    const { name } = subject
     const median = medianOf(rounds)
     const target = scenario.targets[name] ?? null
     const isMet = wrong === 0 && (target === null || median <= target)
-    const ratio = medianOf(rounds.map((micros, round) => micros / (base[round] ?? Number.NaN)))
+    const ratio = ratioOf(rounds, roundsOf(floor))
     const spread = { median, min: Math.min(...rounds), max: Math.max(...rounds) }
-    return { name, operations, wrong, rounds, ...spread, ratio, target, isMet }
+    const weights = (await subject.weigh?.()) ?? []
+    results.push({ name, operations, wrong, rounds, ...spread, ratio, target, isMet, weights })
+  }
+  const ratios = (scenario.ratios ?? []).map((target): RatioResult => {
+    const pair = [roundsOf(target.subject), roundsOf(target.by)] as const
+    const ratio = pair.some((rounds) => rounds.length === 0) ? null : ratioOf(...pair)
+    return { ...target, ratio, isMet: ratio === null || ratio <= target.most }
   })
-  const isGood = results.every(({ isMet }) => isMet)
-  return { id, what, unit, floor, full, subjects: results, isGood }
+  const skipped = scenario.skipped?.() ?? []
+  const isGood = [...results, ...ratios].every(({ isMet }) => isMet)
+  return { id, what, unit, floor, full, subjects: results, ratios, skipped, isGood }
+}
+
+interface Taken {
+  readonly subject: Subject
+  readonly rounds: number[]
+  operations: number
+  wrong: number
+}
+
+async function takeRounds(subjects: readonly Subject[]): Promise<readonly Taken[]> {
+  const taken = subjects.map((subject): Taken => ({ subject, rounds: [], operations: 0, wrong: 0 }))
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const sum of taken) {
+      const begun = process.cpuUsage()
+      const { operations, wrong } = await sum.subject.run()
+      const used = process.cpuUsage(begun)
+      sum.wrong += wrong
+      if (round === WARM_UP) continue
+      sum.operations += operations
+      sum.rounds.push((used.user + used.system) / operations)
+    }
+  }
+  return taken
+}
+
+/** Round by round, so that a slow moment of the machine is in both. */
+function ratioOf(rounds: readonly number[], base: readonly number[]): number {
+  return medianOf(rounds.map((micros, round) => micros / (base[round] ?? Number.NaN)))
 }
 
 function medianOf(values: readonly number[]): number {
