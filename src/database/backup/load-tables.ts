@@ -8,18 +8,22 @@ import { BadBackup, type Contents, type TableRows } from './contents.ts'
 /**
  * The caller has begun the transaction and ends it. The tables are those of the backup's own migrations; a desk that
  * starts meanwhile waits for them.
- * @throws BadBackup when something lies in the database already, or the rows are not those the backup counts
+ * @throws BadBackup when they are others, or something lies in one of them already
  */
-export async function loadTables(
-  client: ClientBase,
-  { tables, sequences }: Contents,
-  rowsOf: (table: string) => Promise<Readable>,
-): Promise<void> {
+export async function holdEmpty(client: ClientBase, { tables }: Contents): Promise<void> {
   const present = await presentTables(client)
   const names = [...present.keys()]
   refuseOthers(present, tables)
   await client.query(`LOCK TABLE ${names.map(quoted)} IN SHARE ROW EXCLUSIVE MODE`)
   for (const name of names) await refuseRows(client, name)
+}
+
+/** Fills the tables that are held. @throws BadBackup when the rows are not those the backup counts */
+export async function loadTables(
+  client: ClientBase,
+  { tables, sequences }: Contents,
+  rowsOf: (table: string) => Promise<Readable>,
+): Promise<void> {
   for (const table of tables) await loadTable(client, table, await rowsOf(table.name))
   for (const { name, last } of sequences)
     await client.query('SELECT setval($1::regclass, $2)', [quoted(name), last])

@@ -27,6 +27,8 @@ export interface ReadBackup {
 
 const MOST_CONTENTS_BYTES = 4 * 1024 * 1024
 const KEY_BYTES = 64
+/** More than any photo or film that is taken (rules/media.yaml): what unpacks to more is no file of ours. */
+const MOST_FILE_BYTES = 256 * 1024 * 1024
 const PART = /^(backup\.json|data\.key|tables\/\w+\.copy|media\/[0-9a-f]{32,64})$/
 
 /** @throws BadBackup when it is none, was never finished, or names what no backup holds */
@@ -46,7 +48,12 @@ export async function readBackup(path: string): Promise<ReadBackup> {
       ...{ contents, key },
       rows: (table) => read(rowsOf(table)),
       files: [...parts.keys()].filter((name) => name.startsWith(FILES)).map(keyOf),
-      file: async (name) => await buffer(await read(`${FILES}${name}`)),
+      async file(name) {
+        const path = `${FILES}${name}`
+        if ((parts.get(path)?.uncompressedSize ?? 0) > MOST_FILE_BYTES)
+          throw new BadBackup(`备份里的 ${path} 太大，不是管家存的文件`)
+        return await buffer(await read(path))
+      },
       close: () => zip.close(),
     }
   } catch (error) {

@@ -4,10 +4,9 @@ import type { ClientBase } from 'pg'
 import { dataKeyOr } from '../data-key.ts'
 import { migrate } from '../migrate.ts'
 import { readMigrations } from '../migration-files.ts'
-import type { GroundDeps } from '../open-ground.ts'
-import { openBeside } from '../open-ground.ts'
+import { type GroundDeps, openBeside } from '../open-ground.ts'
 import { BadBackup, type Contents, keyPrint } from './contents.ts'
-import { loadTables } from './load-tables.ts'
+import { holdEmpty, loadTables } from './load-tables.ts'
 import { type ReadBackup, readBackup } from './read-backup.ts'
 
 /** Where photos and files are to lie (media/storage.ts). */
@@ -31,12 +30,11 @@ export async function restoreBackup(deps: RestoreDeps, path: string): Promise<Co
   const backup = await readBackup(path)
   try {
     const migrations = migrationsOf(backup.contents, await readMigrations())
-    await settleKey(deps, backup)
     const ground = await openBeside({ ...deps.ground, migrations }).catch(asNotEmpty)
     try {
       const client = await ground.pool.connect()
       try {
-        await load(client, backup, deps.files)
+        await load(client, backup, deps)
         client.release()
       } catch (error) {
         // With its connection goes all that was filled in.
@@ -61,13 +59,13 @@ function migrationsOf({ migrations }: Contents, all: MigrationList): MigrationLi
   return { ...all, migrationDirectories: known }
 }
 
-/** Before anything else: rows whose key is lost are no use to anybody. */
+/** Before anything is filled in: rows whose key is lost are no use to anybody. */
 async function settleKey(deps: RestoreDeps, { contents, key }: ReadBackup): Promise<void> {
   const { dataDir } = deps.ground
   const used = await dataKeyOr(deps.dataKey, dataDir, () => {
     if (key !== null && keyPrint(Buffer.from(key, 'hex')) === contents.keyPrint) return key
     throw new BadBackup(
-      `备份里没有密钥：请先把原来的 data.key 放进 ${dataDir}，或设置 DATA_KEY，再恢复`,
+      `备份里没有能用的密钥：请先把原来的 data.key 放进 ${dataDir}，或设置 DATA_KEY，再恢复`,
     )
   })
   if (keyPrint(used) !== contents.keyPrint)
@@ -81,13 +79,15 @@ function asNotEmpty(error: Error & { code?: string }): never {
   throw new BadBackup(`目标数据库已经在用，什么都没有改：请恢复到空的数据库（${error.message}）`)
 }
 
-async function load(client: ClientBase, backup: ReadBackup, target: FileTarget): Promise<void> {
+async function load(client: ClientBase, backup: ReadBackup, deps: RestoreDeps): Promise<void> {
   const { contents, files } = backup
   if (files.length !== contents.files)
     throw new BadBackup(`备份里应有 ${contents.files} 个文件，只有 ${files.length} 个`)
   await client.query('BEGIN')
+  await holdEmpty(client, contents)
+  await settleKey(deps, backup)
   await loadTables(client, contents, backup.rows)
   // Under keys nobody could guess and nobody has: what is left of an attempt that failed is in nobody's way.
-  for (const key of files) await target.write(key, await backup.file(key))
+  for (const key of files) await deps.files.write(key, await backup.file(key))
   await client.query('COMMIT')
 }

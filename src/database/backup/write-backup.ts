@@ -46,6 +46,18 @@ const FILES_AT_ONCE = 500
 export async function writeBackup(deps: BackupDeps, path: string): Promise<WrittenBackup> {
   const part = `${path}.part`
   const file = await openNew(path, part)
+  try {
+    const written = await writeTo(file, deps)
+    await rename(part, path)
+    return written
+  } catch (error) {
+    await file.close().catch(() => undefined)
+    await rm(part, { force: true })
+    throw error
+  }
+}
+
+async function writeTo(file: FileHandle, deps: BackupDeps): Promise<WrittenBackup> {
   const zip = new ZipFile()
   const output = zip.outputStream as Readable
   zip.on('error', (error) => output.destroy(error as Error))
@@ -55,14 +67,11 @@ export async function writeBackup(deps: BackupDeps, path: string): Promise<Writt
       fill(zip, client, deps),
       pipeline(output, file.createWriteStream({ flush: true })),
     ])
-    await rename(part, path)
     client.release()
     return written
   } catch (error) {
     // What still reads of it ends with its connection.
     client.release(true)
-    await file.close().catch(() => undefined)
-    await rm(part, { force: true })
     throw error
   }
 }

@@ -214,6 +214,14 @@ describe('a file that is no good', () => {
       () => rewritten('bad.zip', (parts) => parts.delete(`media/${PHOTO}`)),
       /应有 1 个文件，只有 0 个/,
     ],
+    [
+      'has a photo that unpacks to 257 MB',
+      () =>
+        rewritten('bad.zip', (parts) =>
+          parts.set(`media/${PHOTO}`, Buffer.alloc(257 * 1024 * 1024)),
+        ),
+      /太大/,
+    ],
   ])('%s', async (what, make, said) => {
     await make()
     const name = what === 'is not there' ? 'nowhere.zip' : 'bad.zip'
@@ -270,6 +278,12 @@ describe('where a backup is not written', () => {
     const before = readFileSync(bench.path('good.zip'))
     await expect(bench.backUp(source.url, name)).rejects.toThrow(said)
     expect(readFileSync(bench.path('good.zip')).equals(before)).toBe(true)
+  })
+
+  test('one whose database never answers leaves no file', async () => {
+    const nowhere = source.url.replace(/\/[^/]+$/, '/no_such_database')
+    await expect(bench.backUp(nowhere, 'never.zip')).rejects.toThrow('does not exist')
+    expect(() => readFileSync(bench.path('never.zip.part'))).toThrow('ENOENT')
   })
 
   test('one whose database goes away leaves no file', async () => {

@@ -166,7 +166,7 @@ test('without the key nothing of it lies in the file, and the old key opens it',
   expect(bytes.includes('data.key')).toBe(false)
   const target = await bench.empty()
   await expect(bench.restore(target, 'keyless.zip', { dataKey: null })).rejects.toThrow(
-    '备份里没有密钥',
+    '备份里没有能用的密钥',
   )
   await bench.restore(target, 'keyless.zip')
 })
@@ -181,4 +181,12 @@ test('with the key an empty folder gets it, and another key that is there alread
     bench.restore(await bench.empty(), 'whole.zip', { dataKey: null, dataDir: folder }),
   ).rejects.toThrow('不是做备份时的那一把')
   expect(readFileSync(`${folder}/data.key`, 'utf8')).toBe(other)
+})
+
+test('where the database is in use, the key of the backup is not left behind either', async () => {
+  const folder = bench.path('guest')
+  await expect(bench.restore(url, 'whole.zip', { dataKey: null, dataDir: folder })).rejects.toThrow(
+    '不是空的',
+  )
+  expect(existsSync(`${folder}/data.key`)).toBe(false)
 })
