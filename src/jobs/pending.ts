@@ -19,8 +19,16 @@ export interface DeskPending {
 /** A burst being collected or a send being paced is about to happen; what is put off for longer is not. */
 const SOON_MS = 15_000
 
-/** Open turns; sends, orders and files that are under way, due or soon will be; alarms that are due; jobs. */
-export async function deskPending(db: Database, now: Date, queues: Queues): Promise<DeskPending> {
+/**
+ * Jobs; open turns; sends, orders and files that are under way, due or soon will be; alarms that are due. Jobs are
+ * counted first: one that ends meanwhile has left its rows, and they are seen.
+ */
+export async function deskPending(
+  db: Database,
+  now: Date,
+  queues: Pick<Queues, 'pending'>,
+): Promise<DeskPending> {
+  const jobs = await queues.pending()
   const soon = new Date(now.getTime() + SOON_MS)
   const counted = await sql<{ turns: string; timers: string; orders: string }>`
     SELECT (SELECT count(DISTINCT "conversationId") FROM inbox_item
@@ -35,7 +43,7 @@ export async function deskPending(db: Database, now: Date, queues: Queues): Prom
     ['files', await countFetches(db, soon)],
     ['orders', Number(row.orders)],
     ['due timers', Number(row.timers)],
-    ['jobs', await queues.pending()],
+    ['jobs', jobs],
   ]
   const open = counts.filter(([, count]) => count > 0)
   return {
