@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { NO_BURSTS, SHORT_CLAIMS } from '../support/app/changed-copy.ts'
+import type { TestDesk } from '../support/app/desk-on-database.ts'
 import {
   conversationOf,
   expectAnsweredOnce,
@@ -9,7 +10,7 @@ import {
 import { type Point, placeGates, withGates } from '../support/app/gates.ts'
 import { startKiller } from '../support/app/killer.ts'
 import { ask, report, tapSomebodys } from '../support/app/people-act.ts'
-import { PATIENCE, type TestDesk, withDesk } from '../support/app/test-desk.ts'
+import { PATIENCE, withDesk } from '../support/app/test-desk.ts'
 import { backends } from '../support/backends.ts'
 import { until } from '../support/until.ts'
 

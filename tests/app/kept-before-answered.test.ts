@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { SHORT_CLAIMS } from '../support/app/changed-copy.ts'
+import type { TestDesk } from '../support/app/desk-on-database.ts'
 import { callbackKeys, type MemberPost, postMemberMessage } from '../support/app/member-posts.ts'
 import { type Chance, chanceOf, seeds } from '../support/app/seeded.ts'
-import { PATIENCE, type TestDesk, withDesk } from '../support/app/test-desk.ts'
+import { PATIENCE, withDesk } from '../support/app/test-desk.ts'
 import { backends } from '../support/backends.ts'
 import { until } from '../support/until.ts'
 

@@ -1,8 +1,9 @@
 /** A steward's task is made on the platform once, wherever between the manager's word and its making the desk is killed. */
 import { expect, test } from 'vitest'
 import { NO_BURSTS, SHORT_CLAIMS } from '../support/app/changed-copy.ts'
+import type { TestDesk } from '../support/app/desk-on-database.ts'
 import { forgetDead, type Point, placeGates, withGates } from '../support/app/gates.ts'
-import { PATIENCE, type TestDesk, withDesk } from '../support/app/test-desk.ts'
+import { PATIENCE, withDesk } from '../support/app/test-desk.ts'
 import { until } from '../support/until.ts'
 
 const RULES = [...NO_BURSTS, ...SHORT_CLAIMS]

@@ -1,10 +1,11 @@
 import { describe, expect, inject, test } from 'vitest'
 import { alarmsRung, watchAlarms } from '../support/app/alarm-trace.ts'
 import { NO_BURSTS, SHORT_CLAIMS } from '../support/app/changed-copy.ts'
+import { forgetKeys, type TestDesk } from '../support/app/desk-on-database.ts'
 import { expectShownAsSent } from '../support/app/each-once.ts'
 import { forgetDead, placeGates, withGates } from '../support/app/gates.ts'
 import { ask, report } from '../support/app/people-act.ts'
-import { forgetKeys, PATIENCE, type TestDesk, withDesk } from '../support/app/test-desk.ts'
+import { PATIENCE, withDesk } from '../support/app/test-desk.ts'
 import { backends } from '../support/backends.ts'
 import { until } from '../support/until.ts'
 

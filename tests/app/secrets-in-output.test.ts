@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { Fault } from '../../src/sandbox/platform/faults.ts'
 import { NO_BURSTS } from '../support/app/changed-copy.ts'
-import { PATIENCE, type TestDesk, withDesk } from '../support/app/test-desk.ts'
+import type { TestDesk } from '../support/app/desk-on-database.ts'
+import { PATIENCE, withDesk } from '../support/app/test-desk.ts'
 
 const DATA_KEY = createHash('sha256').update('a key nobody may read').digest('hex')
 const PHONE = '13912345678'

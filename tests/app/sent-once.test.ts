@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { PhoneOf } from '../../src/sandbox/control-client.ts'
 import { NO_BURSTS, SHORT_CLAIMS } from '../support/app/changed-copy.ts'
+import type { TestDesk } from '../support/app/desk-on-database.ts'
 import { expectCardsOnce, expectShownAsSent } from '../support/app/each-once.ts'
 import { forgetDead, placeGates, withGates } from '../support/app/gates.ts'
 import { ask, report } from '../support/app/people-act.ts'
-import { PATIENCE, type TestDesk, withDesk } from '../support/app/test-desk.ts'
+import { PATIENCE, withDesk } from '../support/app/test-desk.ts'
 import { backends } from '../support/backends.ts'
 import { until } from '../support/until.ts'
 

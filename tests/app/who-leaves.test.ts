@@ -1,9 +1,10 @@
 /** Members join, change and leave in the directory of the stand-in: what becomes of their work, over HTTP and real queues. */
 import { describe, expect, test } from 'vitest'
 import { NO_BURSTS } from '../support/app/changed-copy.ts'
+import type { TestDesk } from '../support/app/desk-on-database.ts'
 import { forgetDead, type Point, placeGates, withGates } from '../support/app/gates.ts'
 import { report } from '../support/app/people-act.ts'
-import { PATIENCE, type TestDesk, withDesk } from '../support/app/test-desk.ts'
+import { PATIENCE, withDesk } from '../support/app/test-desk.ts'
 import { backends } from '../support/backends.ts'
 import { until } from '../support/until.ts'
 

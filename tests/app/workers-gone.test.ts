@@ -1,8 +1,9 @@
 /** Every worker is killed while a promise runs out: the process that only answers HTTP says so, and nothing is lost. */
 import { describe, expect, test } from 'vitest'
 import { NO_BURSTS, SHORT_CLAIMS, type TextChange } from '../support/app/changed-copy.ts'
+import type { TestDesk } from '../support/app/desk-on-database.ts'
 import { report } from '../support/app/people-act.ts'
-import { PATIENCE, type TestDesk, withDesk } from '../support/app/test-desk.ts'
+import { PATIENCE, withDesk } from '../support/app/test-desk.ts'
 import { backends } from '../support/backends.ts'
 import { until } from '../support/until.ts'
 

@@ -2,9 +2,12 @@
  * `npm run bench [-- scenario] [--json FILE] [--full]`: how long the desk's work takes, against what we mean it to take.
  * `npm run bench -- scale [--tickets 10000,100000] [--docs FOLDER] [--json FILE]`: the same of a seeded year, in sizes;
  * a folder keeps the plan of every statement and the curve.
+ * `npm run bench -- callback [--json FILE] [--full]`: what WeCom's callbacks cost over HTTP, beside servers of others.
  */
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { type CallbackResult, callbackBench } from './callback/callback-bench.ts'
+import { callbackLines } from './callback/callback-lines.ts'
 import { machine } from './machine.ts'
 import { reportLines } from './report-lines.ts'
 import { runScenario, type Scenario } from './run-scenario.ts'
@@ -14,6 +17,7 @@ import { dueScenario } from './scenarios/due.ts'
 
 const SCENARIOS: readonly Scenario[] = [dueScenario, ...dialogueScenarios]
 const SCALE = 'scale'
+const CALLBACK = 'callback'
 const SMOKE_TICKETS = '10000'
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -23,7 +27,7 @@ process.exit(await bench(process.argv.slice(2)))
 async function bench(argv: readonly string[]): Promise<number> {
   const wish = readWish(argv)
   if (!wish) {
-    const ids = [...new Set(SCENARIOS.map(nameOf)), SCALE].join(' | ')
+    const ids = [...new Set(SCENARIOS.map(nameOf)), CALLBACK, SCALE].join(' | ')
     print(`npm run bench [-- ${ids}] [--json FILE] [--full] [--tickets N,N] [--docs FOLDER]`)
     return 2
   }
@@ -34,13 +38,21 @@ async function bench(argv: readonly string[]): Promise<number> {
     for (const line of reportLines(result)) print(line)
     results.push(result)
   }
+  const callback = wish.callback ? await printedCallback(wish.full) : null
   const sizes = wish.scale ? await scaleBench({ ...wish.scale, print }) : []
   print(`${here.cpu}, ${here.cores} cores, load ${here.load}; Node ${here.node}; ${here.when}`)
   if (wish.json) {
-    const run = { schema: 1, ...here, scenarios: results, scale: sizes }
+    const run = { schema: 1, ...here, scenarios: results, callback, scale: sizes }
     await writeFile(wish.json, `${JSON.stringify(run, null, 1)}\n`)
   }
-  return results.every((one) => one.isGood) && isGood(sizes) ? 0 : 1
+  const all = [...results, ...(callback ? [callback] : [])]
+  return all.every((one) => one.isGood) && isGood(sizes) ? 0 : 1
+}
+
+async function printedCallback(full: boolean): Promise<CallbackResult> {
+  const result = await callbackBench(full)
+  for (const line of callbackLines(result)) print(line)
+  return result
 }
 
 /** Scenarios of one name run together: `dialogue` and `dialogue flows`. */
@@ -60,15 +72,17 @@ function readWish(argv: readonly string[]) {
         docs: { type: 'string' },
       },
     })
-    const isKnown = (id: string) => id === SCALE || SCENARIOS.some((one) => nameOf(one) === id)
+    const isKnown = (id: string) =>
+      id === SCALE || id === CALLBACK || SCENARIOS.some((one) => nameOf(one) === id)
     const sizes = (values.tickets ?? SMOKE_TICKETS).split(',').map(Number)
     if (!positionals.every(isKnown) || !sizes.every((size) => size >= 1000)) return null
     const isWanted = (one: Scenario) =>
       positionals.length === 0 || positionals.includes(nameOf(one))
     const { json, full = false, docs: folder = null } = values
-    // A year is seeded only when it is asked for: it takes a server and minutes.
+    // Only when they are asked for: they take servers and minutes.
     const scale = positionals.includes(SCALE) ? { sizes, folder } : null
-    return { scenarios: SCENARIOS.filter(isWanted), json, full, scale }
+    const callback = positionals.includes(CALLBACK)
+    return { scenarios: SCENARIOS.filter(isWanted), callback, json, full, scale }
   } catch (error) {
     if (error instanceof TypeError) return null
     throw error

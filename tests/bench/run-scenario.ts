@@ -1,4 +1,5 @@
 /** Runs a scenario's subjects in turns, so that what else the machine does hits all of them alike. */
+import { medianOf, ratioOf } from './paired.ts'
 
 /** One thing that is measured: does its work once and says how much it was. */
 export interface Subject {
@@ -121,14 +122,4 @@ async function takeRounds(subjects: readonly Subject[]): Promise<readonly Taken[
     }
   }
   return taken
-}
-
-/** Round by round, so that a slow moment of the machine is in both. */
-function ratioOf(rounds: readonly number[], base: readonly number[]): number {
-  return medianOf(rounds.map((micros, round) => micros / (base[round] ?? Number.NaN)))
-}
-
-function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }

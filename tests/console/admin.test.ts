@@ -1,7 +1,8 @@
 /** The local administrator in the browser: the password of the first start, what it opens, and what it does not. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { NO_BURSTS } from '../support/app/changed-copy.ts'
-import { openTestDesk, PATIENCE, type TestDesk } from '../support/app/test-desk.ts'
+import type { TestDesk } from '../support/app/desk-on-database.ts'
+import { openTestDesk, PATIENCE } from '../support/app/test-desk.ts'
 import { type PageVisitor, pageVisitor } from '../support/page-visitor.ts'
 
 let desk: TestDesk

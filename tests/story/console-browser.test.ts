@@ -2,7 +2,8 @@
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { NO_BURSTS } from '../support/app/changed-copy.ts'
-import { openTestDesk, PATIENCE, type TestDesk } from '../support/app/test-desk.ts'
+import type { TestDesk } from '../support/app/desk-on-database.ts'
+import { openTestDesk, PATIENCE } from '../support/app/test-desk.ts'
 import { openedBy } from '../support/page-visitor.ts'
 import { jpeg } from '../support/tiny-photo.ts'
 

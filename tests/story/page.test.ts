@@ -2,7 +2,8 @@
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { NO_BURSTS } from '../support/app/changed-copy.ts'
-import { openTestDesk, type TestDesk } from '../support/app/test-desk.ts'
+import type { TestDesk } from '../support/app/desk-on-database.ts'
+import { openTestDesk } from '../support/app/test-desk.ts'
 import { PICTURE } from '../support/story/picture.ts'
 
 const FIRST = 'BX20261123-0001'

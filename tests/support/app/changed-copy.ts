@@ -1,7 +1,7 @@
 /** Copies of the shipped rules or flows with some text changed, for a desk that is to run on them. */
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PROJECT_FOLDER } from './build.ts'
+import { PROJECT_FOLDER } from './build-now.ts'
 
 export interface TextChange {
   /** Path below the folder. */

@@ -1,7 +1,7 @@
 /** What must hold whatever was killed or repeated: everything heard is answered once, everything shown was a row. */
 import { expect } from 'vitest'
 import { lanesOf } from '../../../src/outbox/lane-of.ts'
-import type { TestDesk } from './test-desk.ts'
+import type { TestDesk } from './desk-on-database.ts'
 
 /** The conversation of an owner of the demo. */
 export async function conversationOf(desk: TestDesk, owner: string): Promise<string> {

@@ -1,6 +1,7 @@
 /** Kills workers at chosen points of their work and starts them again, while people go on with their story. */
+
+import type { TestDesk } from './desk-on-database.ts'
 import { forgetDead, type Gate } from './gates.ts'
-import type { TestDesk } from './test-desk.ts'
 
 export interface Killer {
   /** One worker that has come as far as the gate is killed there, the gate opened, and the worker is started again. */

@@ -1,7 +1,7 @@
 /** People of the demo who do what the desk asks of them, however long its processes take to ask. */
 import type { ApiMessage } from '../../../src/sandbox/api-messages.ts'
 import { until } from '../until.ts'
-import type { TestDesk } from './test-desk.ts'
+import type { TestDesk } from './desk-on-database.ts'
 
 /** What an owner answers, by what the desk's newest words hold. */
 const ANSWERS: readonly (readonly [RegExp, string])[] = [
