@@ -114,12 +114,14 @@ function refuse(scene: Scene, door: OpenEndpoint, status: number, why: string): 
 
 function write(response: ServerResponse, answer: Answer): void {
   if (response.destroyed) return
-  const body = answer.body ?? Buffer.alloc(0)
+  const { body } = answer
   response.writeHead(answer.status, {
-    'content-length': body.length,
+    'content-length': body?.length ?? 0,
     'cache-control': 'no-store',
     ...(answer.type && { 'content-type': answer.type }),
     ...(answer.status === 405 && { allow: 'GET, POST' }),
   })
-  response.end(body)
+  // Head and body are two pieces for the system, also when the body is empty.
+  if (body) response.end(body)
+  else response.end()
 }

@@ -1,5 +1,12 @@
 /** The platform's envelope: signature and AES-256-CBC, opened strictly (wecom.md 1.2, 1.3; path/90968). */
-import { createCipheriv, createDecipheriv, hash, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  hash,
+  type KeyObject,
+  timingSafeEqual,
+} from 'node:crypto'
 
 export interface CipherKeys {
   readonly token: string
@@ -55,23 +62,30 @@ export function makeCipher(keys: CipherKeys): Cipher {
   }
 }
 
+/** The key as Node keeps it, made ready once, and the platform's constant IV: the first half of the key. */
+interface AesKey {
+  readonly key: KeyObject
+  readonly iv: Buffer
+}
+
 /** The last character carries two bits that may be set; Node's decoder ignores them, strict ones refuse them. */
-function aesKeyOf(text: string): Buffer {
+function aesKeyOf(text: string): AesKey {
   if (!/^[A-Za-z0-9]{43}$/.test(text)) {
     throw new Error('an EncodingAESKey has exactly 43 letters and digits')
   }
-  return Buffer.from(`${text}=`, 'base64')
+  const bytes = Buffer.from(`${text}=`, 'base64')
+  return { key: createSecretKey(bytes), iv: bytes.subarray(0, BLOCK) }
 }
 
 function sameBytes(a: Buffer, b: Buffer): boolean {
   return a.length === b.length && timingSafeEqual(a, b)
 }
 
-function openVerified(key: Buffer, encrypted: string, receiveId: Buffer): Opened {
+function openVerified({ key, iv }: AesKey, encrypted: string, receiveId: Buffer): Opened {
   if (!BASE64.test(encrypted) || encrypted.length % 4 !== 0) return { refused: 'base64' }
   const sealed = Buffer.from(encrypted, 'base64')
   if (sealed.length % BLOCK !== 0 || sealed.length < PAD_TO) return { refused: 'length' }
-  const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, BLOCK))
+  const decipher = createDecipheriv('aes-256-cbc', key, iv)
   // Node's own unpadding knows blocks of 16 and refuses the platform's pads of 17 to 32.
   decipher.setAutoPadding(false)
   const padded = Buffer.concat([decipher.update(sealed), decipher.final()])
@@ -94,13 +108,13 @@ function openUnpadded(inner: Buffer, receiveId: Buffer): Opened {
   return { plaintext: inner.subarray(HEAD, end) }
 }
 
-function seal(key: Buffer, [random, message, receiveId]: [Buffer, Buffer, Buffer]): string {
+function seal({ key, iv }: AesKey, [random, message, receiveId]: [Buffer, Buffer, Buffer]): string {
   if (random.length !== BLOCK) throw new Error('the random prefix has 16 bytes')
   const length = Buffer.alloc(4)
   length.writeUInt32BE(message.length)
   const plain = Buffer.concat([random, length, message, receiveId])
   const pad = PAD_TO - (plain.length % PAD_TO)
-  const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, BLOCK))
+  const cipher = createCipheriv('aes-256-cbc', key, iv)
   cipher.setAutoPadding(false)
   const sealed = [cipher.update(plain), cipher.update(Buffer.alloc(pad, pad)), cipher.final()]
   return Buffer.concat(sealed).toString('base64')

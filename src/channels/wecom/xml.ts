@@ -1,6 +1,7 @@
 /** Reads and writes the platform's XML: no DTD, no entities, no comments, and every value a string. */
 import { XMLParser } from 'fast-xml-parser'
 import { legalText } from '../legal-text.ts'
+import { readFlatXml } from './flat-xml.ts'
 
 export type XmlValue = string | XmlNode
 export interface XmlNode {
@@ -29,9 +30,21 @@ const parser = new XMLParser({
   isArray: (name) => LISTS.has(name),
 })
 
-/** The `<xml>` element of a document. Declarations, DTDs and comments are refused before the parser sees them. */
+/**
+ * The `<xml>` element of a document. Most are flat and are read by their marks, which costs little; of the others,
+ * declarations, DTDs and comments are refused before the parser sees them.
+ */
 export function readXml(document: string): XmlRead {
-  const text = legalText(document).replace(DECLARATION, '')
+  const text = legalText(document)
+  const flat = readFlatXml(text)
+  return flat && !Object.keys(flat).some((name) => LISTS.has(name))
+    ? { root: flat }
+    : parsedXml(text)
+}
+
+/** The same by the parser, whatever the document looks like. `text` holds no illegal character. */
+export function parsedXml(document: string): XmlRead {
+  const text = document.replace(DECLARATION, '')
   if (!text.startsWith('<xml') || hasForeignMarkup(text)) return { refused: 'markup' }
   const root = parse(text)?.['xml']
   if (typeof root !== 'object' || Array.isArray(root)) return { refused: 'malformed' }

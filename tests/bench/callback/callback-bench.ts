@@ -11,7 +11,7 @@ const CONNECTIONS = 64
 const PER_SECOND = 500
 
 /** One round of one subject. */
-export interface Round {
+interface Round {
   /** In the closed loop. */
   readonly perSecond: number
   /** CPU microseconds of the server a request in the closed loop; null where the system does not tell. */
