@@ -25,10 +25,20 @@ export interface HttpServer {
   stop(): Promise<void>
 }
 
+/**
+ * Whoever opens a connection says soon what is wanted: those who never do are looked for every second. A whole request
+ * may take longer, workbooks and photos come over slow lines.
+ */
+const PATIENCE = {
+  headersTimeout: 8_000,
+  requestTimeout: 120_000,
+  connectionsCheckingInterval: 1_000,
+} as const
+
 export async function startHttp(deps: HttpDeps): Promise<HttpServer> {
   const app = expressApp(deps)
   let isStopping = false
-  const server = createServer((request, response) => {
+  const server = createServer(PATIENCE, (request, response) => {
     response.once('close', () => {
       if (isStopping) server.closeIdleConnections()
     })

@@ -14,7 +14,8 @@ export interface CallbackDeps extends DeliveryDeps {
   heard?(endpoint: CallbackEndpoint): void
 }
 
-const MOST_BYTES = 1024 * 1024
+/** The platform sends a few kilobytes (wecom.md 1.5); anybody may send us more. */
+const MOST_BYTES = 64 * 1024
 /** WeCom gives up after five seconds; nobody waits for the rest. */
 const BODY_WITHIN_MS = 5000
 

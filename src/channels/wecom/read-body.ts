@@ -10,15 +10,19 @@ export interface BodyLimits {
   readonly withinMs: number
 }
 
-/** How much of a refused body is thrown away politely before the connection is cut. */
-const DRAIN_FACTOR = 16
+/** How long the sender of a refused body has to take our answer before the connection goes. */
+const LINGER_MS = 1000
 
-/** Never rejects: what can go wrong is in the answer. Compressed bodies are refused, the platform sends none. */
+/**
+ * Never rejects: what can go wrong is in the answer. Compressed bodies are refused, the platform sends none.
+ * Of a body that is refused nothing more is read, of one that announces too much nothing at all, and soon after the
+ * connection is cut: at once would reset it under our answer.
+ */
 export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<Body> {
-  const encoding = request.headers['content-encoding'] ?? 'identity'
-  if (encoding !== 'identity') {
-    drain(request, limits.maxBytes * DRAIN_FACTOR)
-    return Promise.resolve({ refused: 'encoded' })
+  const refused = refusedByHead(request, limits.maxBytes)
+  if (refused) {
+    stopReading(request)
+    return Promise.resolve({ refused })
   }
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
@@ -26,7 +30,7 @@ export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<
     const finish = (body: Body) => {
       clearTimeout(timer)
       request.off('data', onData).off('end', onEnd).off('error', onBroken).off('close', onBroken)
-      if ('refused' in body) drain(request, limits.maxBytes * DRAIN_FACTOR)
+      if ('refused' in body) stopReading(request)
       resolve(body)
     }
     const onData = (chunk: Buffer) => {
@@ -41,13 +45,15 @@ export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<
   })
 }
 
-/** Lets the sender read our answer: cutting at once would reset the connection under it. */
-function drain(request: IncomingMessage, mostBytes: number): void {
-  let size = 0
+function refusedByHead({ headers }: IncomingMessage, maxBytes: number) {
+  if ((headers['content-encoding'] ?? 'identity') !== 'identity') return 'encoded'
+  return Number(headers['content-length'] ?? 0) > maxBytes ? 'too-large' : undefined
+}
+
+function stopReading(request: IncomingMessage): void {
   request.on('error', () => request.destroy())
-  request.on('data', (chunk: Buffer) => {
-    size += chunk.length
-    if (size > mostBytes) request.destroy()
-  })
-  request.resume()
+  // A body nobody began to read would be read to its end and thrown away by Node itself, however long it is.
+  request.on('data', () => undefined)
+  request.pause()
+  setTimeout(() => request.destroy(), LINGER_MS).unref()
 }

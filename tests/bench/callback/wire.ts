@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net'
 
 export interface Wire {
   /** Resolves with the status; 0 when the connection broke before the answer was whole. One request at a time. */
-  send(request: string): Promise<number>
+  send(request: string | Buffer): Promise<number>
   isOpen(): boolean
   close(): void
 }

@@ -19,7 +19,7 @@ const APP = {
 }
 const XML =
   '<xml><FromUserName>u</FromUserName><MsgType>text</MsgType><Content>hi</Content><MsgId>1</MsgId></xml>'
-const MIB = 1024 * 1024
+const MOST = 64 * 1024
 
 let served: Served
 let written: LogLines
@@ -82,7 +82,7 @@ describe('bodies', () => {
       'billion laughs',
       `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "${'&a;'.repeat(1000)}">]><xml><Encrypt>&b;</Encrypt></xml>`,
     ],
-    ['fifty thousand elements', `<xml>${'<a>b</a>'.repeat(50_000)}<Encrypt>QUJD</Encrypt></xml>`],
+    ['five thousand elements', `<xml>${'<a>b</a>'.repeat(5_000)}<Encrypt>QUJD</Encrypt></xml>`],
     ['control characters', '\u0000\u0001\u0002'],
     ['bytes that are no UTF-8', Buffer.from([0xff, 0xfe, 0xfd, 0x3c])],
   ])('%s: 400 with an empty body', async (_what, body) => {
@@ -93,8 +93,8 @@ describe('bodies', () => {
   })
 
   test.each([
-    ['one byte too many', MIB + 1],
-    ['ten megabytes', 10 * MIB],
+    ['one byte too many', MOST + 1],
+    ['ten megabytes', 160 * MOST],
   ])('%s: 413 at once', async (_what, size) => {
     const answer = await post(good().query, Buffer.alloc(size, '<'))
     expect(answer.status).toBe(413)
@@ -119,10 +119,10 @@ describe('bodies', () => {
     await stillServes()
   })
 
-  test('exactly a megabyte is read', async () => {
+  test('exactly as much as is allowed is read', async () => {
     const { query, body } = good()
-    const padded = body.replace('</xml>', `${' '.repeat(MIB - body.length)}</xml>`)
-    expect(Buffer.byteLength(padded)).toBe(MIB)
+    const padded = body.replace('</xml>', `${' '.repeat(MOST - body.length)}</xml>`)
+    expect(Buffer.byteLength(padded)).toBe(MOST)
     expect((await post(query, padded)).status).toBe(200)
   })
 

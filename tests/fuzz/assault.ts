@@ -1,0 +1,138 @@
+/** Everything a stranger can try at the callback doors, one after the other, and what was wrong with how the desk took it. */
+import type { Database } from '../../src/database/open-database.ts'
+import { carryOut } from './attack.ts'
+import { attacksOn, paddingsOf } from './attacks.ts'
+import { CROWDS, crowd } from './crowds.ts'
+import { type FuzzResult, fuzz } from './fuzz.ts'
+import { notKeptOnce } from './kept-once.ts'
+import { residentMib } from './process-state.ts'
+import type { Door } from './targets.ts'
+
+export interface AssaultWish {
+  readonly port: number
+  readonly pid: number
+  isAlive(): boolean
+  readonly doors: readonly [Door, Door]
+  readonly db: Database
+  readonly sentAt: number
+  readonly seed: number
+  readonly requests: number
+  /** How many connections a crowd has. */
+  readonly crowd: number
+  print(line: string): void
+}
+
+export interface Verdict {
+  /** Empty when all is well. */
+  readonly faults: readonly string[]
+}
+
+/** What the desk may grow by after it is warm, MiB: the remembered signatures are most of it. */
+const MOST_GROWTH_MIB = 100
+/** CPU of one attack. The counter steps by ten, and the desk has other work than ours. */
+const MOST_CPU_MS = 150
+/** What a system keeps on the way: the desk reads no more than the first pieces. */
+const MOST_SENT_BYTES = 16 * 1024 * 1024
+const CLOSED_MS = 12_000
+const WARM_UP_SHARE = 0.2
+
+export async function assault(wish: AssaultWish): Promise<Verdict> {
+  const faults: string[] = []
+  const check = (isGood: boolean, fault: string) => {
+    if (!isGood) faults.push(fault)
+  }
+  const ids = [
+    ...(await mutants(wish, check)),
+    ...(await attacks(wish, check)),
+    ...(await crowds(wish, check)),
+  ]
+  check(wish.isAlive(), 'the desk died')
+  const lost = await notKeptOnce(wish.db, ids)
+  check(lost.length === 0, `${lost.length} of ${ids.length} honest messages are not kept once`)
+  wish.print(`honest messages: ${ids.length}, of them not kept once: ${lost.length}`)
+  return { faults }
+}
+
+type Check = (isGood: boolean, fault: string) => void
+
+/** A first part warms the desk up; what it grows after that counts. */
+async function mutants(wish: AssaultWish, check: Check): Promise<readonly string[]> {
+  const warmUp = Math.round(wish.requests * WARM_UP_SHARE)
+  const first = await fuzz({ ...wish, requests: warmUp })
+  const before = residentMib(wish.pid)
+  const second = await fuzz({ ...wish, seed: wish.seed + 1, requests: wish.requests - warmUp })
+  const growth = residentMib(wish.pid) - before
+  for (const result of [first, second]) {
+    for (const line of statusLines(result)) wish.print(line)
+    check(result.offences === 0, `${result.offences} mutants were answered 5xx or cut`)
+    for (const { layer, status, target, body } of result.offending) {
+      wish.print(
+        `  ${status} ${layer}: ${target.slice(0, 300)} ${body.toString('base64').slice(0, 2000)}`,
+      )
+    }
+    check(result.honestRefused === 0, `${result.honestRefused} honest messages were refused`)
+  }
+  wish.print(
+    `memory: ${before.toFixed(0)} MiB after the first part, ${growth.toFixed(1)} MiB more after the second`,
+  )
+  check(growth <= MOST_GROWTH_MIB, `the desk grew by ${growth.toFixed(0)} MiB`)
+  return [...first.honest, ...second.honest]
+}
+
+function statusLines({ statuses, slowestMs, honest, honestRefused }: FuzzResult): string[] {
+  const lines = [...statuses].map(([layer, counts]) => {
+    const cells = [...counts]
+      .sort(([a], [b]) => a - b)
+      .map(([status, count]) => `${status}: ${count}`)
+    return `  ${layer.padEnd(14)}${cells.join('   ')}`
+  })
+  return [
+    ...lines,
+    `  slowest ${slowestMs.toFixed(0)} ms; honest ${honest.length}, refused ${honestRefused}`,
+  ]
+}
+
+async function attacks(wish: AssaultWish, check: Check): Promise<readonly string[]> {
+  const [door] = wish.doors
+  for (const attack of attacksOn(door)) {
+    const { name, status, cpuMs, sentBytes } = await carryOut(attack, wish)
+    wish.print(
+      `  ${name.padEnd(48)}${String(status).padStart(4)}${String(cpuMs).padStart(6)} ms CPU${String(sentBytes).padStart(11)} bytes sent`,
+    )
+    check(status === attack.status, `${name}: answered ${status} instead of ${attack.status}`)
+    check(cpuMs <= MOST_CPU_MS, `${name}: ${cpuMs} ms of CPU`)
+    check(sentBytes <= MOST_SENT_BYTES, `${name}: ${sentBytes} bytes were taken`)
+    check(wish.isAlive(), `the desk died of ${name}`)
+  }
+  const answers = new Set<string>()
+  for (const attack of paddingsOf(door)) {
+    const { status, answer } = await carryOut(attack, wish)
+    answers.add(`${status} ${answer}`)
+  }
+  wish.print(
+    `  255 wrong paddings: ${answers.size} different answer(s): ${[...answers].map((one) => one.slice(0, 3)).join(', ')}`,
+  )
+  check(answers.size === 1, `wrong paddings were answered in ${answers.size} ways`)
+  return []
+}
+
+async function crowds(wish: AssaultWish, check: Check): Promise<readonly string[]> {
+  const all: string[] = []
+  for (const one of CROWDS) {
+    const desk = { port: wish.port, door: wish.doors[0], sentAt: wish.sentAt }
+    const before = residentMib(wish.pid)
+    const result = await crowd(one, wish.crowd, desk)
+    const { name, size, connected, closedMs, honest, honestRefused, slowestHonestMs, ids } = result
+    const growth = residentMib(wish.pid) - before
+    wish.print(
+      `  ${size} ${name}: ${connected} connected, all closed after ${(closedMs / 1000).toFixed(1)} s, ${growth.toFixed(0)} MiB more; honest ${honest}, refused ${honestRefused}, slowest ${slowestHonestMs.toFixed(0)} ms`,
+    )
+    check(
+      honest > 0 && honestRefused === 0,
+      `${name}: ${honestRefused} of ${honest} honest messages were refused`,
+    )
+    check(closedMs <= CLOSED_MS, `${name}: closed after ${closedMs.toFixed(0)} ms`)
+    all.push(...ids)
+  }
+  return all
+}

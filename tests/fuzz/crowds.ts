@@ -1,0 +1,101 @@
+/** Many at once who say little or nothing: the desk waits for none of them longer than ten seconds (performance.md 9.3 C14). */
+import { connect, type Socket } from 'node:net'
+import { until } from '../support/until.ts'
+import { honestMessage, laneTo } from './fuzz.ts'
+import type { Door } from './targets.ts'
+
+export interface Crowd {
+  readonly name: string
+  /** What each one sends at once; null for nothing at all. */
+  readonly says: (door: Door) => string | null
+  /** What it goes on to send, a byte a second. */
+  readonly drips: boolean
+}
+
+export const CROWDS: readonly Crowd[] = [
+  { name: 'connections that say nothing', says: () => null, drips: false },
+  {
+    name: 'heads at a byte a second',
+    says: (door) => `POST ${door.keys.path} HTTP/1.1\r\nHost: x\r\nX-A: `,
+    drips: true,
+  },
+  {
+    name: 'bodies at a byte a second',
+    says: (door) =>
+      `POST ${door.keys.path} HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n<xml>`,
+    drips: true,
+  },
+]
+
+export interface CrowdResult {
+  readonly name: string
+  readonly size: number
+  /** How many got a connection at all. */
+  readonly connected: number
+  /** Until the last of them was closed by the desk, in milliseconds since the last was opened. */
+  readonly closedMs: number
+  readonly honest: number
+  readonly honestRefused: number
+  readonly slowestHonestMs: number
+  readonly ids: readonly string[]
+}
+
+const CLOSED_WITHIN_MS = 30_000
+const DRIP_MS = 1000
+
+/** Honest messages are sent one after the other for as long as the crowd is there. */
+export async function crowd(
+  { name, says, drips }: Crowd,
+  size: number,
+  desk: { readonly port: number; readonly door: Door; readonly sentAt: number },
+): Promise<CrowdResult> {
+  const sockets = await Promise.all(Array.from({ length: size }, () => opened(desk.port)))
+  const living = () => sockets.filter((socket) => socket && !socket.destroyed) as Socket[]
+  const connected = living().length
+  const text = says(desk.door)
+  if (text !== null) for (const socket of living()) socket.write(text)
+  const drip =
+    drips &&
+    setInterval(() => {
+      for (const socket of living()) socket.write('x')
+    }, DRIP_MS)
+  const begun = performance.now()
+  const honest = honestWhile(() => living().length > 0, desk)
+  try {
+    await until(`${name} are closed`, () => living().length === 0, CLOSED_WITHIN_MS)
+  } finally {
+    if (drip) clearInterval(drip)
+    for (const socket of living()) socket.destroy()
+  }
+  const closedMs = performance.now() - begun
+  return { name, size, connected, closedMs, ...(await honest) }
+}
+
+async function honestWhile(
+  isOn: () => boolean,
+  { port, door, sentAt }: { readonly port: number; readonly door: Door; readonly sentAt: number },
+) {
+  const ids: string[] = []
+  let [honestRefused, slowestHonestMs] = [0, 0]
+  while (isOn()) {
+    const lane = laneTo(port)
+    const message = honestMessage(door, sentAt)
+    const begun = performance.now()
+    if ((await lane.send('POST', message.target, message.body)) !== 200) honestRefused += 1
+    slowestHonestMs = Math.max(slowestHonestMs, performance.now() - begun)
+    ids.push(message.id)
+    lane.close()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  return { honest: ids.length, honestRefused, slowestHonestMs, ids }
+}
+
+/** Null when the desk, or this machine, has no more connections to give. */
+function opened(port: number): Promise<Socket | null> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' })
+    socket.on('error', () => resolve(null))
+    socket.on('data', () => undefined)
+    socket.once('connect', () => resolve(socket))
+  })
+}
