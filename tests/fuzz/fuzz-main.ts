@@ -5,10 +5,9 @@
  */
 import { parseArgs } from 'node:util'
 import { machine } from '../bench/machine.ts'
-import { callbackKeys } from '../support/app/member-posts.ts'
 import { openStrayDesk } from '../support/app/stray-desk.ts'
 import { assault, type Verdict } from './assault.ts'
-import { BOT_ENVIRONMENT, doorsOf } from './targets.ts'
+import { COMPANY_ENVIRONMENT, doors } from './targets.ts'
 
 const print = (line: string) => process.stdout.write(`${line}\n`)
 process.exit(await main())
@@ -24,16 +23,16 @@ async function main(): Promise<number> {
   print(
     `seed ${seed}, ${requests.toLocaleString('en')} requests; ${here.cpu}, ${here.cores} cores, load ${here.load}; Node ${here.node}; ${here.when}`,
   )
-  const desk = await openStrayDesk({ redisUrl: null, env: BOT_ENVIRONMENT })
+  const desk = await openStrayDesk({ redisUrl: null, env: COMPANY_ENVIRONMENT })
   try {
     const web = await desk.start('web')
     const verdict: Verdict = await assault({
       port: Number(new URL(await web.open()).port),
       pid: web.pid,
       isAlive: web.isAlive,
-      doors: doorsOf(callbackKeys(desk.platform().corp)),
+      doors: doors(),
       db: desk.db,
-      sentAt: Math.floor((await desk.now()).getTime() / 1000),
+      sentAt: Math.floor(Date.now() / 1000),
       ...{ seed, requests, crowd, print },
     })
     for (const fault of verdict.faults) print(`FAULT: ${fault}`)

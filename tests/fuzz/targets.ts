@@ -1,4 +1,5 @@
 /** The two doors of a desk that a stranger can reach: the app's, which speaks XML, and the AI bot's, which speaks JSON. */
+import { randomBytes } from 'node:crypto'
 import type { SenderKeys } from '../support/callback-sender.ts'
 
 export interface Door {
@@ -9,19 +10,31 @@ export interface Door {
 }
 
 /** Keys that anybody may know, for a desk that lives as long as one run. */
-const BOT = { token: 'QDG6eK', aesKey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C' }
+const KEYS = { token: 'QDG6eK', aesKey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C' }
+const CORP = 'ww0123456789abcdef'
 
-/** Opens the bot's door beside the app's. */
-export const BOT_ENVIRONMENT = {
+/** A desk as a company runs it, which has both doors; the platform it would call is not there. */
+export const COMPANY_ENVIRONMENT = {
+  SANDBOX: 'off',
+  SANDBOX_NOW: '',
+  DATA_KEY: randomBytes(32).toString('hex'),
+  PUBLIC_URL: 'https://desk.example.com',
+  WECOM_API_BASE: 'http://127.0.0.1:9',
+  WECOM_CORP_ID: CORP,
+  WECOM_APP_AGENT_ID: '1000002',
+  WECOM_APP_SECRET: 'none',
+  WECOM_APP_TOKEN: KEYS.token,
+  WECOM_APP_AES_KEY: KEYS.aesKey,
   WECOM_AIBOT_ID: 'aib0123456789',
-  WECOM_AIBOT_TOKEN: BOT.token,
-  WECOM_AIBOT_AES_KEY: BOT.aesKey,
+  WECOM_AIBOT_TOKEN: KEYS.token,
+  WECOM_AIBOT_AES_KEY: KEYS.aesKey,
 }
 
-export function doorsOf(app: SenderKeys): readonly [Door, Door] {
-  const bot = { ...BOT, path: '/wecom/aibot/callback', corpId: '' }
+export function doors(): readonly [Door, Door] {
+  const app = { ...KEYS, path: '/wecom/app/callback', corpId: CORP }
+  const bot = { ...KEYS, path: '/wecom/aibot/callback', corpId: '' }
   return [
-    { speaks: 'xml', keys: app, receiveId: app.corpId },
+    { speaks: 'xml', keys: app, receiveId: CORP },
     { speaks: 'json', keys: bot, receiveId: '' },
   ]
 }
