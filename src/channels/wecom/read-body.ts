@@ -52,8 +52,8 @@ function refusedByHead({ headers }: IncomingMessage, maxBytes: number) {
 
 function stopReading(request: IncomingMessage): void {
   request.on('error', () => request.destroy())
-  // A body nobody began to read would be read to its end and thrown away by Node itself, however long it is.
-  request.on('data', () => undefined)
+  // Begun, so that Node does not read it to its end and throw it away, however long it is; then left where it is.
   request.pause()
+  request.read(0)
   setTimeout(() => request.destroy(), LINGER_MS).unref()
 }

@@ -102,6 +102,29 @@ describe('bodies', () => {
     await stillServes()
   })
 
+  test.each([
+    ['announced as a hundred megabytes', { 'content-length': String(100 * 1024 * 1024) }],
+    ['in pieces without an end', { 'transfer-encoding': 'chunked' }],
+    ['compressed', { 'content-length': '100000000', 'content-encoding': 'gzip' }],
+  ])('of a body %s little more than the allowed size is read', async (_what, headers) => {
+    const taken = new Promise<number>((resolve) => {
+      served.server.once('connection', (socket) => {
+        socket.once('close', () => resolve(socket.bytesRead))
+      })
+    })
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+    const socket = connect(served.port, '127.0.0.1').on('error', () => undefined)
+    socket.write(`POST ${APP.path}?${good().query} HTTP/1.1\r\nHost: x\r\n${lines.join('')}\r\n`)
+    const piece = `${(MOST / 2).toString(16)}\r\n${'x'.repeat(MOST / 2)}\r\n`
+    const pump = () => {
+      while (!socket.destroyed && socket.write(piece)) {}
+    }
+    socket.on('drain', pump).on('data', () => undefined)
+    pump()
+    expect(await taken).toBeLessThan(8 * MOST)
+    await stillServes()
+  })
+
   test('a stream that does not end is cut off', async () => {
     const socket = connect(served.port, '127.0.0.1')
     socket.on('error', () => undefined)

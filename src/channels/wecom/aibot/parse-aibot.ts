@@ -33,7 +33,12 @@ export interface AibotContext {
   readonly mediaId: (url: string, aesKey: string | undefined) => string
 }
 
-const id = z.string().min(1).max(256)
+/** An id that no row can hold is none: keeping it would fail again at every delivery. */
+const id = z
+  .string()
+  .min(1)
+  .max(256)
+  .refine((text) => legalText(text) === text)
 const file = z.object({ url: z.url().max(4096), aeskey: z.string().max(256).optional() })
 const words = z.object({ content: z.string() })
 const part = z.object({ msgtype: z.string(), text: words.optional(), image: file.optional() })
