@@ -119,7 +119,8 @@ async function attacks(wish: AssaultWish, check: Check): Promise<readonly string
 async function crowds(wish: AssaultWish, check: Check): Promise<readonly string[]> {
   const all: string[] = []
   for (const one of CROWDS) {
-    const desk = { port: wish.port, door: wish.doors[0], sentAt: wish.sentAt }
+    const { port, pid, sentAt } = wish
+    const desk = { port, pid, sentAt, door: wish.doors[0] }
     const before = residentMib(wish.pid)
     const result = await crowd(one, wish.crowd, desk)
     const { name, size, connected, closedMs, honest, honestRefused, slowestHonestMs, ids } = result

@@ -1,5 +1,5 @@
 /** How a process is: alive, how much memory it holds, how much CPU it has used, as the system tells. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 
 const MIB = 1024 * 1024
 const TICK_MS = 10
@@ -15,4 +15,9 @@ export function cpuMs(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS
+}
+
+/** How many files and connections it holds open. */
+export function openFiles(pid: number): number {
+  return readdirSync(`/proc/${pid}/fd`).length
 }
