@@ -1,0 +1,80 @@
+/** An owner: reports a matter, answers what is asked, asks again later; always waits for an answer before going on. */
+import { apiMessage } from '../../../src/sandbox/api-messages.ts'
+import type { Platform } from '../../support/app/sandbox-driver.ts'
+import type { Chance } from '../../support/app/seeded.ts'
+import type { Ledger, Said } from '../ledger.ts'
+
+const MATTERS = [
+  '厨房水管漏水，尽快来',
+  '客厅灯不亮，尽快来',
+  '卫生间水龙头坏了，尽快来',
+  '马桶堵了，尽快来',
+]
+const CHATS = ['我的工单', '您好', '物业电话是多少']
+
+/** What an owner answers, by what the desk's newest words hold. */
+const ANSWERS: readonly (readonly [RegExp, string])[] = [
+  [/请核对/, '提交'],
+  [/照片/, '没有'],
+  [/什么时间/, '尽快'],
+  [/修好了吗|解决了吗|处理好了吗/, '修好了'],
+]
+const REGISTERED = /单号(BX\d{8}-\d{4})/
+const LOOK_EVERY_MS = 400
+
+export interface OwnerLife {
+  readonly id: string
+  readonly platform: () => Platform
+  readonly ledger: Ledger
+  readonly chance: Chance
+  /** Between two things of one's own, from half to one and a half of it. */
+  readonly thinkMs: number
+  readonly rest: (ms: number) => Promise<void>
+  readonly isOver: () => boolean
+}
+
+/** Lives until it is over; whoever still waits for an answer then goes on waiting in the ledger. */
+export async function liveAsOwner(life: OwnerLife): Promise<void> {
+  const { chance, thinkMs, rest, isOver } = life
+  const thinks = () => rest(thinkMs * (0.5 + chance.fraction()))
+  await rest(thinkMs * chance.fraction())
+  const choose = (from: readonly string[]) => from[chance.between(0, from.length - 1)] as string
+  if (!isOver()) await report(life, choose(MATTERS))
+  while (!isOver()) {
+    await thinks()
+    if (!isOver()) await ask(life, choose(CHATS))
+  }
+}
+
+async function report(life: OwnerLife, matter: string): Promise<void> {
+  const { id, ledger } = life
+  ledger.matters.set(id, (ledger.matters.get(id) ?? 0) + 1)
+  let words = await ask(life, matter)
+  for (let left = 8; left > 0 && words !== undefined; left--) {
+    const number = REGISTERED.exec(words)?.[1]
+    if (number) return void ledger.told.set(number, id)
+    const answer = ANSWERS.find(([asked]) => asked.test(words ?? ''))?.[1]
+    if (!answer) return ledger.count('asked what they cannot answer')
+    words = await ask(life, answer)
+  }
+}
+
+/** The desk's words after what was said; undefined when it is over before there are any. */
+async function ask(life: OwnerLife, text: string): Promise<string | undefined> {
+  const { id, platform, ledger, rest, isOver } = life
+  const { control } = platform()
+  const phone = { kind: 'owners', id } as const
+  const { n = 0 } = await control.write(phone, { text })
+  const entry: Said = { owner: id, text, n, at: Date.now() }
+  ledger.said.push(entry)
+  for (;;) {
+    await rest(LOOK_EVERY_MS)
+    const { messages } = await platform().control.readPhone(phone, n)
+    const heard = messages.filter(({ from }) => from === 'desk')
+    if (heard.length > 0) {
+      entry.answeredAt = Date.now()
+      return heard.map((row) => apiMessage(row).text).join('\n')
+    }
+    if (isOver()) return undefined
+  }
+}

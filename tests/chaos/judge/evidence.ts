@@ -1,0 +1,84 @@
+/** What the judges look at, and what they say. */
+import type { Database } from '../../../src/database/open-database.ts'
+import type { Seals } from '../../../src/database/sealed.ts'
+import type { Platform } from '../../support/app/sandbox-driver.ts'
+import type { Ledger } from '../ledger.ts'
+
+export interface Evidence {
+  readonly db: Database
+  readonly seals: Pick<Seals, 'openJson'>
+  readonly platform: Platform
+  readonly ledger: Ledger
+  /** A timer may be so late beyond the outages, in ms. */
+  readonly patienceMs: number
+}
+
+/** Everything that must be 0, and what was counted beside it. */
+export interface Verdict {
+  /** What people wrote and no row holds. */
+  readonly notStored: number
+  /** Callbacks answered with 200 that no row holds. */
+  readonly answeredNotStored: number
+  /** What is stored more than once. */
+  readonly twice: number
+  /** Turns counted by a conversation that its messages do not account for. */
+  readonly turnsAmiss: number
+  /** Owners whose last words nothing follows on their phone. */
+  readonly unanswered: number
+  /** Conversations whose words were taken in another order than they were said. */
+  readonly disordered: number
+  readonly ticketsDoubled: number
+  /** Told to an owner, and not there. */
+  readonly ticketsLost: number
+  readonly alarmsLost: number
+  readonly alarmsLate: number
+  /** Sent by the desk's account and on no phone, or on a phone and never sent. */
+  readonly sendsAmiss: number
+  /** Bubbles that stand on a phone twice although the platform could tell. */
+  readonly shownTwice: number
+  /** Taps that no row holds, and those that several hold. */
+  readonly tapsLost: number
+  readonly tapsTwice: number
+}
+
+interface Counts {
+  readonly said: number
+  readonly tickets: number
+  readonly taps: number
+  /** Callbacks posted straight at the desk, those not answered with 200, and how soon the others were. */
+  readonly posts: number
+  readonly refused: number
+  readonly answerP99Ms: number
+  readonly alarms: number
+  readonly latestMs: number
+  readonly sent: number
+  /** Rows that were tried more than once. */
+  readonly repeatedTries: number
+  /** Bubbles of an app or a robot that stand on a phone twice: the platform cannot tell. */
+  readonly shownAgain: number
+}
+
+export interface Judgement {
+  readonly verdict: Verdict
+  readonly counts: Counts
+  /** The first few things that are wrong, in words. */
+  readonly findings: readonly string[]
+}
+
+/** Notes one thing that is wrong, in words. */
+export type Find = (what: string) => void
+
+/** By what `keyOf` says of each, in their order. */
+export function grouped<Key, Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => Key,
+): ReadonlyMap<Key, readonly Item[]> {
+  const groups = new Map<Key, Item[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    const group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
+  }
+  return groups
+}

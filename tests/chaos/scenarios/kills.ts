@@ -1,0 +1,55 @@
+/** Processes end at any moment: killed, asked to stop, killed while they start. */
+import type { Part } from '../processes.ts'
+import type { Scenario } from '../run-scenario.ts'
+import type { Stage } from '../stage.ts'
+
+const VICTIMS: readonly (readonly Part[])[] = [
+  ['web'],
+  ['worker-1'],
+  ['worker-2'],
+  ['worker-1', 'worker-2'],
+  ['web', 'worker-1', 'worker-2'],
+]
+
+/** Between two kills: long enough that the desk works on, short enough that it never rests. */
+const LONGEST_GAP_MS = 1_500
+
+/** Processes that end at the least, however short the time: issue 7 item 8, 30 where it must be quick. */
+const LEAST = 30
+
+async function killUntil(
+  stage: Stage,
+  forMs: number,
+  kill: (victims: readonly Part[]) => Promise<void>,
+): Promise<void> {
+  const { chance, ledger, rest } = stage
+  const endAt = performance.now() + forMs
+  for (let ended = 0; ; ) {
+    await rest(chance.between(0, LONGEST_GAP_MS))
+    const victims = VICTIMS[chance.between(0, VICTIMS.length - 1)] as readonly Part[]
+    await ledger.during(() => kill(victims))
+    ledger.count(`ends of ${victims.map((part) => part.split('-')[0]).join('+')}`)
+    ended += victims.length
+    if (performance.now() >= endAt && ended >= LEAST) return
+  }
+}
+
+export const kill: Scenario = {
+  id: 'kill',
+  what: 'SIGKILL of web, of a worker, of both, of all at random moments, also while they start',
+  run: (stage, forMs) =>
+    killUntil(stage, forMs, (victims) =>
+      stage.chance.fraction() < 0.2
+        ? stage.processes.killStarting(victims, stage.chance.between(50, 2_000))
+        : stage.processes.bounce(victims, 'SIGKILL'),
+    ),
+}
+
+export const killWithRedis: Scenario = { ...kill, id: 'kill-redis-queue', withRedis: true }
+
+export const term: Scenario = {
+  id: 'term',
+  what: 'SIGTERM of the same parts under load',
+  run: (stage, forMs) =>
+    killUntil(stage, forMs, (victims) => stage.processes.bounce(victims, 'SIGTERM')),
+}
