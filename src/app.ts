@@ -4,6 +4,7 @@ import { v7 as newId } from 'uuid'
 import { openBase, seedDemo } from './app/base.ts'
 import { completePromises } from './app/complete-promises.ts'
 import { tellFirstPassword } from './app/first-password.ts'
+import type { Parts } from './app/parts.ts'
 import { tellSandboxLink } from './app/sandbox-link.ts'
 import { startWatch } from './app/watch.ts'
 import { openWayIn } from './app/way-in.ts'
@@ -46,6 +47,18 @@ interface Start {
 }
 
 async function build(config: Config, log: Log, { life, tell }: Start): Promise<number> {
+  const parts = await openParts(config, log, life)
+  if (config.role !== 'web') await startWork(parts)
+  const port = await listen(parts)
+  startWatch(parts)
+  await tellFirstPassword(parts.base, tell)
+  tellSandboxLink(parts.base, tell)
+  log.info({ port, role: config.role, sandbox: config.sandbox }, 'the desk is open')
+  return port
+}
+
+/** All a process is made of, before anything of it is at work. */
+export async function openParts(config: Config, log: Log, life: Life): Promise<Parts> {
   const { onStop } = life
   const base = await openBase(config, log, life)
   const { ground, clock, rules, links } = base
@@ -81,12 +94,5 @@ async function build(config: Config, log: Log, { life, tell }: Start): Promise<n
   const wecom = openWecomOn({ base, talk, queues, log }, wayIn)
   onStop(() => wecom.close())
   const webChat = await openWebChatOn({ base, talk, log, life }, wayIn)
-  const parts = { base, talk, queues, wecom, webChat, log, life }
-  if (config.role !== 'web') await startWork(parts)
-  const port = await listen(parts)
-  startWatch(parts)
-  await tellFirstPassword(base, tell)
-  tellSandboxLink(base, tell)
-  log.info({ port, role: config.role, sandbox: config.sandbox }, 'the desk is open')
-  return port
+  return { base, talk, queues, wecom, webChat, log, life }
 }

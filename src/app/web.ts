@@ -18,29 +18,16 @@ import { openIdentity } from './identity.ts'
 import type { Parts } from './parts.ts'
 import { watchOf } from './watch.ts'
 
-export async function listen(parts: Parts): Promise<number> {
-  const { base, talk, queues, webChat, log, life, wecom } = parts
-  const { config, ground, links, sandbox, clock } = base
+/** The routes of a process by the path they are mounted at; `page` is the sandbox's, where there is one. */
+export function routesOf(parts: Parts, page?: Router): HttpDeps['routes'] {
+  const { base, talk, queues, webChat } = parts
+  const { config, ground, links } = base
   const { db } = ground
-  const page = sandbox?.demo.openPage({
-    pending: () => deskPending(db, clock.now(), queues),
-    stopping: life.stopping,
-    consoleLink: (memberId) => links.console(sandbox.demo.platform.corp.corpId, memberId),
-    time: {
-      now: () => clock.now(),
-      // What waits for the new time sleeps by the old one.
-      async set(now) {
-        await sandbox.clock.set(now)
-        queues.ring(...LOOPS)
-      },
-      nextDueAt: (before) => nextDueAt(db, before),
-    },
-  })
   const readFile = (fileId: string) => readMediaFile(db, base.storage, fileId)
   const { login, own, ...identity } = openIdentity(parts)
   const mayLook = (member: StaffMember, fileId: string) =>
     workAs({ db, makeWork: talk.makeWork }, member, (work) => maySeePhoto(work, fileId))
-  const routes: HttpDeps['routes'] = [
+  return [
     ['/', healthOf(parts)],
     ['/', verifyRoutes(config.dataDir)],
     ['/assets', assetRoutes()],
@@ -58,8 +45,29 @@ export async function listen(parts: Parts): Promise<number> {
     ],
     ['/m', photoRoutes({ openLink: links.open, readFile, mayLook, ...identity })],
     ...(webChat ? [['/chat', webChat.router] as const] : []),
-    ...(page ? [['/sandbox', page.router] as const] : []),
+    ...(page ? [['/sandbox', page] as const] : []),
   ]
+}
+
+export async function listen(parts: Parts): Promise<number> {
+  const { base, queues, log, life, wecom } = parts
+  const { config, ground, links, sandbox, clock } = base
+  const { db } = ground
+  const page = sandbox?.demo.openPage({
+    pending: () => deskPending(db, clock.now(), queues),
+    stopping: life.stopping,
+    consoleLink: (memberId) => links.console(sandbox.demo.platform.corp.corpId, memberId),
+    time: {
+      now: () => clock.now(),
+      // What waits for the new time sleeps by the old one.
+      async set(now) {
+        await sandbox.clock.set(now)
+        queues.ring(...LOOPS)
+      },
+      nextDueAt: (before) => nextDueAt(db, before),
+    },
+  })
+  const routes = routesOf(parts, page?.router)
   const http = await startHttp({ ...config, log, callback: wecom.handle, routes })
   life.onStop(() => http.stop())
   links.listenOn(http.port)

@@ -3,6 +3,7 @@ import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import { flowFigures, stepFigures, unmatchedSentences } from '../conversation/talk-figures.ts'
 import { estateDay } from '../desk/residents/estate-day.ts'
+import { actsAs } from '../desk/staff/supervises.ts'
 import { type ConsoleDeps, visit, workAs } from './console-visit.ts'
 
 const DAY_MS = 86_400_000
@@ -22,7 +23,7 @@ export function talkRoutes(deps: ConsoleDeps): Router {
 async function figures(deps: ConsoleDeps, request: Request, response: Response): Promise<void> {
   const seen = await visit(deps, request, response)
   if (!seen) return
-  const managing = seen.visitor.members.filter(({ roles }) => roles.includes('manager'))
+  const managing = seen.visitor.members.filter((member) => actsAs(member, ['manager']))
   const [first] = managing
   if (!first) return void response.status(403).json({ error: 'managers-only' })
   const asked = wish.safeParse(request.query)

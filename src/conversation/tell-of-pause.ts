@@ -1,5 +1,5 @@
 /** Tells whoever can mend it that an account sends nothing, and that it sends again (wecom.md 4.2: alert, circuit-break). */
-import { projectStaff } from '../desk/staff/project-staff.ts'
+import { houseStaff } from '../desk/staff/project-staff.ts'
 import type { Work } from '../desk/work.ts'
 import type { SendPause } from '../outbox/pause.ts'
 
@@ -28,7 +28,7 @@ export async function tellOfPause(
     return
   }
   for (const projectId of projects) {
-    for (const { id, userId } of await projectStaff(work.tx, projectId, ['manager'])) {
+    for (const { id, userId } of await houseStaff(work.tx, projectId, ['manager'])) {
       await work.tell.staff(work, id, { ...note, key: `${note.key}-${userId}` })
     }
   }

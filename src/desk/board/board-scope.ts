@@ -3,7 +3,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Rules } from '../rules.ts'
 import { coversPlace } from '../staff/areas.ts'
 import type { StaffMember } from '../staff/staff.ts'
-import { isOfTheHouse } from '../staff/supervises.ts'
+import { actsAs } from '../staff/supervises.ts'
 import { seenByMember, whoMaySee } from '../tickets/may-see.ts'
 import type { TicketRow } from '../tickets/ticket.ts'
 import type { Work } from '../work.ts'
@@ -13,10 +13,7 @@ export function boardMembers(
   rules: Pick<Rules, 'board'>,
   members: readonly StaffMember[],
 ): readonly StaffMember[] {
-  return members.filter(
-    (member) =>
-      isOfTheHouse(member) && member.roles.some((role) => rules.board.roles.includes(role)),
-  )
+  return members.filter((member) => actsAs(member, rules.board.roles))
 }
 
 /** A condition on `ticket`. What stands in no building is everybody's of the project. */

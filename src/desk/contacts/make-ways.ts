@@ -5,7 +5,7 @@ import { type AudiencePart, readAudience } from '../notices/audience.ts'
 import { roomById } from '../residents/find-rooms.ts'
 import { deciderFor } from '../residents/may-decide.ts'
 import { type Occupant, occupantsOf, sameName } from '../residents/occupants.ts'
-import { projectStaff } from '../staff/project-staff.ts'
+import { houseStaff } from '../staff/project-staff.ts'
 import type { StaffMember } from '../staff/staff.ts'
 import type { StaffActor, Work } from '../work.ts'
 import { chatAccountOf } from './chat-account.ts'
@@ -54,7 +54,7 @@ async function stewardOf(
   work: Work,
   { projectId, buildingCode }: { readonly projectId: string; readonly buildingCode: string },
 ): Promise<StaffMember | undefined> {
-  const stewards = await projectStaff(work.tx, projectId, ['steward'])
+  const stewards = await houseStaff(work.tx, projectId, ['steward'])
   return stewards.find(({ areas }) => areas.includes(buildingCode)) ?? stewards[0]
 }
 

@@ -3,7 +3,7 @@ import { setTimer } from '../../timers/timers.ts'
 import type { TimerHandler } from '../action.ts'
 import { addDays, estateDay } from '../residents/estate-day.ts'
 import { leadsFor } from '../roster/leads-for.ts'
-import { projectStaff } from '../staff/project-staff.ts'
+import { houseStaff } from '../staff/project-staff.ts'
 import { sayDay } from '../tickets/say-time.ts'
 import type { Work } from '../work.ts'
 import { nextTime } from './next-time.ts'
@@ -72,7 +72,7 @@ async function remind(work: Work, projectId: string, one: Ending): Promise<void>
 /** Where there is no lead, the managers. */
 async function leadsOf(work: Work, projectId: string, one: Ending): Promise<readonly string[]> {
   const leads = await leadsFor(work, { projectId, at: work.now, teamId: one.teamId })
-  const found = leads.length > 0 ? leads : await projectStaff(work.tx, projectId, ['manager'])
+  const found = leads.length > 0 ? leads : await houseStaff(work.tx, projectId, ['manager'])
   return found.map(({ id }) => id)
 }
 

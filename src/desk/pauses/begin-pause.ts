@@ -1,7 +1,7 @@
 /** Takes the bot of a project out of the talk: from now on people answer its owners. */
 import { setTimer } from '../../timers/timers.ts'
 import { audit } from '../audit/audit.ts'
-import { projectStaff } from '../staff/project-staff.ts'
+import { houseStaff } from '../staff/project-staff.ts'
 import { cleanText } from '../tickets/clean-text.ts'
 import { sayTime } from '../tickets/say-time.ts'
 import type { Work } from '../work.ts'
@@ -70,7 +70,7 @@ export async function tellOfPause(
 ): Promise<void> {
   const purpose = 'alert' as const
   const self = work.actor.kind === 'staff' ? work.actor.staffId : null
-  const people = await projectStaff(work.tx, projectId, work.rules.pauses.roles)
+  const people = await houseStaff(work.tx, projectId, work.rules.pauses.roles)
   for (const { id } of people.filter((member) => member.id !== self))
     await work.tell.staff(work, id, { ...note, key: `${note.key}-${id}`, purpose })
   await work.tell.robot(work, projectId, {

@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely'
 import type { BotPause } from '../../database/generated/tables.ts'
 import type { Tx } from '../../database/open-database.ts'
 import { findStaff, type StaffMember } from '../staff/staff.ts'
+import { actsAs } from '../staff/supervises.ts'
 import type { Work } from '../work.ts'
 
 export type OpenPause = Pick<
@@ -25,5 +26,5 @@ export async function mayPause({ tx, actor, rules }: Work): Promise<StaffMember 
   if (actor.kind !== 'staff') return null
   const member = await findStaff(tx, actor.staffId)
   if (member?.projectId !== actor.projectId) return null
-  return member.roles.some((role) => rules.pauses.roles.includes(role)) ? member : null
+  return actsAs(member, rules.pauses.roles) ? member : null
 }

@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely'
 import type { Problem as ProblemTable } from '../../database/generated/tables.ts'
 import { audit } from '../audit/audit.ts'
 import type { StaffMember } from '../staff/staff.ts'
+import { actsAs } from '../staff/supervises.ts'
 import { finishTaskOf } from '../tasks/take-task.ts'
 import { categoryOf } from '../tickets/categories.ts'
 import { cleanText } from '../tickets/clean-text.ts'
@@ -72,7 +73,7 @@ export interface ProblemEnd {
 
 /** Whoever leads decides that the cause is found (servicedesk.md D2, Problem: rootCause, action). */
 export function mayCloseProblem(staff: StaffMember): boolean {
-  return staff.roles.some((role) => role === 'lead' || role === 'manager')
+  return actsAs(staff, ['lead', 'manager'])
 }
 
 /** `words_wanted`: both have to be said. */

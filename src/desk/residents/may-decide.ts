@@ -1,6 +1,7 @@
 /** Which staff may issue codes and decide about bindings of a building. */
 import type { Role } from '../staff/roles.ts'
 import { findStaff, type StaffMember } from '../staff/staff.ts'
+import { actsAs } from '../staff/supervises.ts'
 import type { Work } from '../work.ts'
 
 /**
@@ -15,7 +16,7 @@ export async function deciderFor(
   const member = await findStaff(work.tx, work.actor.staffId)
   if (!member || member.projectId !== room.projectId) return null
   const deciding = work.rules.residents.deciding_roles as Role[]
-  if (!member.roles.some((role) => deciding.includes(role))) return null
+  if (!actsAs(member, deciding)) return null
   const hasArea = member.areas.length === 0 || member.areas.includes(room.buildingCode)
   return hasArea ? member : null
 }

@@ -2,6 +2,7 @@
 import { setTimer } from '../../timers/timers.ts'
 import type { ClickAnswer, ClickHandler, TimerHandler } from '../action.ts'
 import { findStaff, type StaffMember } from '../staff/staff.ts'
+import { actsAs } from '../staff/supervises.ts'
 import { takeFromLeaver } from '../tickets/take-from-leaver.ts'
 import type { Work } from '../work.ts'
 import {
@@ -67,7 +68,7 @@ async function deciderOf(work: Work, leave: LeaveRow | undefined) {
   const staff = await findStaff(work.tx, work.actor.staffId)
   if (!staff || staff.projectId !== leave.projectId || staff.id === leave.staffId) return null
   const { approving_roles } = work.rules.staff.roster.leave
-  return staff.roles.some((role) => approving_roles.includes(role)) ? staff : null
+  return actsAs(staff, approving_roles) ? staff : null
 }
 
 async function overWords(work: Work, leave: LeaveRow): Promise<NonNullable<ClickAnswer['close']>> {

@@ -6,7 +6,7 @@ import { setTimer } from '../../timers/timers.ts'
 import { audit } from '../audit/audit.ts'
 import { addDays, estateDay, estateInstant } from '../residents/estate-day.ts'
 import { findColleagues } from '../staff/find-colleagues.ts'
-import { projectStaff } from '../staff/project-staff.ts'
+import { houseStaff } from '../staff/project-staff.ts'
 import { findStaff, type StaffMember } from '../staff/staff.ts'
 import { sayDay } from '../tickets/say-time.ts'
 import type { Work } from '../work.ts'
@@ -160,7 +160,7 @@ export async function approversOf(work: Work, member: StaffMember): Promise<Staf
   const others = leads.filter((one) => one.id !== id)
   if (others.length > 0) return others
   const roles = work.rules.staff.roster.leave.approving_roles
-  return (await projectStaff(work.tx, projectId, roles)).filter((one) => one.id !== id)
+  return (await houseStaff(work.tx, projectId, roles)).filter((one) => one.id !== id)
 }
 
 function spanOf({ from, to }: LeaveWish) {

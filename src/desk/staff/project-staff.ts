@@ -3,6 +3,7 @@ import { type SqlBool, sql } from 'kysely'
 import type { Tx } from '../../database/open-database.ts'
 import type { Role } from './roles.ts'
 import { type StaffMember, staffMember } from './staff.ts'
+import { isOfTheHouse } from './supervises.ts'
 
 /** In a stable order: who came first. */
 export async function projectStaff(
@@ -20,4 +21,11 @@ export async function projectStaff(
     .orderBy('id')
     .execute()
   return rows.map(staffMember)
+}
+
+/** Those of the house: who decides and answers for something, whatever a firm's people are called. */
+export async function houseStaff(
+  ...of: Parameters<typeof projectStaff>
+): Promise<readonly StaffMember[]> {
+  return (await projectStaff(...of)).filter(isOfTheHouse)
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Action, defineAction } from '../action.ts'
 import { FOUND_OUTCOMES, FOUND_RESULT, withFound } from '../tickets/found-answer.ts'
 import { images, optional, words } from '../tickets/inputs.ts'
+import { isReporter } from '../tickets/is-reporter.ts'
 import { sayTime } from '../tickets/say-time.ts'
 import { actingStaff, holderOf } from '../tickets/staff-step.ts'
 import { findForStaff } from '../tickets/staff-tickets.ts'
@@ -64,10 +65,12 @@ const unanswered = defineAction({
   name: 'surveys.unanswered',
   with: NUMBER,
   input: z.object(number),
-  outcomes: ['ok', 'already', ...FOUND_OUTCOMES],
+  outcomes: ['ok', 'already', 'not_yours', ...FOUND_OUTCOMES],
   result,
   run: async (work, input) =>
     withFound(work, await findForOwner(work, input.number, 'finished'), async (seen) => {
+      // Somebody else of the home was asked nothing: that they are silent says nothing.
+      if (!isReporter(work, seen)) return told(work, 'not_yours', seen)
       const ticket = await lockTicket(work.tx, seen.id)
       const called = ticket?.state === 'DONE' && (await giveUpAsking(work, ticket)) === 'called'
       return told(work, called ? 'ok' : 'already', seen)

@@ -1,5 +1,6 @@
 /** What came of an agent's call: mended or not, content or not, refused, or nobody answered. */
 import type { StaffMember } from '../staff/staff.ts'
+import { actsAs } from '../staff/supervises.ts'
 import { finishTask } from '../tasks/take-task.ts'
 import { cleanText } from '../tickets/clean-text.ts'
 import { reopenTicket } from '../tickets/reopen.ts'
@@ -89,7 +90,7 @@ function refusalOf(work: Work, staff: StaffMember, callback: CallbackRow | null)
 
 function mayCall(work: Work, staff: StaffMember, callback: CallbackRow): boolean {
   const { calling_roles } = work.rules.surveys
-  return staff.id !== callback.staffId && staff.roles.some((role) => calling_roles.includes(role))
+  return staff.id !== callback.staffId && actsAs(staff, calling_roles)
 }
 
 interface Settled {

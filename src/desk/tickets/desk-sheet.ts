@@ -1,5 +1,5 @@
 /** One ticket as the service centre handles it: a card with what can be done, and forms for what has to be chosen. */
-import { isAtDesk, supervises } from '../staff/supervises.ts'
+import { actsAs, isAtDesk, supervises } from '../staff/supervises.ts'
 import { workersOf } from '../staff/workers.ts'
 import type { Work } from '../work.ts'
 import { categoryOf } from './categories.ts'
@@ -38,7 +38,7 @@ export async function showSheet(work: Work, step: Step): Promise<StepAnswer> {
         open: isIn(ticket.state, OPEN_STATES),
         mine: ticket.assigneeId === staff.id,
         may_assign: supervises(staff),
-        may_close: staff.roles.includes('manager'),
+        may_close: actsAs(staff, ['manager']),
         page_url: work.links.ticketPage(ticket.id, staff.id),
       },
       subject: subjectOf(ticket.id),

@@ -1,5 +1,6 @@
 /** Closing by force: a manager ends a matter that is not done, says why, and the owner may have it opened again. */
 import { acknowledgeLadder } from '../clocks/ladder/acknowledge-ladder.ts'
+import { actsAs } from '../staff/supervises.ts'
 import { cancelTask } from '../tasks/take-task.ts'
 import type { Work } from '../work.ts'
 import { dispatchTaskKey } from './assign.ts'
@@ -33,7 +34,7 @@ export async function forceClose(work: Work, step: ForceClose) {
     step,
     async (at): Promise<StepAnswer<StepAnswer['outcome'] | 'reason_wanted' | 'words_wanted'>> => {
       const { staff, ticket } = at
-      if (!staff.roles.includes('manager')) return { outcome: 'not_yours', ticket }
+      if (!actsAs(staff, ['manager'])) return { outcome: 'not_yours', ticket }
       if (isForced(ticket)) return { outcome: 'already', ticket }
       if (!isIn(ticket.state, OPEN_STATES)) return { outcome: 'over', ticket }
       const { reasons } = work.rules.tickets.force_close

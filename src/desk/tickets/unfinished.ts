@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { lateSubjects } from '../clocks/late-subjects.ts'
 import type { Role } from '../staff/roles.ts'
 import type { StaffMember } from '../staff/staff.ts'
+import { actsAs } from '../staff/supervises.ts'
 import type { Work } from '../work.ts'
 import { seenByMember } from './may-see.ts'
 import { inHandOf } from './staff-tickets.ts'
@@ -32,7 +33,7 @@ export interface Unfinished {
 
 /** Open tickets of the project, or the member's own, as the roles say. */
 export async function unfinishedFor(work: Work, staff: StaffMember): Promise<Unfinished> {
-  const all = staff.roles.some((role) => FOR_ALL.includes(role))
+  const all = actsAs(staff, FOR_ALL)
   const inHand = (await inHandOf(work, staff)).filter(({ first }) => !first)
   const tickets = all ? await openOf(work, staff) : inHand.map(({ ticket }) => ticket)
   const helped = new Set(inHand.flatMap(({ ticket, helps }) => (helps ? [ticket.id] : [])))

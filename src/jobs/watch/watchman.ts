@@ -4,7 +4,7 @@
  */
 import type { WorkMaker } from '../../conversation/work-maker.ts'
 import { countOverdue, overdueSteps, rearmOverdue } from '../../desk/clocks/overdue.ts'
-import { projectStaff } from '../../desk/staff/project-staff.ts'
+import { houseStaff } from '../../desk/staff/project-staff.ts'
 import type { Work } from '../../desk/work.ts'
 import type { Log } from '../../log.ts'
 import { type Finding, type FindingKind, findings, type WatchDeps } from './findings.ts'
@@ -112,10 +112,7 @@ async function tell(
       await work.tell.robot(work, projectId, { ...note, key, mention: [] })
     }
     told.add(corpId)
-    for (const { id, userId } of await projectStaff(work.tx, projectId, [
-      'dispatcher',
-      'manager',
-    ])) {
+    for (const { id, userId } of await houseStaff(work.tx, projectId, ['dispatcher', 'manager'])) {
       const person = `${corpId}/${userId}`
       if (told.has(person)) continue
       told.add(person)

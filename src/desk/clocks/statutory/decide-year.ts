@@ -2,6 +2,7 @@
 import type { ClickAnswer, ClickHandler } from '../../action.ts'
 import { audit } from '../../audit/audit.ts'
 import { findStaff, type StaffMember } from '../../staff/staff.ts'
+import { actsAs } from '../../staff/supervises.ts'
 import { finishTask } from '../../tasks/take-task.ts'
 import type { Work } from '../../work.ts'
 import { knownYears } from './known-years.ts'
@@ -56,7 +57,7 @@ function isDecision(key: string): key is Decision {
 }
 
 function isManager(member: StaffMember | null): boolean {
-  return member?.roles.includes('manager') ?? false
+  return member !== null && actsAs(member, ['manager'])
 }
 
 function lockTask(work: Work, projectId: string, subjectId: string) {

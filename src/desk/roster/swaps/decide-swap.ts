@@ -1,6 +1,7 @@
 /** The colleague's word and the lead's, from cards; and what becomes of a swap nobody decided in time. */
 import type { ClickAnswer, ClickHandler, TimerHandler } from '../../action.ts'
 import { findStaff, type StaffMember } from '../../staff/staff.ts'
+import { actsAs } from '../../staff/supervises.ts'
 import type { Work } from '../../work.ts'
 import { changeSwap, endSwap, tellOfSwap } from './end-swap.ts'
 import type { Unfit } from './fits.ts'
@@ -43,7 +44,7 @@ async function decided(
   { clicker, key }: { readonly clicker: StaffMember; readonly key: 'approve' | 'reject' },
 ): Promise<ClickAnswer> {
   const { approving_roles } = work.rules.staff.roster.leave
-  const mayDecide = clicker.roles.some((role) => approving_roles.includes(role))
+  const mayDecide = actsAs(clicker, approving_roles)
   if (isPart(swap, clicker) || !mayDecide) return { outcome: 'not-yours' }
   if (swap.state !== 'AGREED') return over(work, swap)
   if (key === 'approve') return approve(work, swap, clicker)

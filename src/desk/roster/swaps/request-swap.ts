@@ -1,6 +1,6 @@
 /** A swap is asked for: the colleague answers from a card, then a lead. */
 import { setTimer } from '../../../timers/timers.ts'
-import { projectStaff } from '../../staff/project-staff.ts'
+import { houseStaff } from '../../staff/project-staff.ts'
 import type { StaffMember } from '../../staff/staff.ts'
 import type { Work } from '../../work.ts'
 import { leadsFor } from '../leads-for.ts'
@@ -70,7 +70,7 @@ export async function approversOf(
   const others = leads.filter((one) => !isPart(one))
   if (others.length > 0) return others
   const roles = work.rules.staff.roster.leave.approving_roles
-  return (await projectStaff(work.tx, projectId, roles)).filter((one) => !isPart(one))
+  return (await houseStaff(work.tx, projectId, roles)).filter((one) => !isPart(one))
 }
 
 async function isOpen(work: Work, from: StaffMember, hours: Hours): Promise<boolean> {
