@@ -13,7 +13,7 @@ export const ROOM = '3-2-501'
 /** Of the owner of the room; stands in no refusal. */
 export const PHONE = '13900007731'
 
-export const OWNERS = [
+const OWNERS = [
   'owner',
   'tenant',
   'neighbour',
