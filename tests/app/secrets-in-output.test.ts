@@ -7,6 +7,14 @@ import { PATIENCE, withDesk } from '../support/app/test-desk.ts'
 
 const DATA_KEY = createHash('sha256').update('a key nobody may read').digest('hex')
 const PHONE = '13912345678'
+/** Of services that are configured and never answer. */
+const OTHERS = {
+  PAY_LINK_URL: 'http://127.0.0.1:9/pay',
+  PAY_LINK_TOKEN: 'pay-token-nobody-may-read',
+  UNDERSTANDER_URL: 'http://127.0.0.1:9/v1',
+  UNDERSTANDER_KEY: 'model-key-nobody-may-read',
+  UNDERSTANDER_MODEL: 'none',
+}
 /** What a platform, or the line to it, does wrong with two calls each. */
 const TROUBLES: readonly Fault[] = [
   { on: 'call', effect: 'kill-token', count: 1 },
@@ -24,7 +32,7 @@ test(
   PATIENCE,
   () =>
     withDesk(
-      { redisUrl: null, rules: NO_BURSTS, env: { LOG_LEVEL: 'trace', DATA_KEY } },
+      { redisUrl: null, rules: NO_BURSTS, env: { LOG_LEVEL: 'trace', DATA_KEY, ...OTHERS } },
       async (desk) => {
         const process = await desk.start()
         const tokens = new Set<string>()
@@ -40,7 +48,15 @@ test(
           await process.open(),
           '/wecom/app/callback?msg_signature=0&timestamp=1&nonce=2',
         )
-        const secrets = [DATA_KEY, PHONE, ...tokens, ...secretsOf(desk)]
+        const { PAY_LINK_TOKEN, UNDERSTANDER_KEY } = OTHERS
+        const secrets = [
+          DATA_KEY,
+          PHONE,
+          PAY_LINK_TOKEN,
+          UNDERSTANDER_KEY,
+          ...tokens,
+          ...secretsOf(desk),
+        ]
         process.signal('SIGTERM')
         await process.ended
 

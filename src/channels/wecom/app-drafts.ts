@@ -1,13 +1,12 @@
 /** Plans what leaves for one message to a member of staff: which app messages, in which order (wecom.md 5.2). */
 import type { Card } from '../card.ts'
 import type { Outgoing } from '../channel.ts'
-import { legalText } from '../legal-text.ts'
 import type { TemplateCard } from './card-kinds.ts'
 import { cardText, menuText } from './degrade.ts'
 import { refusedHere } from './send-refusal.ts'
 import { bytesOf, cutBytes } from './split.ts'
 import { formCardOf, templateCardOf } from './template-card.ts'
-import { isBlank, TEXT_BYTES, type TextDraft, textDrafts } from './text-draft.ts'
+import { isBlank, TEXT_BYTES, type TextDraft, textDrafts, withoutTags } from './text-draft.ts'
 import { isWebAddress } from './web-address.ts'
 
 export type AppDraft =
@@ -38,11 +37,6 @@ export function appDrafts(message: Outgoing): readonly AppDraft[] {
     case 'hand-over':
       throw refusedHere('40058', 'staff chats have no servicers')
   }
-}
-
-/** The client turns an `<a>` in a text into a link; what an owner wrote must not become one on staff phones. */
-function withoutTags(text: string): string {
-  return legalText(text).replace(/<(?=[\s/]*a\b)/gi, '＜')
 }
 
 /** A text before the link may be parted, the link may not: it stands in the last piece, or is one of its own. */

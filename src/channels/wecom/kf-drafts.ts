@@ -4,7 +4,14 @@ import { cardText, formText, numberedOptions } from './degrade.ts'
 import type { KfMenu, KfMenuItem } from './kf-menu.ts'
 import { refusedHere } from './send-refusal.ts'
 import { bytesOf, cutBytes, splitBytes } from './split.ts'
-import { isBlank, type TextDraft, textDraft, textDrafts, textPieces } from './text-draft.ts'
+import {
+  isBlank,
+  type TextDraft,
+  textDraft,
+  textDrafts,
+  textPieces,
+  withoutTags,
+} from './text-draft.ts'
 import { isWebAddress } from './web-address.ts'
 
 /** One call; the media id of an image is filled in when it is sent. */
@@ -24,19 +31,19 @@ const LINK_LABEL_BYTES = 1024
 export function kfDrafts(message: Outgoing): readonly KfDraft[] {
   switch (message.kind) {
     case 'text':
-      return textDrafts(message.text)
+      return textDrafts(withoutTags(message.text))
     case 'menu':
-      return menuDrafts(message.text, itemsOf(message), message.tail)
+      return menuDrafts(withoutTags(message.text), itemsOf(message), message.tail)
     case 'image':
       return [{ msgtype: 'image', fileId: message.fileId }]
     case 'link':
-      return menuDrafts(message.text, [viewItem(message.url, message.label)])
+      return menuDrafts(withoutTags(message.text), [viewItem(message.url, message.label)])
     case 'card':
-      return textDrafts(cardText(message))
+      return textDrafts(withoutTags(cardText(message)))
     case 'form':
-      return textDrafts(formText(message))
+      return textDrafts(withoutTags(formText(message)))
     case 'card-close':
-      return textDrafts(message.text)
+      return textDrafts(withoutTags(message.text))
     case 'hand-over':
       return []
   }
@@ -50,15 +57,18 @@ export function sendsNeeded(message: Outgoing): number {
   switch (message.kind) {
     case 'text':
     case 'card-close':
-      return textPieces(message.text).length
+      return textPieces(withoutTags(message.text)).length
     case 'card':
-      return textPieces(cardText(message)).length
+      return textPieces(withoutTags(cardText(message))).length
     case 'form':
-      return textPieces(formText(message)).length
+      return textPieces(withoutTags(formText(message))).length
     case 'menu':
-      return menuPieces(message.text).length + Math.max(0, pagesOf(message.options).length - 1)
+      return (
+        menuPieces(withoutTags(message.text)).length +
+        Math.max(0, pagesOf(message.options).length - 1)
+      )
     case 'link':
-      return menuPieces(message.text).length
+      return menuPieces(withoutTags(message.text)).length
     case 'image':
       return 1
     case 'hand-over':

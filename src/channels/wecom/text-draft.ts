@@ -35,3 +35,8 @@ export function textPieces(text: string): readonly string[] {
 export function isBlank(text: string): boolean {
   return legalText(text).trim() === ''
 }
+
+/** Clients turn an `<a>` in a text into a link; what somebody wrote must not become one on anybody else's phone. */
+export function withoutTags(text: string): string {
+  return legalText(text).replace(/<(?=[\s/]*a\b)/gi, '＜')
+}
