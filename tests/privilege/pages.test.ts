@@ -52,6 +52,7 @@ async function askedOf(route: string, { on, with: given }: Page) {
     ...{ number: matters.accepted.number, id: matters.accepted.id, problem: matters.problemId },
     ...{ complaint: matters.complaint.id, done: matters.done.id },
     ...{ helped: matters.helped.id, helper: matters.helperId, given: matters.given.id },
+    finishable: matters.finishable.id,
     assigned: matters.assigned.number,
   }
   const filled = (value: string) => value.replace(/\$([a-z]+)/g, (_all, name) => named[name] ?? '')

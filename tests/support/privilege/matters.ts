@@ -34,6 +34,10 @@ const MATTERS = {
     text: '电梯门关不上',
     steps: [['accept'], ['give', { contractor: '通力电梯', reason: '远' }]],
   },
+  finishable: {
+    text: '楼道墙皮脱落',
+    steps: [['accept'], ['give', { contractor: '通力电梯', reason: '远' }]],
+  },
   complaint: { text: '保洁三天没来', kind: 'complaint' },
 } satisfies Readonly<Record<string, Made>>
 
