@@ -6,7 +6,6 @@ import type { Stage } from '../stage.ts'
 const VICTIMS: readonly (readonly Part[])[] = [
   ['web'],
   ['worker-1'],
-  ['worker-2'],
   ['worker-1', 'worker-2'],
   ['web', 'worker-1', 'worker-2'],
 ]

@@ -2,7 +2,6 @@
 import type { Fault } from '../../../src/sandbox/platform/faults.ts'
 import type { Scenario } from '../run-scenario.ts'
 import type { Stage } from '../stage.ts'
-import { repeat } from './repeat.ts'
 
 const SENDS = ['/cgi-bin/kf/send_msg', '/cgi-bin/message/send'] as const
 
@@ -26,6 +25,9 @@ const ANSWERS: readonly (readonly [string, readonly Fault[]])[] = [
   ['slow answers', [{ on: 'call', effect: 'slow', value: 30_000, rate: 0.05 }]],
 ]
 const LASTING_MS = 4_000
+/** Between two: sometimes the next comes before the last is got over. */
+const SHORTEST_GAP_MS = 500
+const LONGEST_GAP_MS = 3_000
 
 export const platformErrs: Scenario = {
   id: 'wecom-errors',
@@ -70,19 +72,23 @@ export const callbacksAstray: Scenario = {
   },
 }
 
+/** Every kind once, however short the time, and again while there is time. */
 async function inTurn(
   stage: Stage,
   forMs: number,
   kinds: readonly (readonly [string, readonly Fault[]])[],
 ): Promise<void> {
-  let at = 0
-  const lasting = Math.max(LASTING_MS * kinds.length, forMs)
-  await repeat(stage, lasting, 'disturbances of the platform', async () => {
-    const [what, faults] = kinds[at++ % kinds.length] as (typeof kinds)[number]
-    await disturb(stage, what, faults)
-    await stage.rest(LASTING_MS)
-    await stage.desk.platform().control.clearFaults()
-  })
+  const { chance, ledger, rest, desk } = stage
+  const endAt = performance.now() + forMs
+  for (let at = 0; at < kinds.length || performance.now() < endAt; at++) {
+    const [what, faults] = kinds[at % kinds.length] as (typeof kinds)[number]
+    await ledger.during(async () => {
+      await disturb(stage, what, faults)
+      await rest(LASTING_MS)
+      await desk.platform().control.clearFaults()
+    })
+    await rest(chance.between(SHORTEST_GAP_MS, LONGEST_GAP_MS))
+  }
 }
 
 async function disturb(stage: Stage, what: string, faults: readonly Fault[]): Promise<void> {
