@@ -23,6 +23,7 @@ describe('a stranger at the callback doors', PATIENCE, () => {
         seed,
         requests: MUTANTS,
         crowd: CROWD,
+        patience: 5,
         print: (line) => void told.push(line),
       })
       expect(faults, told.join('\n')).toEqual([])

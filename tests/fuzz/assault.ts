@@ -19,6 +19,8 @@ export interface AssaultWish {
   readonly requests: number
   /** How many connections a crowd has. */
   readonly crowd: number
+  /** How many times the usual times may be taken: 1 where they are measured, more where a busy machine is no failure. */
+  readonly patience: number
   print(line: string): void
 }
 
@@ -100,7 +102,7 @@ async function attacks(wish: AssaultWish, check: Check): Promise<readonly string
       `  ${name.padEnd(48)}${String(status).padStart(4)}${String(cpuMs).padStart(6)} ms CPU${String(sentBytes).padStart(11)} bytes sent`,
     )
     check(status === attack.status, `${name}: answered ${status} instead of ${attack.status}`)
-    check(cpuMs <= MOST_CPU_MS, `${name}: ${cpuMs} ms of CPU`)
+    check(cpuMs <= MOST_CPU_MS * wish.patience, `${name}: ${cpuMs} ms of CPU`)
     check(sentBytes <= MOST_SENT_BYTES, `${name}: ${sentBytes} bytes were taken`)
     check(wish.isAlive(), `the desk died of ${name}`)
   }
@@ -132,7 +134,7 @@ async function crowds(wish: AssaultWish, check: Check): Promise<readonly string[
       honest > 0 && honestRefused === 0,
       `${name}: ${honestRefused} of ${honest} honest messages were refused`,
     )
-    check(closedMs <= CLOSED_MS, `${name}: closed after ${closedMs.toFixed(0)} ms`)
+    check(closedMs <= CLOSED_MS * wish.patience, `${name}: closed after ${closedMs.toFixed(0)} ms`)
     all.push(...ids)
   }
   return all

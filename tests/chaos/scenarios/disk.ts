@@ -1,7 +1,8 @@
 /** The disk under the database fills up, and space comes back. */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmdirSync } from 'node:fs'
 import { open, unlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Scenario } from '../run-scenario.ts'
 import { repeat } from './repeat.ts'
@@ -57,9 +58,9 @@ function unmount(disk: string): void {
 }
 
 function canMount(): boolean {
-  const probe = '/tmp/guanjia-chaos-probe'
-  mkdirSync(probe, { recursive: true })
+  const probe = mkdtempSync(join(tmpdir(), 'guanjia-probe-'))
   const run = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', probe])
   if (run.status === 0) unmount(probe)
+  rmdirSync(probe)
   return run.status === 0
 }
