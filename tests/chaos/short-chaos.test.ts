@@ -7,11 +7,11 @@ import { SCENARIOS } from './scenarios.ts'
 
 /** Late by half a minute is a fault; by less it may be the machine: how late is measured by the command. */
 const WISH = { owners: 24, technicians: 4, seed: 7, forMs: 12_000, patienceMs: 30_000 }
-/** Thirty processes end and start again, each in seconds, on a busy machine in more of them. */
-const LONG = { timeout: 1_500_000 }
+/** It takes a minute where nothing else works. */
+const LONG = { timeout: 900_000 }
 const withoutRedis = inject('withoutRedis')
 
-test.each(['kill', 'postgres-kill', 'redis-flush', 'wecom-errors'])(
+test.each(['postgres-kill', 'redis-flush'])(
   '%s: nothing is lost, done twice or left unanswered',
   LONG,
   async (id) => {
