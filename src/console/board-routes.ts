@@ -3,6 +3,7 @@ import express, { type Request, type Response, Router } from 'express'
 import { boardChoices } from '../desk/board/board-choices.ts'
 import { type BoardFilter, boardPage } from '../desk/board/board-rows.ts'
 import { phoneHashOf } from '../desk/board/board-search.ts'
+import { actsAs } from '../desk/staff/supervises.ts'
 import type { Work } from '../desk/work.ts'
 import { liveBoard } from './board-live.tsx'
 import { type Choices, renderBoard } from './board-page.tsx'
@@ -80,7 +81,7 @@ async function live(deps: ConsoleDeps, request: Request, response: Response): Pr
 
 /** A manager has the files mended, or whoever edited them told. */
 function problemsFor({ flowProblems }: ConsoleDeps, { members }: Visit): readonly string[] {
-  return members.some(({ roles }) => roles.includes('manager')) ? flowProblems() : []
+  return members.some((member) => actsAs(member, ['manager'])) ? flowProblems() : []
 }
 
 /** A whole phone goes on as its keyed hash, whatever else as it was typed. */

@@ -31,19 +31,19 @@ const LINK_LABEL_BYTES = 1024
 export function kfDrafts(message: Outgoing): readonly KfDraft[] {
   switch (message.kind) {
     case 'text':
-      return textDrafts(withoutTags(message.text))
+      return texts(message.text)
     case 'menu':
-      return menuDrafts(withoutTags(message.text), itemsOf(message), message.tail)
+      return menuDrafts(message.text, itemsOf(message), message.tail)
     case 'image':
       return [{ msgtype: 'image', fileId: message.fileId }]
     case 'link':
-      return menuDrafts(withoutTags(message.text), [viewItem(message.url, message.label)])
+      return menuDrafts(message.text, [viewItem(message.url, message.label)])
     case 'card':
-      return textDrafts(withoutTags(cardText(message)))
+      return texts(cardText(message))
     case 'form':
-      return textDrafts(withoutTags(formText(message)))
+      return texts(formText(message))
     case 'card-close':
-      return textDrafts(withoutTags(message.text))
+      return texts(message.text)
     case 'hand-over':
       return []
   }
@@ -57,18 +57,15 @@ export function sendsNeeded(message: Outgoing): number {
   switch (message.kind) {
     case 'text':
     case 'card-close':
-      return textPieces(withoutTags(message.text)).length
+      return pieces(message.text).length
     case 'card':
-      return textPieces(withoutTags(cardText(message))).length
+      return pieces(cardText(message)).length
     case 'form':
-      return textPieces(withoutTags(formText(message))).length
+      return pieces(formText(message)).length
     case 'menu':
-      return (
-        menuPieces(withoutTags(message.text)).length +
-        Math.max(0, pagesOf(message.options).length - 1)
-      )
+      return menuPieces(message.text).length + Math.max(0, pagesOf(message.options).length - 1)
     case 'link':
-      return menuPieces(withoutTags(message.text)).length
+      return menuPieces(message.text).length
     case 'image':
       return 1
     case 'hand-over':
@@ -76,20 +73,30 @@ export function sendsNeeded(message: Outgoing): number {
   }
 }
 
+/** All words of ours to an owner come this way: what a neighbour wrote may be among them. */
+function texts(text: string): readonly KfDraft[] {
+  return textDrafts(withoutTags(text))
+}
+
+/** The same before they are messages. */
+function pieces(text: string): readonly string[] {
+  return textPieces(withoutTags(text))
+}
+
 function menuDrafts(text: string, list: readonly KfMenuItem[], tail = ''): readonly KfDraft[] {
-  if (list.length === 0) return textDrafts([text, tail].filter(Boolean).join('\n'))
-  const pieces = menuPieces(text)
-  const tail_content = cutBytes(tail, TAIL_BYTES)
+  if (list.length === 0) return texts([text, tail].filter(Boolean).join('\n'))
+  const heads = menuPieces(text)
+  const tail_content = cutBytes(withoutTags(tail), TAIL_BYTES)
   const pages = pagesOf(list)
   const menus = pages.map((items, at) => ({
     msgtype: 'msgmenu' as const,
     msgmenu: {
-      ...(at === 0 && { head_content: pieces.at(-1) ?? '' }),
+      ...(at === 0 && { head_content: heads.at(-1) ?? '' }),
       list: items,
       ...(at === pages.length - 1 && tail_content && { tail_content }),
     },
   }))
-  return [...pieces.slice(0, -1).map(textDraft), ...menus]
+  return [...heads.slice(0, -1).map(textDraft), ...menus]
 }
 
 /** Of a page of a longer list the numbers go on: they are shown, so that they can be typed. */
@@ -108,11 +115,9 @@ function pagesOf<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
 
 /** What stands above a menu may be half as long as a text: the last piece, the others go before it as texts. */
 function menuPieces(text: string): readonly string[] {
-  const pieces = textPieces(text)
-  const last = pieces.at(-1) ?? ''
-  return bytesOf(last) <= HEAD_BYTES
-    ? pieces
-    : [...pieces.slice(0, -1), ...splitBytes(last, HEAD_BYTES)]
+  const all = pieces(text)
+  const last = all.at(-1) ?? ''
+  return bytesOf(last) <= HEAD_BYTES ? all : [...all.slice(0, -1), ...splitBytes(last, HEAD_BYTES)]
 }
 
 /** A label can be cut, a token cannot: it has to come back as it was. */

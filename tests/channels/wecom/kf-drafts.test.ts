@@ -90,6 +90,15 @@ test.each<[string, Outgoing, unknown[]]>([
   expect(sendsNeeded(message)).toBe(drafts.length)
 })
 
+test('what a neighbour wrote becomes no link, above a menu or below it', () => {
+  const link = '<a href="https://evil.example">点我</a>'
+  const options = [{ token: 't1', label: '好' }]
+  const message: Outgoing = { kind: 'menu', text: `他说：${link}`, options, tail: link }
+  const said = JSON.stringify(kfDrafts(message))
+  expect(said).toContain('＜a href')
+  expect(said).not.toContain('<a href')
+})
+
 describe('limits', () => {
   const lengthsOf = (message: Outgoing) =>
     kfDrafts(message).map((draft) => {
