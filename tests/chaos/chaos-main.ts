@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import { machine } from '../bench/machine.ts'
 import { buildNow } from '../support/app/build-now.ts'
 import { outcomeLines } from './outcome-lines.ts'
-import { type Outcome, runScenario, type Scenario, type Wish } from './run-scenario.ts'
+import { lackOf, type Outcome, runScenario, type Scenario, type Wish } from './run-scenario.ts'
 import { SCENARIOS } from './scenarios.ts'
 
 /** Beyond the outages an alarm may be so late, in ms: what the desk takes to notice that all is whole again. */
@@ -51,7 +51,7 @@ async function tryScenario(
   scenario: Scenario,
   wish: Wish,
 ): Promise<Outcome | 'broken' | undefined> {
-  const lacks = scenario.lacks?.() ?? null
+  const lacks = lackOf(scenario)
   if (lacks) {
     print(`${scenario.id}: cannot run here: ${lacks}`)
     return undefined
@@ -94,7 +94,8 @@ function readWish(argv: readonly string[]) {
     const known = scenarios.filter((one) => one !== undefined)
     if (known.length < scenarios.length) return undefined
     return { ...wish, scenarios: known, json: values.json }
-  } catch {
-    return undefined
+  } catch (error) {
+    if (error instanceof TypeError) return undefined
+    throw error
   }
 }

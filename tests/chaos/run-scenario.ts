@@ -10,6 +10,7 @@ import { liveAsTechnician } from './crowd/technician-life.ts'
 import type { Judgement } from './judge/evidence.ts'
 import { judge } from './judge/judge.ts'
 import type { Part } from './processes.ts'
+import { hasRedis } from './servers/redis.ts'
 import { openStage, type Stage, type StageWish } from './stage.ts'
 
 export interface Scenario {
@@ -20,7 +21,7 @@ export interface Scenario {
   /** 99 of 100 callbacks must be answered within so many ms. */
   readonly answerWithinMs?: number
   readonly postgres?: StageWish['postgres']
-  /** Why it cannot run on this machine; null when it can. */
+  /** What it needs beside servers of its own and does not find. */
   lacks?(): string | null
   /** Breaks things for about so many ms, and leaves everything whole. */
   run(stage: Stage, forMs: number): Promise<void>
@@ -57,6 +58,12 @@ const THINK_MS = 6_000
 /** Traffic before the first fault, and after the last. */
 const WARM_MS = 6_000
 const LONGEST_QUIET_MS = 180_000
+
+/** Why a scenario cannot run on this machine; null when it can. */
+export function lackOf({ withRedis, lacks }: Scenario): string | null {
+  if (withRedis && !hasRedis()) return 'redis-server is not installed'
+  return lacks?.() ?? null
+}
 
 export async function runScenario(scenario: Scenario, wish: Wish): Promise<Outcome> {
   const { withRedis = false, bursts = false, postgres } = scenario

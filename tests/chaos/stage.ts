@@ -6,11 +6,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
 import { migrate } from '../../src/database/migrate.ts'
 import { openDatabase } from '../../src/database/open-database.ts'
+import { watchAlarms } from '../support/app/alarm-trace.ts'
 import { NO_BURSTS, SHORT_CLAIMS, type TextChange } from '../support/app/changed-copy.ts'
 import { openDeskOn, type TestDesk } from '../support/app/desk-on-database.ts'
 import { type Chance, chanceOf } from '../support/app/seeded.ts'
 import { until } from '../support/until.ts'
-import { keepAlarmBook } from './alarm-book.ts'
 import type { CrowdEstate } from './crowd/crowd-estate.ts'
 import { type CrowdSize, moveIn } from './crowd/move-in.ts'
 import { type Ledger, openLedger } from './ledger.ts'
@@ -85,7 +85,7 @@ export async function openStage(wish: StageWish): Promise<Stage> {
   const processes = processesOf(desk, residentMegabytes, rest)
   await processes.startAll()
   const crowd = await moveIn(desk, wish)
-  await keepAlarmBook(direct.db)
+  await watchAlarms(direct.db)
   return {
     ...{ desk, processes, postgres, toPostgres, redis, crowd, folder, rest },
     ledger: openLedger(),

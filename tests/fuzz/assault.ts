@@ -1,20 +1,16 @@
 /** Everything a stranger can try at the callback doors, one after the other, and what was wrong with how the desk took it. */
 import type { Database } from '../../src/database/open-database.ts'
+import type { TestDesk } from '../support/app/desk-on-database.ts'
+import type { DeskProcess } from '../support/app/desk-process.ts'
 import { carryOut } from './attack.ts'
 import { attacksOn, paddingsOf } from './attacks.ts'
 import { CROWDS, crowd } from './crowds.ts'
 import { type FuzzResult, fuzz } from './fuzz.ts'
 import { notKeptOnce } from './kept-once.ts'
 import { residentMib } from './process-state.ts'
-import type { Door } from './targets.ts'
+import { type Door, doors } from './targets.ts'
 
 export interface AssaultWish {
-  readonly port: number
-  readonly pid: number
-  isAlive(): boolean
-  readonly doors: readonly [Door, Door]
-  readonly db: Database
-  readonly sentAt: number
   readonly seed: number
   readonly requests: number
   /** How many connections a crowd has. */
@@ -22,6 +18,16 @@ export interface AssaultWish {
   /** How many times the usual times may be taken: 1 where they are measured, more where a busy machine is no failure. */
   readonly patience: number
   print(line: string): void
+}
+
+/** The desk that is assaulted. */
+interface Target {
+  readonly port: number
+  readonly pid: number
+  isAlive(): boolean
+  readonly doors: readonly [Door, Door]
+  readonly db: Database
+  readonly sentAt: number
 }
 
 export interface Verdict {
@@ -38,7 +44,18 @@ const MOST_SENT_BYTES = 16 * 1024 * 1024
 const CLOSED_MS = 12_000
 const WARM_UP_SHARE = 0.2
 
-export async function assault(wish: AssaultWish): Promise<Verdict> {
+/** `web` runs in COMPANY_ENVIRONMENT. */
+export async function assault(
+  { db }: Pick<TestDesk, 'db'>,
+  web: DeskProcess,
+  options: AssaultWish,
+): Promise<Verdict> {
+  const wish: Assault = {
+    ...options,
+    ...{ db, doors: doors(), pid: web.pid, isAlive: web.isAlive },
+    port: Number(new URL(await web.open()).port),
+    sentAt: Math.floor(Date.now() / 1000),
+  }
   const faults: string[] = []
   const check = (isGood: boolean, fault: string) => {
     if (!isGood) faults.push(fault)
@@ -55,10 +72,11 @@ export async function assault(wish: AssaultWish): Promise<Verdict> {
   return { faults }
 }
 
+type Assault = AssaultWish & Target
 type Check = (isGood: boolean, fault: string) => void
 
 /** A first part warms the desk up; what it grows after that counts. */
-async function mutants(wish: AssaultWish, check: Check): Promise<readonly string[]> {
+async function mutants(wish: Assault, check: Check): Promise<readonly string[]> {
   const warmUp = Math.round(wish.requests * WARM_UP_SHARE)
   const first = await fuzz({ ...wish, requests: warmUp })
   const before = residentMib(wish.pid)
@@ -94,7 +112,7 @@ function statusLines({ statuses, slowestMs, honest, honestRefused }: FuzzResult)
   ]
 }
 
-async function attacks(wish: AssaultWish, check: Check): Promise<readonly string[]> {
+async function attacks(wish: Assault, check: Check): Promise<readonly string[]> {
   const [door] = wish.doors
   for (const attack of attacksOn(door)) {
     const { name, status, cpuMs, sentBytes } = await carryOut(attack, wish)
@@ -118,7 +136,7 @@ async function attacks(wish: AssaultWish, check: Check): Promise<readonly string
   return []
 }
 
-async function crowds(wish: AssaultWish, check: Check): Promise<readonly string[]> {
+async function crowds(wish: Assault, check: Check): Promise<readonly string[]> {
   const all: string[] = []
   for (const one of CROWDS) {
     const { port, pid, sentAt } = wish

@@ -6,19 +6,20 @@
 import { parseArgs } from 'node:util'
 import { machine } from '../bench/machine.ts'
 import { openStrayDesk } from '../support/app/stray-desk.ts'
-import { assault, type Verdict } from './assault.ts'
-import { COMPANY_ENVIRONMENT, doors } from './targets.ts'
+import { assault } from './assault.ts'
+import { COMPANY_ENVIRONMENT } from './targets.ts'
 
 const print = (line: string) => process.stdout.write(`${line}\n`)
 process.exit(await main())
 
+/** 2 when it was called wrongly. */
 async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: { requests: { type: 'string' }, seed: { type: 'string' }, crowd: { type: 'string' } },
-  })
-  const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31))
-  const requests = Number(values.requests ?? 20_000)
-  const crowd = Number(values.crowd ?? 10_000)
+  const wish = readWish()
+  if (!wish) {
+    print('npm run fuzz [-- --requests N] [--seed N] [--crowd N]')
+    return 2
+  }
+  const { seed, requests } = wish
   const here = await machine()
   print(
     `seed ${seed}, ${requests.toLocaleString('en')} requests; ${here.cpu}, ${here.cores} cores, load ${here.load}; Node ${here.node}; ${here.when}`,
@@ -26,18 +27,30 @@ async function main(): Promise<number> {
   const desk = await openStrayDesk({ redisUrl: null, env: COMPANY_ENVIRONMENT })
   try {
     const web = await desk.start('web')
-    const verdict: Verdict = await assault({
-      port: Number(new URL(await web.open()).port),
-      pid: web.pid,
-      isAlive: web.isAlive,
-      doors: doors(),
-      db: desk.db,
-      sentAt: Math.floor(Date.now() / 1000),
-      ...{ seed, requests, crowd, print, patience: 1 },
-    })
-    for (const fault of verdict.faults) print(`FAULT: ${fault}`)
-    return verdict.faults.length === 0 ? 0 : 1
+    const { faults } = await assault(desk, web, { ...wish, patience: 1, print })
+    for (const fault of faults) print(`FAULT: ${fault}`)
+    return faults.length === 0 ? 0 : 1
   } finally {
     await desk.close()
+  }
+}
+
+function readWish() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        requests: { type: 'string', default: '20000' },
+        seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
+        crowd: { type: 'string', default: '10000' },
+      },
+    })
+    const [requests, seed, crowd] = [values.requests, values.seed, values.crowd].map(Number)
+    const wish = { requests: requests ?? 0, seed: seed ?? 0, crowd: crowd ?? 0 }
+    return Object.values(wish).every((one) => Number.isSafeInteger(one) && one > 0)
+      ? wish
+      : undefined
+  } catch (error) {
+    if (error instanceof TypeError) return undefined
+    throw error
   }
 }

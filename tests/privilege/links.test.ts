@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { signLink } from '../../src/media/signed-link.ts'
 import { openTicketDesk, type TicketDesk } from '../support/desk/ticket-desk.ts'
-import { browserWith, sessionOf } from '../support/privilege/browsers.ts'
+import { browserWith, staffCookies } from '../support/privilege/browsers.ts'
 import { type Cast, hireCast, PHONE, STAFF } from '../support/privilege/cast.ts'
 import { type Matters, openMatters, SECRET } from '../support/privilege/matters.ts'
 import { type ServedDesk, serveDesk } from '../support/privilege/served-desk.ts'
@@ -12,21 +12,14 @@ let desk: TicketDesk
 let cast: Cast
 let matters: Matters
 let served: ServedDesk
-const cookies = new Map<string, string>()
+let cookies: ReadonlyMap<string, string>
 
 beforeAll(async () => {
   desk = await openTicketDesk()
   cast = await hireCast(desk)
   matters = await openMatters(desk, cast)
   served = await serveDesk(desk.url)
-  for (const role of STAFF) {
-    const { userId } = await desk.db
-      .selectFrom('staff')
-      .select('userId')
-      .where('id', '=', cast[role].staffId)
-      .executeTakeFirstOrThrow()
-    cookies.set(role, await sessionOf(served.parts, userId))
-  }
+  cookies = await staffCookies(served.parts, cast)
 })
 afterAll(async () => {
   await served?.close()

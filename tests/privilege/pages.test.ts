@@ -3,7 +3,12 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PROJECT } from '../support/desk/staff.ts'
 import { openTicketDesk, type TicketDesk } from '../support/desk/ticket-desk.ts'
-import { type Browser, badCookies, browserWith, sessionOf } from '../support/privilege/browsers.ts'
+import {
+  type Browser,
+  badCookies,
+  browserWith,
+  staffCookies,
+} from '../support/privilege/browsers.ts'
 import { type Cast, hireCast, PHONE, ROOM, STAFF } from '../support/privilege/cast.ts'
 import { digestOf } from '../support/privilege/digest.ts'
 import { type Matters, openMatters, SECRET } from '../support/privilege/matters.ts'
@@ -26,10 +31,8 @@ beforeAll(async () => {
   cast = await hireCast(desk)
   matters = await openMatters(desk, cast)
   served = await serveDesk(desk.url)
-  for (const role of STAFF) {
-    const { userId } = await memberOf(role)
-    browsers.set(role, browserWith(served.url, await sessionOf(served.parts, userId)))
-  }
+  for (const [role, cookie] of await staffCookies(served.parts, cast))
+    browsers.set(role, browserWith(served.url, cookie))
   const [member, left] = [await memberOf('manager'), await memberOf('left_manager')]
   bad = await badCookies(served.parts, { member: member.userId, left: left.userId })
 })

@@ -1,5 +1,6 @@
 /** An owner: reports a matter, answers what is asked, asks again later; always waits for an answer before going on. */
 import { apiMessage } from '../../../src/sandbox/api-messages.ts'
+import { answerTo, registeredIn } from '../../support/app/report-answers.ts'
 import type { Platform } from '../../support/app/sandbox-driver.ts'
 import type { Chance } from '../../support/app/seeded.ts'
 import type { Ledger, Said } from '../ledger.ts'
@@ -12,14 +13,6 @@ const MATTERS = [
 ]
 const CHATS = ['我的工单', '您好', '物业电话是多少']
 
-/** What an owner answers, by what the desk's newest words hold. */
-const ANSWERS: readonly (readonly [RegExp, string])[] = [
-  [/请核对/, '提交'],
-  [/照片/, '没有'],
-  [/什么时间/, '尽快'],
-  [/修好了吗|解决了吗|处理好了吗/, '修好了'],
-]
-const REGISTERED = /单号(BX\d{8}-\d{4})/
 const LOOK_EVERY_MS = 400
 
 export interface OwnerLife {
@@ -51,9 +44,9 @@ async function report(life: OwnerLife, matter: string): Promise<void> {
   ledger.matters.set(id, (ledger.matters.get(id) ?? 0) + 1)
   let words = await ask(life, matter)
   for (let left = 8; left > 0 && words !== undefined; left--) {
-    const number = REGISTERED.exec(words)?.[1]
+    const number = registeredIn(words)
     if (number) return void ledger.told.set(number, id)
-    const answer = ANSWERS.find(([asked]) => asked.test(words ?? ''))?.[1]
+    const answer = answerTo(words)
     if (!answer) return ledger.count('asked what they cannot answer')
     words = await ask(life, answer)
   }

@@ -1,10 +1,10 @@
 /** Every alarm rings, and never later than the outages and some patience make it. */
-import { alarmsLost, alarmsRung } from '../alarm-book.ts'
+import { alarmsLost, alarmTimes } from '../alarm-book.ts'
 import { outsideOutages } from '../ledger.ts'
 import type { Evidence, Find } from './evidence.ts'
 
 export async function judgeAlarms({ db, ledger, patienceMs }: Evidence, find: Find) {
-  const rung = await alarmsRung(db)
+  const rung = await alarmTimes(db)
   let [late, latestMs] = [0, 0]
   for (const { name, key, dueAt, rungAt } of rung) {
     const lateMs = outsideOutages(ledger.outages, dueAt, rungAt)

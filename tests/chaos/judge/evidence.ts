@@ -56,6 +56,8 @@ interface Counts {
   readonly repeatedTries: number
   /** Bubbles of an app or a robot that stand on a phone twice: the platform cannot tell. */
   readonly shownAgain: number
+  /** Bubbles of rows whose try had no answer and which were given up before the next. */
+  readonly shownUntold: number
 }
 
 export interface Judgement {
@@ -67,18 +69,3 @@ export interface Judgement {
 
 /** Notes one thing that is wrong, in words. */
 export type Find = (what: string) => void
-
-/** By what `keyOf` says of each, in their order. */
-export function grouped<Key, Item>(
-  items: readonly Item[],
-  keyOf: (item: Item) => Key,
-): ReadonlyMap<Key, readonly Item[]> {
-  const groups = new Map<Key, Item[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
-  }
-  return groups
-}

@@ -5,10 +5,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { keepIncoming } from '../../../src/inbox/keep.ts'
 import type { ControlClient, PlatformState } from '../../../src/sandbox/control-client.ts'
 import type { BubbleRow } from '../../../src/sandbox/platform/store/rows.ts'
+import { watchAlarms } from '../../support/app/alarm-trace.ts'
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { inboxRules } from '../../support/rules.ts'
 import { testSeals } from '../../support/seals.ts'
-import { keepAlarmBook } from '../alarm-book.ts'
 import { type Ledger, openLedger } from '../ledger.ts'
 import type { Verdict } from './evidence.ts'
 import { judge } from './judge.ts'
@@ -21,7 +21,7 @@ let serial = 0
 
 beforeAll(async () => {
   database = await openTestDatabase()
-  await keepAlarmBook(database.db)
+  await watchAlarms(database.db)
   await sql`INSERT INTO clock_offset (id, "offsetMs", "updatedAt") VALUES ('1', 0, now())`.execute(
     database.db,
   )
@@ -30,7 +30,7 @@ afterAll(() => database.close())
 
 /** An owner wrote 漏水 and 您好; both are stored, in one turn each, answered and shown. */
 beforeEach(async () => {
-  await sql`TRUNCATE inbox_item, outbox_item, conversation, timer, alarm_book CASCADE`.execute(
+  await sql`TRUNCATE inbox_item, outbox_item, conversation, timer, alarm_trace CASCADE`.execute(
     database.db,
   )
   ledger = openLedger()
@@ -144,6 +144,19 @@ describe('what is wrong is found:', () => {
   test('a bubble shown twice', async () => {
     phone.push({ ...(phone.at(-1) as BubbleRow), n: ++serial })
     expect(await wrong()).toEqual([['shownTwice', 1]])
+  })
+
+  test('a bubble no row accounts for', async () => {
+    phone.push(bubble('desk', '没人写过的话'))
+    expect(await wrong()).toEqual([['sendsAmiss', 1]])
+  })
+
+  test('a bubble of a row that was given up, but not of one that had been tried without an answer', async () => {
+    await sent('已过时', 'dropped')
+    phone.push(bubble('desk', '已过时'))
+    expect(await wrong()).toEqual([['sendsAmiss', 1]])
+    await sql`UPDATE outbox_item SET attempts = 1 WHERE state = 'dropped'`.execute(database.db)
+    expect(await wrong()).toEqual([])
   })
 
   test.each(['sending', 'failed', 'queued'])('a message that is %s in the end', async (state) => {

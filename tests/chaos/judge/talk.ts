@@ -2,7 +2,8 @@
 import { sql } from 'kysely'
 import type { IncomingContent } from '../../../src/channels/channel.ts'
 import type { Said } from '../ledger.ts'
-import { type Evidence, type Find, grouped } from './evidence.ts'
+import type { Evidence, Find } from './evidence.ts'
+import { grouped } from './grouped.ts'
 
 interface HeardRow {
   readonly user: string

@@ -1,6 +1,7 @@
 /** No matter becomes two work orders, and every number an owner was told is there. */
 import { sql } from 'kysely'
-import { type Evidence, type Find, grouped } from './evidence.ts'
+import type { Evidence, Find } from './evidence.ts'
+import { grouped } from './grouped.ts'
 
 export async function judgeTickets({ db, platform, ledger }: Evidence, find: Find) {
   const rows = await sql<{ number: string; user: string }>`

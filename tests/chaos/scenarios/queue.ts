@@ -1,10 +1,8 @@
 /** Redis goes away, forgets everything, is slow, or says nothing. */
 import type { Scenario } from '../run-scenario.ts'
-import { hasRedis } from '../servers/redis.ts'
 import type { Stage } from '../stage.ts'
 import { repeat } from './repeat.ts'
 
-const lacks = () => (hasRedis() ? null : 'redis-server is not installed')
 const queueOf = ({ redis }: Stage) => {
   if (!redis) throw new Error('this scenario needs a Redis')
   return redis
@@ -14,7 +12,6 @@ export const redisKilled: Scenario = {
   id: 'redis-kill',
   what: 'SIGKILL of Redis, which comes back empty',
   withRedis: true,
-  lacks,
   run: (stage, forMs) =>
     repeat(stage, forMs, 'kills of Redis', async () => {
       const { server } = queueOf(stage)
@@ -28,7 +25,6 @@ export const redisFlushed: Scenario = {
   id: 'redis-flush',
   what: 'everything in Redis is deleted while it works',
   withRedis: true,
-  lacks,
   run: (stage, forMs) =>
     repeat(stage, forMs, 'deletions of everything', () => queueOf(stage).server.flush()),
 }
@@ -37,7 +33,6 @@ export const redisSlow: Scenario = {
   id: 'redis-slow',
   what: 'the line to Redis is slow, silent, or breaks',
   withRedis: true,
-  lacks,
   run: (stage, forMs) =>
     repeat(stage, forMs, 'disturbances of the line to Redis', async () => {
       const { line } = queueOf(stage)

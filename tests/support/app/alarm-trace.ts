@@ -7,13 +7,16 @@ export interface RungAlarm {
   readonly key: string
   readonly dueAt: Date
   readonly generation: number
+  /** By the database server's clock. */
+  readonly rungAt: Date
 }
 
 /** Every alarm rung (or taken back) from now on leaves a row, with the work it did or not at all. */
 export async function watchAlarms(db: Database): Promise<void> {
   const statements = [
     `CREATE TABLE alarm_trace
-       (id bigserial, name text, key text, "dueAt" timestamptz, generation int)`,
+       (id bigserial, name text, key text, "dueAt" timestamptz, generation int,
+        "rungAt" timestamptz DEFAULT clock_timestamp())`,
     `CREATE FUNCTION note_alarm() RETURNS trigger LANGUAGE plpgsql AS $$
      BEGIN
        INSERT INTO alarm_trace (name, key, "dueAt", generation)
@@ -27,6 +30,6 @@ export async function watchAlarms(db: Database): Promise<void> {
 
 export async function alarmsRung(db: Database): Promise<readonly RungAlarm[]> {
   const found = await sql<RungAlarm>`
-    SELECT name, key, "dueAt", generation FROM alarm_trace ORDER BY id`.execute(db)
+    SELECT name, key, "dueAt", generation, "rungAt" FROM alarm_trace ORDER BY id`.execute(db)
   return found.rows
 }

@@ -2,15 +2,7 @@
 import type { ApiMessage } from '../../../src/sandbox/api-messages.ts'
 import { until } from '../until.ts'
 import type { TestDesk } from './desk-on-database.ts'
-
-/** What an owner answers, by what the desk's newest words hold. */
-const ANSWERS: readonly (readonly [RegExp, string])[] = [
-  [/请核对/, '提交'],
-  [/照片/, '没有'],
-  [/什么时间/, '尽快'],
-  [/修好了吗|解决了吗|处理好了吗/, '修好了'],
-]
-const REGISTERED = /单号(BX\d{8}-\d{4})/
+import { answerTo, registeredIn } from './report-answers.ts'
 
 /** With processes being killed an answer may take many starts, and on a busy machine each takes its time. */
 const ANSWER_MS = 240_000
@@ -35,9 +27,9 @@ export async function ask(desk: TestDesk, owner: string, text: string): Promise<
 export async function report(desk: TestDesk, owner: string, matter: string): Promise<string> {
   let words = await ask(desk, owner, matter)
   for (let left = 8; left > 0; left--) {
-    const number = REGISTERED.exec(words)?.[1]
+    const number = registeredIn(words)
     if (number) return number
-    const answer = ANSWERS.find(([asked]) => asked.test(words))?.[1]
+    const answer = answerTo(words)
     if (!answer) throw new Error(`${owner} does not know what to answer to: ${words}`)
     words = await ask(desk, owner, answer)
   }

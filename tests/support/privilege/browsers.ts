@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Parts } from '../../../src/app/parts.ts'
 import { openSession } from '../../../src/desk/access/sessions.ts'
+import { type Cast, STAFF } from './cast.ts'
 
 export type Browser = (
   method: string,
@@ -22,7 +23,7 @@ export function browserWith(url: string, cookie: string): Browser {
 }
 
 /** The cookie of a member's browser, logged in at some moment. */
-export async function sessionOf(parts: Parts, holder: string, now = new Date()): Promise<string> {
+async function sessionOf(parts: Parts, holder: string, now = new Date()): Promise<string> {
   const { ground, seals, rules } = parts.base
   const { token } = await ground.db
     .transaction()
@@ -33,6 +34,22 @@ export async function sessionOf(parts: Parts, holder: string, now = new Date()):
       ),
     )
   return `guanjia_staff=${token}`
+}
+
+/** The cookie of everybody on the staff of the cast, by role. */
+export async function staffCookies(
+  parts: Parts,
+  cast: Cast,
+): Promise<ReadonlyMap<(typeof STAFF)[number], string>> {
+  const made = STAFF.map(async (role) => {
+    const { userId } = await parts.base.ground.db
+      .selectFrom('staff')
+      .select('userId')
+      .where('id', '=', cast[role].staffId)
+      .executeTakeFirstOrThrow()
+    return [role, await sessionOf(parts, userId)] as const
+  })
+  return new Map(await Promise.all(made))
 }
 
 const HOUR_MS = 3_600_000
