@@ -14,8 +14,8 @@ export interface CallbackDeps extends DeliveryDeps {
   heard?(endpoint: CallbackEndpoint): void
 }
 
-/** The platform sends a few kilobytes (wecom.md 1.5); anybody may send us more. */
-const MOST_BYTES = 64 * 1024
+/** The platform sends a few kilobytes (wecom.md 1.5) and, sealed, 81 KB for twenty thousand characters; anybody may send us more. */
+const MOST_BYTES = 128 * 1024
 /** WeCom gives up after five seconds; nobody waits for the rest. */
 const BODY_WITHIN_MS = 5000
 

@@ -19,7 +19,7 @@ const APP = {
 }
 const XML =
   '<xml><FromUserName>u</FromUserName><MsgType>text</MsgType><Content>hi</Content><MsgId>1</MsgId></xml>'
-const MOST = 64 * 1024
+const MOST = 128 * 1024
 
 let served: Served
 let written: LogLines
