@@ -12,10 +12,10 @@ const code = await backupCommand({
   argv: process.argv.slice(2),
   print: (line) => console.log(line),
   write: (path, withKey) =>
-    openDesk(config, async ({ pool, clock, close }) => {
+    openDesk(config, async ({ pool, url, clock, close }) => {
       const key = await readDataKey(config.dataKey, config.dataDir)
       const files = chooseStorage(config)
-      const written = await writeBackup({ pool, files, key, withKey, now: clock.now() }, path)
+      const written = await writeBackup({ pool, url, files, key, withKey, now: clock.now() }, path)
       await close()
       return written
     }),

@@ -9,6 +9,7 @@ import { openBeside } from '../database/open-ground.ts'
 export interface OpenDesk {
   readonly db: Database
   readonly pool: Pool
+  readonly url: string
   readonly clock: { now(): Date }
   close(): Promise<void>
 }
@@ -19,11 +20,13 @@ export async function openDesk<T>(
   rest: (desk: OpenDesk) => Promise<T>,
 ): Promise<T> {
   const onError = (error: Error) => console.error(error.message)
-  const { db, pool, close } = await openBeside({ databaseUrl, dataDir, connections, onError })
+  const beside = await openBeside({ databaseUrl, dataDir, connections, onError })
+  const { db, pool, url, close } = beside
   try {
     return await rest({
       db,
       pool,
+      url,
       clock: sandbox ? await openMovableClock(db) : systemClock,
       close,
     })

@@ -1,6 +1,6 @@
 /** Takes due turns until none is left; a turn that fails is tried again, and at last handed to a person. */
 import { isStaffChannel } from '../channels/channel.ts'
-import { closeItems, dueConversations, putOff } from '../inbox/due.ts'
+import { closeItems, type DueConversation, dueConversations, putOff } from '../inbox/due.ts'
 import type { InboxRules } from '../inbox/rules.ts'
 import { putOutgoing } from '../outbox/put.ts'
 import { addressOfConversation } from './address-of-conversation.ts'
@@ -18,19 +18,51 @@ export interface DrainTurnsDeps extends TurnDeps, AsideDeps {
   readonly onFailure: (conversationId: string, error: unknown) => void
 }
 
+/** Conversations taken up with one look at who is due, by each of those served at the same time. */
+const EACH = 4
+/** Of so many times as many that are due: processes that look at the same moment mostly take up others. */
+const CHOICE = 4
+
 /** Answers how many turns were tried. Once told to stop it finishes those in hand and begins no others. */
 export async function drainTurns(deps: DrainTurnsDeps, stopping?: AbortSignal): Promise<number> {
   // Due but held by another process: passed over, so that those behind them do not wait for us.
   const held = new Set<string>()
+  const most = deps.width * EACH
   for (let tried = 0; ; ) {
     if (stopping?.aborted) return tried
-    const due = await dueConversations(deps.db, deps.clock.now(), deps.width + held.size)
-    const ours = due.filter((id) => !held.has(id)).slice(0, deps.width)
+    const due = await dueConversations(deps.db, deps.clock.now(), most * CHOICE + held.size)
+    const ours = someOf(
+      due.filter(({ id }) => !held.has(id)),
+      most,
+    )
     if (ours.length === 0) return tried
-    const taken = await Promise.all(ours.map((id) => tryTurn(deps, id)))
-    for (const [at, id] of ours.entries()) if (!taken[at]) held.add(id)
-    tried += taken.filter(Boolean).length
+    tried += await takeAll(deps, ours, held, stopping)
   }
+}
+
+/** Those that press, and any of the others. */
+function someOf(due: readonly DueConversation[], most: number): string[] {
+  const rank = new Map(due.map(({ id, isPressing }) => [id, isPressing ? -1 : Math.random()]))
+  return [...rank.keys()].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0)).slice(0, most)
+}
+
+/** So many at the same time as the process is wide; answers how many turns were tried. */
+async function takeAll(
+  deps: DrainTurnsDeps,
+  ids: string[],
+  held: Set<string>,
+  stopping?: AbortSignal,
+): Promise<number> {
+  let tried = 0
+  const takeOneByOne = async () => {
+    for (let id = ids.shift(); id !== undefined; id = ids.shift()) {
+      if (stopping?.aborted) return
+      if (await tryTurn(deps, id)) tried += 1
+      else held.add(id)
+    }
+  }
+  await Promise.all(Array.from({ length: deps.width }, takeOneByOne))
+  return tried
 }
 
 async function tryTurn(deps: DrainTurnsDeps, conversationId: string): Promise<boolean> {

@@ -28,11 +28,14 @@ type EnvName = (typeof ENV_NAMES)[number]
 
 /** Visits are agreed from `visit_from` to `visit_to`, up to `visit_days` ahead. A phone that is not recorded is empty; the emergency phone falls back on the service phone. */
 export async function projectEnv(work: Work, projectId: string): Promise<World['env']> {
-  const project = await work.tx
-    .selectFrom('project')
-    .select(['name', 'servicePhone', 'emergencyPhone'])
-    .where('id', '=', projectId)
-    .executeTakeFirstOrThrow()
+  const [project, stops] = await Promise.all([
+    work.tx
+      .selectFrom('project')
+      .select(['name', 'servicePhone', 'emergencyPhone'])
+      .where('id', '=', projectId)
+      .executeTakeFirstOrThrow(),
+    stopsFor(work),
+  ])
   const servicePhone = project.servicePhone ?? ''
   const { from, to, days_ahead } = work.rules.tickets.appointment
   const values: Partial<Record<EnvName, string>> = {
@@ -42,7 +45,7 @@ export async function projectEnv(work: Work, projectId: string): Promise<World['
     visit_from: from,
     visit_to: to,
     visit_days: String(days_ahead),
-    ...stopValues(await stopsFor(work), work.now),
+    ...stopValues(stops, work.now),
   }
   return values
 }

@@ -6,17 +6,11 @@ export async function namesAround(
   corpId: string,
   projectId: string,
 ): Promise<readonly string[]> {
-  const people = await tx
+  const rows = await tx
     .selectFrom('person')
     .select('name')
     .where('projectId', '=', projectId)
-    .distinct()
+    .union(tx.selectFrom('staff').select('name').where('corpId', '=', corpId))
     .execute()
-  const staff = await tx
-    .selectFrom('staff')
-    .select('name')
-    .where('corpId', '=', corpId)
-    .distinct()
-    .execute()
-  return [...new Set([...people, ...staff].map(({ name }) => name))]
+  return rows.map(({ name }) => name)
 }

@@ -29,10 +29,12 @@ async function ownerSpeaker(
   conversationId: string,
   address: Address,
 ): Promise<Speaker | null> {
-  const served = await projectServed(work.tx, address)
-  if (!served) return null
   const { corpId, channel, user: userId } = address
-  const found = await findSpeaker(work, { corpId, channel, userId, projectId: null })
+  const [served, found] = await Promise.all([
+    projectServed(work.tx, address),
+    findSpeaker(work, { corpId, channel, userId, projectId: null }),
+  ])
+  if (!served) return null
   // Somebody at home in another project of the company is served there.
   const home = found.homes.find((one) => one.projectId === served) ?? found.homes[0]
   const projectId = home?.projectId ?? served

@@ -4,11 +4,11 @@ import type { Database, Tx } from '../database/open-database.ts'
 import type { Work } from '../desk/work.ts'
 import { burstDueAt } from '../inbox/burst.ts'
 import { closeItems, type OpenItem, openItems } from '../inbox/due.ts'
-import { askedBetween } from '../outbox/asked-between.ts'
+import { askedMeanwhile } from '../outbox/asked-meanwhile.ts'
 import { type AsideDeps, dealWithAside } from './asides.ts'
 import type { Conversation } from './conversation.ts'
 import type { Handling } from './handoff-record.ts'
-import { type TalkDeps, talk } from './talk.ts'
+import { type TalkDeps, type TalkEnd, talk } from './talk.ts'
 import { AdviceWanted, type Adviser, openAdvice } from './understanding/advice.ts'
 
 export interface TurnDeps extends Omit<TalkDeps, 'understander'>, AsideDeps {
@@ -39,11 +39,14 @@ async function takeOnce(deps: TurnDeps & TalkDeps, conversationId: string): Prom
   let items: readonly OpenItem[] = []
   try {
     return await deps.db.transaction().execute(async (tx) => {
-      const conversation = await lockConversation(tx, conversationId)
-      if (!conversation) return false
       const work = deps.makeWork(tx, { kind: 'system', name: 'conversation' })
-      items = await dueItems(work, conversationId)
-      if (items.length === 0) return false
+      // Together on their way, one after the other in the database: what is read is read behind the lock.
+      const [conversation, due] = await Promise.all([
+        lockConversation(tx, conversationId),
+        dueItems(work, conversationId),
+      ])
+      if (!conversation || due.length === 0) return false
+      items = due
       await deal(deps, work, conversation, items)
       return true
     })
@@ -83,10 +86,11 @@ async function lockConversation(tx: Tx, id: string): Promise<Conversation | null
 
 /** The burst that is over. It never reaches over a question we asked in between: what came before answers the old one. */
 async function dueItems(work: Work, conversationId: string): Promise<readonly OpenItem[]> {
-  const open = await openItems(work, conversationId)
+  const [open, askedAt] = await Promise.all([
+    openItems(work, conversationId),
+    askedMeanwhile(work.tx, conversationId, work.now),
+  ])
   if (open.length === 0 || burstDueAt(open) > work.now) return []
-  const first = open[0] as OpenItem
-  const askedAt = await askedBetween(work.tx, conversationId, first.receivedAt, work.now)
   return askedAt ? open.filter((item) => item.receivedAt <= askedAt) : open
 }
 
@@ -102,16 +106,22 @@ async function deal(
     const isAside = await dealWithAside(deps, work, conversation, item)
     if (!isAside) forTalk.push(item)
   }
-  const silent =
-    forTalk.length > 0 ? await talk(deps, work, conversation, { turnId, items: forTalk }) : []
+  const { silent, remembered } =
+    forTalk.length > 0
+      ? await talk(deps, work, conversation, { turnId, items: forTalk })
+      : NOTHING_TO_TALK_ABOUT
   const end = { at: work.now, turnId }
   const isSilent = new Set(silent)
   const done = items.map((item) => item.id).filter((id) => !isSilent.has(id))
-  await closeItems(work.tx, done, { ...end, outcome: 'done' })
-  await closeItems(work.tx, silent, { ...end, outcome: 'silent' })
-  await work.tx
-    .updateTable('conversation')
-    .set((set) => ({ turns: set('turns', '+', 1), lastTurnAt: work.now }))
-    .where('id', '=', conversation.id)
-    .execute()
+  await Promise.all([
+    closeItems(work.tx, done, { ...end, outcome: 'done' }),
+    closeItems(work.tx, silent, { ...end, outcome: 'silent' }),
+    work.tx
+      .updateTable('conversation')
+      .set((set) => ({ turns: set('turns', '+', 1), lastTurnAt: work.now, ...remembered }))
+      .where('id', '=', conversation.id)
+      .execute(),
+  ])
 }
+
+const NOTHING_TO_TALK_ABOUT: TalkEnd = { silent: [], remembered: {} }

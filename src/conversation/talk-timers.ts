@@ -3,7 +3,7 @@ import type { TimerHandler } from '../desk/action.ts'
 import type { Work } from '../desk/work.ts'
 import type { RunTimer, TurnOutcome } from '../dialogue/run/world.ts'
 import { keepOwn } from '../inbox/keep.ts'
-import { cancelTimersUnder, setTimer } from '../timers/timers.ts'
+import { cancelTimersUnder, type NewTimer, setTimers } from '../timers/timers.ts'
 
 const NAME = 'talk'
 
@@ -12,25 +12,24 @@ export interface TalkOf {
   readonly corpId: string
 }
 
-/** Takes back and sets what a turn decided; taking back comes first. */
+/** Takes back and sets what a turn decided; what is set again is not taken back. */
 export async function applyTimers(
   work: Pick<Work, 'tx' | 'now' | 'newId'>,
-  talk: TalkOf,
+  { conversationId, corpId }: TalkOf,
   timers: TurnOutcome['timers'],
 ): Promise<void> {
-  for (const runId of timers.cancel) {
-    await cancelTimersUnder(work.tx, NAME, `${talk.conversationId}/${runId}/`)
-  }
-  for (const { dueAt, ...timer } of timers.set) {
-    await setTimer(work, {
-      name: NAME,
-      key: `${talk.conversationId}/${timer.runId}/${timer.name}`,
-      dueAt,
-      generation: timer.generation,
-      payload: { corpId: talk.corpId, conversationId: talk.conversationId, timer },
-      conversationId: talk.conversationId,
-    })
-  }
+  const keyOf = (runId: string, name: string) => `${conversationId}/${runId}/${name}`
+  const set = timers.set.map(({ dueAt, ...timer }): NewTimer => {
+    const { runId, name, generation } = timer
+    const payload = { corpId, conversationId, timer }
+    return { name: NAME, key: keyOf(runId, name), dueAt, generation, payload, conversationId }
+  })
+  const under = timers.cancel.map((runId) => keyOf(runId, ''))
+  const except = set.map(({ key }) => key)
+  await Promise.all([
+    cancelTimersUnder(work.tx, { name: NAME, conversationId, under, except }),
+    setTimers(work, set),
+  ])
 }
 
 const talkDue: TimerHandler = async (work, due) => {

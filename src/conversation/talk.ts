@@ -42,17 +42,25 @@ export interface Burst {
   readonly items: readonly OpenItem[]
 }
 
-/** Lets the talk hear the items; answers the ids of those it stayed silent about. */
+/** What is left to be written of a talk, beside what it said and promised. */
+export interface TalkEnd {
+  /** Ids of the items it stayed silent about. */
+  readonly silent: readonly string[]
+  /** Columns of the conversation; none when nothing is to be remembered. */
+  readonly remembered: { readonly session?: string; readonly versionPins?: string }
+}
+
+/** Lets the talk hear the items. */
 export async function talk(
   deps: TalkDeps,
   work: Work,
   conversation: Conversation,
   burst: Burst,
-): Promise<readonly string[]> {
+): Promise<TalkEnd> {
   const speaker = await speakerOf(work, conversation)
   if (!speaker) {
     await sayUnknown(deps, work, conversation, burst)
-    return []
+    return { silent: [], remembered: {} }
   }
   const all = burst.items
     .map((item) => scanOf(deps.words, item) ?? heardOf(item))
@@ -60,9 +68,11 @@ export async function talk(
   const forVisitors = await answerVisitors(deps.words, work, { conversation, speaker, heard: all })
   const rest = all.filter((one) => !forVisitors.has(one.id))
   const heard = await audible(deps, { work, conversation, speaker, burst, heard: rest })
-  if (heard.length > 0) await decide(deps, { work, conversation, speaker, burst, heard })
+  const remembered =
+    heard.length > 0 ? await decide(deps, { work, conversation, speaker, burst, heard }) : {}
   const spoken = new Set([...forVisitors, ...heard.map((one) => one.id)])
-  return burst.items.map((item) => item.id).filter((id) => !spoken.has(id))
+  const silent = burst.items.map((item) => item.id).filter((id) => !spoken.has(id))
+  return { silent, remembered }
 }
 
 interface Deciding {
@@ -92,13 +102,14 @@ async function audible(
   return whilePaused({ flows, words }, work, conversation, { turnId, projectId, heard, code })
 }
 
-async function decide(deps: TalkDeps, at: Deciding): Promise<void> {
+async function decide(deps: TalkDeps, at: Deciding): Promise<TalkEnd['remembered']> {
   const { conversation, speaker, burst, heard } = at
   const actor = withSignature(speaker.actor, burst.items)
   const work = deps.makeWork(at.work.tx, actor, at.work.now)
   const readUser = async () => (await speakerOf(work, conversation))?.user ?? speaker.user
   if (isInGroup(conversation)) {
-    return talkInGroup(deps.words, work, conversation, { turnId: burst.turnId, heard })
+    await talkInGroup(deps.words, work, conversation, { turnId: burst.turnId, heard })
+    return {}
   }
   // Colleagues say what they want in words of ours.
   const understander = actor.kind === 'owner' ? deps.understander : undefined
@@ -109,24 +120,18 @@ async function decide(deps: TalkDeps, at: Deciding): Promise<void> {
   const outcome = await runTurn({ session, heard, now: work.now, turnId: burst.turnId }, world)
   const code = codeOf(burst.items)
   const { projectId } = speaker.actor
-  await putSays(work, saysTo(heard, outcome.says), {
-    turnId: burst.turnId,
-    to: conversation.address,
-    projectId,
-    code,
-  })
   const of = { conversationId: conversation.id, corpId }
-  await keepTalkEvents(work, { ...of, channel, speaker }, outcome)
-  await applyTimers(work, of, outcome.timers)
-  await work.tx
-    .updateTable('conversation')
-    .set({
-      session: work.seals.sealJson(outcome.session),
-      versionPins: JSON.stringify(versionPins(outcome.session)),
-    })
-    .where('id', '=', conversation.id)
-    .execute()
+  const to = { turnId: burst.turnId, to: conversation.address, projectId, code }
+  await Promise.all([
+    putSays(work, saysTo(heard, outcome.says), to),
+    keepTalkEvents(work, { ...of, channel, speaker }, outcome),
+    applyTimers(work, of, outcome.timers),
+  ])
   if (outcome.handoff) await handOff(deps, work, at, outcome.handoff)
+  return {
+    session: work.seals.sealJson(outcome.session),
+    versionPins: JSON.stringify(versionPins(outcome.session)),
+  }
 }
 
 /** An owner's answer can be a signature: the tap among what was said, else the last words, else the last photo or place. */

@@ -1,7 +1,9 @@
 /** Opens the database: one pool of connections, and Kysely with the generated tables on top. */
-import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { Kysely, type Transaction } from 'kysely'
 import { Pool, types } from 'pg'
 import type { Tables } from './generated/tables.ts'
+import { pipelinedOn } from './pipelined.ts'
+import { RememberingClient } from './remembering-client.ts'
 
 export type Database = Kysely<Tables>
 export type Tx = Transaction<Tables>
@@ -17,11 +19,14 @@ export interface OpenDatabase {
  * its own pool (performance.md 3.3). Idle-connection errors go to `onError`: they are the server's going away.
  */
 export function openDatabase(url: string, onError: (error: Error) => void, max = 10): OpenDatabase {
-  const pool = new Pool({ connectionString: url, max, types: { getTypeParser } })
+  const pool = new Pool({
+    ...{ connectionString: url, max, Client: RememberingClient },
+    ...{ pipeline: true, types: { getTypeParser } },
+  })
   pool.on('error', onError)
   // A connection lost while somebody holds it and no query runs has no other listener: it would end the process.
   pool.on('connect', (client) => client.on('error', onError))
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Tables>(pipelinedOn(pool))
   return {
     db,
     pool,

@@ -3,21 +3,25 @@ import { sql } from 'kysely'
 import type { Database, Tx } from '../database/open-database.ts'
 import type { Seals } from '../database/sealed.ts'
 
-/**
- * Conversations whose burst is over, longest waiting first; before them those in which somebody came in or a servicer
- * took or ended the chat: their codes are good for 20 seconds (wecom.md 3.5).
- */
+export interface DueConversation {
+  readonly id: string
+  /** Somebody came in, or a servicer took or ended the chat: their codes are good for 20 seconds (wecom.md 3.5). */
+  readonly isPressing: boolean
+}
+
+/** Conversations whose burst is over: those that press, and then whoever waits longest. */
 export async function dueConversations(
   db: Database,
   now: Date,
   limit: number,
-): Promise<readonly string[]> {
-  const found = await sql<{ conversationId: string }>`
-    SELECT "conversationId" FROM inbox_item WHERE "doneAt" IS NULL
+): Promise<readonly DueConversation[]> {
+  const found = await sql<DueConversation>`
+    SELECT "conversationId" AS id, bool_or(kind = ANY (${PRESSING}::text[])) AS "isPressing"
+      FROM inbox_item WHERE "doneAt" IS NULL
      GROUP BY 1 HAVING least(max("readyAt"), min("capAt")) <= ${now}
-     ORDER BY bool_or(kind = ANY (${PRESSING}::text[])) DESC, least(max("readyAt"), min("capAt"))
+     ORDER BY 2 DESC, least(max("readyAt"), min("capAt"))
      LIMIT ${limit}`.execute(db)
-  return found.rows.map((row) => row.conversationId)
+  return found.rows
 }
 
 /** When the next burst will be over; null when nothing is open. */

@@ -50,10 +50,12 @@ async function ringNext(deps: SweepDeps): Promise<boolean> {
   return deps.db.transaction().execute(async (tx) => {
     const timer = await lockDue(tx, now)
     if (!timer) return false
-    await sql`SAVEPOINT ringing`.execute(tx)
     try {
-      // Gone before the handler runs: it may set the same alarm anew.
-      await tx.deleteFrom('timer').where('id', '=', timer.id).execute()
+      await Promise.all([
+        sql`SAVEPOINT ringing`.execute(tx),
+        // Gone before the handler runs: it may set the same alarm anew.
+        tx.deleteFrom('timer').where('id', '=', timer.id).execute(),
+      ])
       await deps.ring(tx, now, timer)
     } catch (error) {
       deps.onFailure(timer, error)

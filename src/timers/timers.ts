@@ -1,4 +1,5 @@
 /** Durable alarms: a row is the promise; whoever sweeps it first keeps it. */
+import { type SqlBool, sql } from 'kysely'
 import type { Tx } from '../database/open-database.ts'
 
 export interface NewTimer {
@@ -13,23 +14,42 @@ export interface NewTimer {
   readonly generation?: number
 }
 
+interface Setting {
+  readonly tx: Tx
+  readonly now: Date
+  readonly newId: () => string
+}
+
 /** Sets an alarm, or moves the one of the same name and key. */
-export async function setTimer(
-  at: { readonly tx: Tx; readonly now: Date; readonly newId: () => string },
-  timer: NewTimer,
-): Promise<void> {
-  const changing = {
-    dueAt: timer.dueAt,
-    generation: timer.generation ?? 0,
-    payload: JSON.stringify(timer.payload),
-    conversationId: timer.conversationId ?? null,
-    attempts: 0,
-    lastError: null,
-  }
+export async function setTimer(at: Setting, timer: NewTimer): Promise<void> {
+  await setTimers(at, [timer])
+}
+
+/** The same for several, with one statement; of one name and key the last counts. */
+export async function setTimers(at: Setting, timers: readonly NewTimer[]): Promise<void> {
+  if (timers.length === 0) return
+  const last = new Map(timers.map((timer) => [JSON.stringify([timer.name, timer.key]), timer]))
   await at.tx
     .insertInto('timer')
-    .values({ id: at.newId(), name: timer.name, key: timer.key, createdAt: at.now, ...changing })
-    .onConflict((conflict) => conflict.columns(['name', 'key']).doUpdateSet(changing))
+    .values(
+      [...last.values()].map((timer) => ({
+        ...{ id: at.newId(), name: timer.name, key: timer.key, createdAt: at.now },
+        dueAt: timer.dueAt,
+        generation: timer.generation ?? 0,
+        payload: JSON.stringify(timer.payload),
+        conversationId: timer.conversationId ?? null,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['name', 'key']).doUpdateSet(({ ref }) => ({
+        dueAt: ref('excluded.dueAt'),
+        generation: ref('excluded.generation'),
+        payload: ref('excluded.payload'),
+        conversationId: ref('excluded.conversationId'),
+        attempts: 0,
+        lastError: null,
+      })),
+    )
     .execute()
 }
 
@@ -38,11 +58,25 @@ export async function cancelTimer(tx: Tx, name: string, key: string): Promise<vo
   await tx.deleteFrom('timer').where('name', '=', name).where('key', '=', key).execute()
 }
 
-/** Takes back every alarm of a name whose key begins with the given text. */
-export async function cancelTimersUnder(tx: Tx, name: string, keyPrefix: string): Promise<void> {
+export interface ManyTimers {
+  readonly name: string
+  readonly conversationId: string
+  /** What their keys begin with. */
+  readonly under: readonly string[]
+  /** Keys of those that stay. */
+  readonly except: readonly string[]
+}
+
+/** Takes back alarms of one conversation. */
+export async function cancelTimersUnder(tx: Tx, those: ManyTimers): Promise<void> {
+  const { name, conversationId, under, except } = those
+  if (under.length === 0) return
   await tx
     .deleteFrom('timer')
+    // By the conversation: among all keys of a name nothing finds a beginning.
+    .where('conversationId', '=', conversationId)
     .where('name', '=', name)
-    .where((where) => where.fn('starts_with', ['key', where.val(keyPrefix)]), '=', true)
+    .where(sql<SqlBool>`key ^@ ANY (${under}::text[])`)
+    .where(sql<SqlBool>`key <> ALL (${except}::text[])`)
     .execute()
 }

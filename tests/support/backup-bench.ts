@@ -65,7 +65,7 @@ export function openBackupBench(): BackupBench {
     async backUp(url, name, { files = memoryFiles(), withKey = true } = {}) {
       const { pool, close } = openDatabase(url, () => undefined)
       try {
-        return await writeBackup({ pool, files, key: KEY, withKey, now: NOW }, path(name))
+        return await writeBackup({ pool, url, files, key: KEY, withKey, now: NOW }, path(name))
       } finally {
         await close()
       }

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openDatabase, type Tx } from '../../src/database/open-database.ts'
 import { type DueTimer, nextTimerAt, type SweepDeps, sweepTimers } from '../../src/timers/sweep.ts'
-import { cancelTimer, cancelTimersUnder, type NewTimer, setTimer } from '../../src/timers/timers.ts'
+import {
+  cancelTimer,
+  cancelTimersUnder,
+  type NewTimer,
+  setTimer,
+  setTimers,
+} from '../../src/timers/timers.ts'
 import { openTestDatabase, type TestDatabase } from '../support/database.ts'
 import { type HandClock, handClock } from '../support/hand-clock.ts'
 
@@ -50,16 +56,44 @@ describe('an alarm', () => {
   test('moves when it is set again and is gone when it is taken back', async () => {
     await set({ key: 'a', inMs: 1_000 })
     await set({ key: 'a', inMs: 5_000, generation: 2 })
-    await set({ key: 'run/1/remind', inMs: 1_000 })
-    await set({ key: 'run/10/remind', inMs: 1_000 })
-    await inTx((tx) => cancelTimersUnder(tx, 'test', 'run/1/'))
+    const one = { conversationId: 'talk-1', inMs: 1_000 }
+    for (const key of ['run/1/remind', 'run/10/remind', 'run/2/goes', 'run/2/stays'])
+      await set({ key, ...one })
+    await set({ key: 'run/1/of another', inMs: 1_000, conversationId: 'talk-2' })
+    await inTx((tx) =>
+      cancelTimersUnder(tx, {
+        ...{ name: 'test', conversationId: 'talk-1' },
+        ...{ under: ['run/1/', 'run/2/'], except: ['run/2/stays'] },
+      }),
+    )
     clock.advance(1_000)
     await sweep()
-    expect(rung.map((timer) => timer.key)).toEqual(['run/10/remind'])
+    expect(rung.map((timer) => timer.key).toSorted()).toEqual([
+      'run/1/of another',
+      'run/10/remind',
+      'run/2/stays',
+    ])
     await inTx((tx) => cancelTimer(tx, 'test', 'a'))
     clock.advance(10_000)
     await sweep()
-    expect(rung).toHaveLength(1)
+    expect(rung).toHaveLength(3)
+  })
+
+  test('is one however often it is set at once: the last counts', async () => {
+    const due = (inMs: number) => new Date(clock.now().getTime() + inMs)
+    await inTx((tx) =>
+      setTimers({ tx, now: clock.now(), newId }, [
+        { ...timerOf('x'), dueAt: due(1_000), generation: 1 },
+        { ...timerOf('y'), dueAt: due(2_000) },
+        { ...timerOf('x'), dueAt: due(3_000), generation: 2 },
+      ]),
+    )
+    clock.advance(3_000)
+    await sweep()
+    expect(rung.map(({ key, generation }) => [key, generation])).toEqual([
+      ['y', 0],
+      ['x', 2],
+    ])
   })
 
   test('that fails is undone whole and tried again after growing pauses', async () => {
@@ -106,15 +140,18 @@ describe('an alarm', () => {
   })
 })
 
+interface SomeTimer extends Pick<NewTimer, 'key' | 'generation' | 'conversationId'> {
+  readonly inMs: number
+}
+
 function timerOf(key: string): NewTimer {
   return { name: 'test', key, dueAt: clock.now(), payload: { key } }
 }
 
-function set(timer: { key: string; inMs: number; generation?: number }): Promise<void> {
-  const dueAt = new Date(clock.now().getTime() + timer.inMs)
-  const generation = timer.generation === undefined ? {} : { generation: timer.generation }
+function set({ inMs, ...timer }: SomeTimer): Promise<void> {
+  const dueAt = new Date(clock.now().getTime() + inMs)
   return inTx((tx) =>
-    setTimer({ tx, now: clock.now(), newId }, { ...timerOf(timer.key), dueAt, ...generation }),
+    setTimer({ tx, now: clock.now(), newId }, { ...timerOf(timer.key), ...timer, dueAt }),
   )
 }
 

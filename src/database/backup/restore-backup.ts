@@ -6,6 +6,7 @@ import { migrate } from '../migrate.ts'
 import { readMigrations } from '../migration-files.ts'
 import { type GroundDeps, openBeside } from '../open-ground.ts'
 import { BadBackup, type Contents, keyPrint } from './contents.ts'
+import { withCopyClient } from './copy-client.ts'
 import { holdEmpty, loadTables } from './load-tables.ts'
 import { type ReadBackup, readBackup } from './read-backup.ts'
 
@@ -32,15 +33,7 @@ export async function restoreBackup(deps: RestoreDeps, path: string): Promise<Co
     const migrations = migrationsOf(backup.contents, await readMigrations())
     const ground = await openBeside({ ...deps.ground, migrations }).catch(asNotEmpty)
     try {
-      const client = await ground.pool.connect()
-      try {
-        await load(client, backup, deps)
-        client.release()
-      } catch (error) {
-        // With its connection goes all that was filled in.
-        client.release(true)
-        throw error
-      }
+      await withCopyClient(ground.url, (client) => load(client, backup, deps))
       await migrate(ground.url)
     } finally {
       await ground.close()

@@ -14,6 +14,7 @@ import {
   rowsOf,
   type TableRows,
 } from './contents.ts'
+import { withCopyClient } from './copy-client.ts'
 import { beginSnapshot, dumpTable } from './dump-tables.ts'
 
 /** Where photos and files lie (media/storage.ts). */
@@ -24,6 +25,8 @@ interface FileSource {
 
 export interface BackupDeps {
   readonly pool: Pool
+  /** Of the same database. */
+  readonly url: string
   readonly files: FileSource
   readonly key: Buffer
   /** Whether the key lies in it: without it a backup shows nobody a phone or a talk, the desk neither. */
@@ -61,19 +64,13 @@ async function writeTo(file: FileHandle, deps: BackupDeps): Promise<WrittenBacku
   const zip = new ZipFile()
   const output = zip.outputStream as Readable
   zip.on('error', (error) => output.destroy(error as Error))
-  const client = await deps.pool.connect()
-  try {
+  return await withCopyClient(deps.url, async (client) => {
     const [written] = await Promise.all([
       fill(zip, client, deps),
       pipeline(output, file.createWriteStream({ flush: true })),
     ])
-    client.release()
     return written
-  } catch (error) {
-    // What still reads of it ends with its connection.
-    client.release(true)
-    throw error
-  }
+  })
 }
 
 /** Whoever reads a backup reads everybody's name and home: nobody else may. */

@@ -1,10 +1,10 @@
 /** Which promises hold for a matter: the first policy that fits, and its targets. */
-import { type SqlBool, sql } from 'kysely'
+import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import type { Tables } from '../../database/generated/tables.ts'
 import type { Tx } from '../../database/open-database.ts'
 import { storedMoment } from './durations.ts'
 import type { PolicySnapshot } from './policy-snapshot.ts'
 import type { ClockKind } from './rules.ts'
-import { newestCalendar } from './stored-calendar.ts'
 
 /** What a policy looks at. */
 export interface Match {
@@ -31,27 +31,38 @@ export async function promisesFor(
   if (!policy) return new Map()
   const targets = await tx
     .selectFrom('sla_target')
+    .leftJoinLateral(newestCalendarOf(projectId), (join) => join.onTrue())
     .selectAll()
     .where('policyId', '=', policy.id)
     .execute()
   const promises = new Map<ClockKind, PolicySnapshot>()
   for (const target of targets) {
-    const calendar =
-      target.calendarName === null ? null : await newestCalendar(tx, projectId, target.calendarName)
     promises.set(target.kind as ClockKind, {
       policyId: policy.id,
       policy: policy.name,
       targetSec: target.targetSec,
       calendarMode: target.calendarMode === 'always' ? 'always' : 'business',
       calendarName: target.calendarName,
-      calendarId: calendar?.id ?? null,
-      calendarVersion: calendar?.version ?? null,
+      calendarId: target.calendarId,
+      calendarVersion: target.calendarVersion,
       stopReasons: target.stopReasons,
       warnAt: storedMoment.array().parse(target.warnAt),
       chainId: target.chainId,
     })
   }
   return promises
+}
+
+/** Of each target's calendar, as `newestCalendar` answers it. */
+function newestCalendarOf(projectId: string) {
+  return ({ selectFrom }: ExpressionBuilder<Tables, 'sla_target'>) =>
+    selectFrom('calendar')
+      .select(['calendar.id as calendarId', 'calendar.version as calendarVersion'])
+      .where('calendar.projectId', '=', projectId)
+      .whereRef('calendar.name', '=', 'sla_target.calendarName')
+      .orderBy('calendar.version', 'desc')
+      .limit(1)
+      .as('newest')
 }
 
 async function fittingPolicy(tx: Tx, projectId: string, match: Match, at: Date) {

@@ -23,6 +23,15 @@ export interface Home {
   readonly canVote: boolean
 }
 
+/** Who somebody of a home is. */
+export interface Resident {
+  readonly id: string
+  readonly name: string
+  /** Sealed: open it only to show it to the person themselves or to who may see it. */
+  readonly phoneEnc: string | null
+  readonly phoneLast4: string | null
+}
+
 type Reader = Pick<Work, 'tx' | 'now' | 'rules'>
 
 /**
@@ -33,7 +42,7 @@ export async function homesOf(
   at: Reader,
   account: ChatAccount,
   projectId: string | null,
-): Promise<Home[]> {
+): Promise<(Home & { readonly resident: Resident })[]> {
   const rows = await bound(at, account, projectId).execute()
   const strongest = new Map<string, (typeof rows)[number]>()
   for (const row of rows) {
@@ -43,11 +52,14 @@ export async function homesOf(
     const since = other && other.since < row.since ? other.since : row.since
     strongest.set(row.roomId, { ...(isStronger ? row : other), since })
   }
-  return [...strongest.values()].map(({ buildingName, unit, number, ...row }) => ({
-    ...row,
-    relation: row.relation as Relation,
-    label: roomLabel(at.rules.residents, { buildingName, unit, number }),
-  }))
+  return [...strongest.values()].map(
+    ({ buildingName, unit, number, name, phoneEnc, phoneLast4, ...row }) => ({
+      ...row,
+      relation: row.relation as Relation,
+      label: roomLabel(at.rules.residents, { buildingName, unit, number }),
+      resident: { id: row.personId, name, phoneEnc, phoneLast4 },
+    }),
+  )
 }
 
 /** The homes of whoever does this work; staff and the system have none. */
@@ -70,6 +82,7 @@ function bound(at: Reader, account: ChatAccount, projectId: string | null) {
     .innerJoin('unit', 'unit.id', 'room.unitId')
     .select(['room.projectId', 'room.id as roomId', 'room.code', 'room.number'])
     .select(['building.code as buildingCode', 'building.name as buildingName', 'unit.code as unit'])
+    .select(['person.name', 'person.phoneEnc', 'person.phoneLast4'])
     .select(['person.id as personId', 'occupancy.relation', 'occupancy.validFrom as since'])
     .select(['occupancy.canSeeFees', 'occupancy.canPay', 'occupancy.canVote'])
     .where('binding.corpId', '=', account.corpId)

@@ -1,4 +1,5 @@
 /** Which project an account of the channel serves. */
+import { sql } from 'kysely'
 import type { Tx } from '../../database/open-database.ts'
 
 /**
@@ -9,18 +10,11 @@ export async function projectOfAccount(
   tx: Tx,
   account: { readonly corpId: string; readonly account: string },
 ): Promise<string | null> {
-  const assigned = await tx
-    .selectFrom('kf_account')
-    .select('projectId')
-    .where('corpId', '=', account.corpId)
-    .where('openKfId', '=', account.account)
-    .executeTakeFirst()
-  if (assigned?.projectId) return assigned.projectId
-  const projects = await tx
-    .selectFrom('project')
-    .select('id')
-    .where('corpId', '=', account.corpId)
-    .limit(2)
-    .execute()
-  return projects.length === 1 ? (projects[0]?.id ?? null) : null
+  const found = await sql<{ id: string | null }>`
+    SELECT coalesce(
+      (SELECT "projectId" FROM kf_account
+        WHERE "corpId" = ${account.corpId} AND "openKfId" = ${account.account}),
+      (SELECT min(id) FROM project WHERE "corpId" = ${account.corpId} HAVING count(*) = 1)
+    ) AS id`.execute(tx)
+  return found.rows[0]?.id ?? null
 }

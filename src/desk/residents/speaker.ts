@@ -1,23 +1,15 @@
 /** Who is writing: what flows may offer them, and as whom they are greeted. */
 import type { Work } from '../work.ts'
 import type { ChatAccount } from './account.ts'
-import { type Home, homesOf } from './homes-of.ts'
+import { type Home, homesOf, type Resident } from './homes-of.ts'
 
 type Audience = 'owner' | 'tenant' | 'family' | 'guest'
 
 export interface Speaker {
   /** What they are in any of their homes; a guest when in none. */
   readonly audience: readonly Audience[]
-  readonly person: SpeakerPerson | null
+  readonly person: Resident | null
   readonly homes: readonly Home[]
-}
-
-interface SpeakerPerson {
-  readonly id: string
-  readonly name: string
-  /** Sealed: open it only to show it to the person themselves or to who may see it. */
-  readonly phoneEnc: string | null
-  readonly phoneLast4: string | null
 }
 
 /** `projectId` is that of the account written to; null looks through the whole company. */
@@ -26,15 +18,7 @@ export async function findSpeaker(
   question: ChatAccount & { readonly projectId: string | null },
 ): Promise<Speaker> {
   const homes = await homesOf(at, question, question.projectId)
-  const first = homes[0]
-  const person = first
-    ? await at.tx
-        .selectFrom('person')
-        .select(['id', 'name', 'phoneEnc', 'phoneLast4'])
-        .where('id', '=', first.personId)
-        .executeTakeFirstOrThrow()
-    : null
-  return { audience: audienceOf(homes), person, homes }
+  return { audience: audienceOf(homes), person: homes[0]?.resident ?? null, homes }
 }
 
 function audienceOf(homes: readonly Home[]): Audience[] {
