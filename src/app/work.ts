@@ -34,7 +34,7 @@ export async function startWork(parts: Parts): Promise<void> {
     turns: { ...talk.turns, width: WIDTH, onFailure: (id, err) => log.error({ err, id }, 'turn') },
     sends: sendsOf(parts),
     timers: {
-      ...{ ...shared, ring: talk.ring, width: WIDTH },
+      ...{ ...shared, ring: talk.ring, ringTogether: talk.ringTogether, width: WIDTH },
       onFailure: ({ name, key }, err) => log.error({ err, name, key }, 'alarm'),
     },
     media: {

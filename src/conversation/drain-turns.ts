@@ -1,7 +1,8 @@
 /** Takes due turns until none is left; a turn that fails is tried again, and at last handed to a person. */
 import { isStaffChannel } from '../channels/channel.ts'
-import { closeItems, type DueConversation, dueConversations, putOff } from '../inbox/due.ts'
+import { closeItems, dueConversations, putOff } from '../inbox/due.ts'
 import type { InboxRules } from '../inbox/rules.ts'
+import { someOf } from '../jobs/some-of.ts'
 import { putOutgoing } from '../outbox/put.ts'
 import { addressOfConversation } from './address-of-conversation.ts'
 import type { AsideDeps } from './asides.ts'
@@ -20,7 +21,7 @@ export interface DrainTurnsDeps extends TurnDeps, AsideDeps {
 
 /** Conversations taken up with one look at who is due, by each of those served at the same time. */
 const EACH = 4
-/** Of so many times as many that are due: processes that look at the same moment mostly take up others. */
+/** Of so many times as many that are due (some-of.ts). */
 const CHOICE = 4
 
 /** Answers how many turns were tried. Once told to stop it finishes those in hand and begins no others. */
@@ -31,19 +32,15 @@ export async function drainTurns(deps: DrainTurnsDeps, stopping?: AbortSignal): 
   for (let tried = 0; ; ) {
     if (stopping?.aborted) return tried
     const due = await dueConversations(deps.db, deps.clock.now(), most * CHOICE + held.size)
-    const ours = someOf(
-      due.filter(({ id }) => !held.has(id)),
-      most,
+    const open = due.filter(({ id }) => !held.has(id))
+    const pressing = open.filter(({ isPressing }) => isPressing)
+    const others = open.filter(({ isPressing }) => !isPressing)
+    const ours = [...pressing, ...someOf(others, Math.max(most - pressing.length, 0))].map(
+      ({ id }) => id,
     )
     if (ours.length === 0) return tried
     tried += await takeAll(deps, ours, held, stopping)
   }
-}
-
-/** Those that press, and any of the others. */
-function someOf(due: readonly DueConversation[], most: number): string[] {
-  const rank = new Map(due.map(({ id, isPressing }) => [id, isPressing ? -1 : Math.random()]))
-  return [...rank.keys()].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0)).slice(0, most)
 }
 
 /** So many at the same time as the process is wide; answers how many turns were tried. */

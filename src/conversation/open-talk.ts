@@ -1,9 +1,9 @@
 /** Puts the parts of the conversation together: flows, words, notes, hooks and turns. */
 import type { Outgoing } from '../channels/channel.ts'
 import type { Clock } from '../database/clock.ts'
-import type { Database, Tx } from '../database/open-database.ts'
+import type { Database } from '../database/open-database.ts'
 import type { Seals } from '../database/sealed.ts'
-import type { TimerHandler } from '../desk/action.ts'
+import type { TimerHandler, TimersHandler } from '../desk/action.ts'
 import { deskActions, deskClicks, deskTimers, remoteActions, remoteFacts } from '../desk/desk.ts'
 import { openPayLinks, type PayLinkSettings } from '../desk/fees/pay-links.ts'
 import type { Links } from '../desk/work.ts'
@@ -13,7 +13,7 @@ import type { OutboxHooks } from '../outbox/hooks.ts'
 import { letGo } from '../outbox/put.ts'
 import type { OutboxRules } from '../outbox/rules.ts'
 import { settleHeldTooLong } from '../outbox/settle.ts'
-import type { DueTimer } from '../timers/sweep.ts'
+import type { RingTogether, SweepDeps } from '../timers/sweep.ts'
 import type { DrainTurnsDeps } from './drain-turns.ts'
 import { projectEnv } from './env.ts'
 import { type LiveFlows, openLiveFlows } from './flows/live-flows.ts'
@@ -56,7 +56,9 @@ export interface OpenTalk {
   readonly turns: Omit<DrainTurnsDeps, 'width' | 'onFailure'>
   readonly orders: Omit<DrainOrdersDeps, 'width' | 'onFailure'>
   /** Does what a due alarm promised. */
-  ring(tx: Tx, now: Date, timer: DueTimer): Promise<void>
+  readonly ring: SweepDeps['ring']
+  /** Of these names many at once. */
+  readonly ringTogether: RingTogether
   /** The flow files as they are live now, and what becomes of edits. */
   readonly flows: Pick<LiveFlows, 'renew' | 'state'>
   /** Texts that are answered without waiting for more. */
@@ -98,9 +100,29 @@ export async function openTalk(parts: TalkParts): Promise<OpenTalk> {
     },
     orders: { db, clock, makeWork, words, seals, actions: remote },
     ring: ringer(makeWork, hooks, rules.outbox),
+    ringTogether: ringersOfMany(makeWork),
     isUrgent: (text) => flushesAtOnce(book.flows, text),
     flows,
   }
+}
+
+/** What only writes a row for each, and waits for nobody. */
+const OF_MANY: Readonly<Record<string, TimersHandler>> = {
+  ...talkTimers,
+  'outbox.planned': (work, timers) =>
+    letGo(
+      work.tx,
+      timers.map(({ key }) => key),
+    ),
+}
+
+function ringersOfMany(makeWork: WorkMaker): RingTogether {
+  return new Map(
+    Object.entries(OF_MANY).map(([name, handle]) => [
+      name,
+      (tx, now, timers) => handle(makeWork(tx, { kind: 'system', name }, now), timers),
+    ]),
+  )
 }
 
 function ringer(
@@ -110,14 +132,15 @@ function ringer(
 ): OpenTalk['ring'] {
   const handlers: Readonly<Record<string, TimerHandler>> = {
     ...deskTimers(outboxRules),
-    ...talkTimers,
     ...handoffTimers,
     'conversation.bot-resumed': botResumed,
-    'outbox.planned': (work, timer) => letGo(work.tx, timer.key),
     'outbox.held': (work, timer) =>
       settleHeldTooLong({ hooks, seals: work.seals }, work.tx, timer.key),
   }
+  const ofMany = ringersOfMany(makeWork)
   return async (tx, now, timer) => {
+    const together = ofMany.get(timer.name)
+    if (together) return together(tx, now, [timer])
     const handle = handlers[timer.name]
     if (!handle) throw new Error(`Nobody keeps the promise of timer ${timer.name}`)
     const actor = { kind: 'system' as const, name: timer.name }

@@ -1,8 +1,8 @@
 /** Timers of talks: due, they are heard by the conversation like a message (dialogue.md D11). */
-import type { TimerHandler } from '../desk/action.ts'
+import type { TimersHandler } from '../desk/action.ts'
 import type { Work } from '../desk/work.ts'
 import type { RunTimer, TurnOutcome } from '../dialogue/run/world.ts'
-import { keepOwn } from '../inbox/keep.ts'
+import { keepOwn, type OwnItem } from '../inbox/keep.ts'
 import { cancelTimersUnder, type NewTimer, setTimers } from '../timers/timers.ts'
 
 const NAME = 'talk'
@@ -32,19 +32,22 @@ export async function applyTimers(
   ])
 }
 
-const talkDue: TimerHandler = async (work, due) => {
+/** Of very many talks at once, as after a notice that asks something. */
+const talksDue: TimersHandler = (work, due) => keepOwn(work, ...due.map(heardBy))
+
+function heardBy(due: NewTimer): OwnItem {
   const { corpId, conversationId, timer } = due.payload as {
     corpId: string
     conversationId: string
     timer: RunTimer
   }
-  await keepOwn(work, {
+  return {
     conversationId,
     corpId,
     key: `timer/${due.key}/${due.generation}/${due.dueAt.getTime()}`,
     kind: 'timer',
     content: { timer },
-  })
+  }
 }
 
-export const talkTimers: Readonly<Record<string, TimerHandler>> = { [NAME]: talkDue }
+export const talkTimers: Readonly<Record<string, TimersHandler>> = { [NAME]: talksDue }

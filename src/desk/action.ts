@@ -134,3 +134,6 @@ export type ClickHandler = (
  * be disturbed is set again as it is, for later.
  */
 export type TimerHandler = (work: Work, timer: NewTimer) => Promise<void>
+
+/** The same for several of one name that are due together: all of them or, when it throws, none. */
+export type TimersHandler = (work: Work, timers: readonly NewTimer[]) => Promise<void>

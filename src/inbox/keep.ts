@@ -125,22 +125,24 @@ interface Keeping {
   readonly seals: Pick<Seals, 'sealJson'>
 }
 
-/** Keeps an item of our own inside the work that caused it. */
-export async function keepOwn(at: Keeping, item: OwnItem): Promise<void> {
+/** Keeps items of our own inside the work that caused them. */
+export async function keepOwn(at: Keeping, ...items: readonly OwnItem[]): Promise<void> {
   await at.tx
     .insertInto('inbox_item')
-    .values({
-      id: at.newId(),
-      key: item.key,
-      corpId: item.corpId,
-      conversationId: item.conversationId,
-      kind: item.kind,
-      content: at.seals.sealJson(item.content),
-      sentAt: at.now,
-      receivedAt: at.now,
-      readyAt: at.now,
-      capAt: at.now,
-    })
+    .values(
+      items.map((item) => ({
+        id: at.newId(),
+        key: item.key,
+        corpId: item.corpId,
+        conversationId: item.conversationId,
+        kind: item.kind,
+        content: at.seals.sealJson(item.content),
+        sentAt: at.now,
+        receivedAt: at.now,
+        readyAt: at.now,
+        capAt: at.now,
+      })),
+    )
     .onConflict((conflict) => conflict.column('key').doNothing())
     .execute()
 }

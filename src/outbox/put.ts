@@ -63,12 +63,12 @@ export async function putOutgoing(at: Putting, outgoing: NewOutgoing): Promise<v
   await setTimer(at, { name: 'outbox.planned', key: put.id, dueAt: notBefore, payload: {} })
 }
 
-/** Its time has come (timer `outbox.planned`). */
-export async function letGo(tx: Tx, itemId: string): Promise<void> {
+/** Their time has come (timer `outbox.planned`). */
+export async function letGo(tx: Tx, itemIds: readonly string[]): Promise<void> {
   await tx
     .updateTable('outbox_item')
     .set({ state: 'queued' })
-    .where('id', '=', itemId)
+    .where((where) => where('id', '=', where.fn.any(where.val([...itemIds]))))
     .where('state', '=', 'planned')
     .execute()
 }

@@ -2,6 +2,8 @@
  * `npm run bench [-- scenario] [--json FILE] [--full]`: how long the desk's work takes, against what we mean it to take.
  * `npm run bench -- scale [--tickets 10000,100000] [--docs FOLDER] [--json FILE]`: the same of a seeded year, in sizes;
  * a folder keeps the plan of every statement and the curve.
+ * `npm run bench -- turn [--json FILE] [--full]`: durable turns a second, beside the least a database takes.
+ * `npm run bench -- timers [--json FILE]`: how late alarms ring when very many are due.
  * `npm run bench -- callback [--json FILE] [--full]`: what WeCom's callbacks cost over HTTP, beside servers of others.
  */
 import { writeFile } from 'node:fs/promises'
@@ -14,10 +16,16 @@ import { runScenario, type Scenario } from './run-scenario.ts'
 import { isGood, scaleBench } from './scale/scale-bench.ts'
 import { dialogueScenarios } from './scenarios/dialogue.ts'
 import { dueScenario } from './scenarios/due.ts'
+import { type TimersResult, timersBench } from './timers/timers-bench.ts'
+import { timersLines } from './timers/timers-lines.ts'
+import { type TurnResult, turnBench } from './turn/turn-bench.ts'
+import { turnLines } from './turn/turn-lines.ts'
 
 const SCENARIOS: readonly Scenario[] = [dueScenario, ...dialogueScenarios]
 const SCALE = 'scale'
 const CALLBACK = 'callback'
+const TURN = 'turn'
+const TIMERS = 'timers'
 const SMOKE_TICKETS = '10000'
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -27,7 +35,7 @@ process.exit(await bench(process.argv.slice(2)))
 async function bench(argv: readonly string[]): Promise<number> {
   const wish = readWish(argv)
   if (!wish) {
-    const ids = [...new Set(SCENARIOS.map(nameOf)), CALLBACK, SCALE].join(' | ')
+    const ids = [...new Set(SCENARIOS.map(nameOf)), CALLBACK, TURN, TIMERS, SCALE].join(' | ')
     print(`npm run bench [-- ${ids}] [--json FILE] [--full] [--tickets N,N] [--docs FOLDER]`)
     return 2
   }
@@ -39,19 +47,33 @@ async function bench(argv: readonly string[]): Promise<number> {
     results.push(result)
   }
   const callback = wish.callback ? await printedCallback(wish.full) : null
+  const turn = wish.turn ? await printedTurn(wish.full) : null
+  const timers = wish.timers ? await printedTimers() : null
   const sizes = wish.scale ? await scaleBench({ ...wish.scale, print }) : []
   print(`${here.cpu}, ${here.cores} cores, load ${here.load}; Node ${here.node}; ${here.when}`)
   if (wish.json) {
-    const run = { schema: 1, ...here, scenarios: results, callback, scale: sizes }
+    const run = { schema: 1, ...here, scenarios: results, callback, turn, timers, scale: sizes }
     await writeFile(wish.json, `${JSON.stringify(run, null, 1)}\n`)
   }
-  const all = [...results, ...(callback ? [callback] : [])]
+  const all = [...results, ...[callback, turn, timers].filter((one) => one !== null)]
   return all.every((one) => one.isGood) && isGood(sizes) ? 0 : 1
 }
 
 async function printedCallback(full: boolean): Promise<CallbackResult> {
   const result = await callbackBench(full)
   for (const line of callbackLines(result)) print(line)
+  return result
+}
+
+async function printedTurn(full: boolean): Promise<TurnResult> {
+  const result = await turnBench(full)
+  for (const line of turnLines(result)) print(line)
+  return result
+}
+
+async function printedTimers(): Promise<TimersResult> {
+  const result = await timersBench()
+  for (const line of timersLines(result)) print(line)
   return result
 }
 
@@ -73,7 +95,7 @@ function readWish(argv: readonly string[]) {
       },
     })
     const isKnown = (id: string) =>
-      id === SCALE || id === CALLBACK || SCENARIOS.some((one) => nameOf(one) === id)
+      [SCALE, CALLBACK, TURN, TIMERS].includes(id) || SCENARIOS.some((one) => nameOf(one) === id)
     const sizes = (values.tickets ?? SMOKE_TICKETS).split(',').map(Number)
     if (!positionals.every(isKnown) || !sizes.every((size) => size >= 1000)) return null
     const isWanted = (one: Scenario) =>
@@ -82,7 +104,9 @@ function readWish(argv: readonly string[]) {
     // Only when they are asked for: they take servers and minutes.
     const scale = positionals.includes(SCALE) ? { sizes, folder } : null
     const callback = positionals.includes(CALLBACK)
-    return { scenarios: SCENARIOS.filter(isWanted), callback, json, full, scale }
+    const turn = positionals.includes(TURN)
+    const timers = positionals.includes(TIMERS)
+    return { scenarios: SCENARIOS.filter(isWanted), callback, turn, timers, json, full, scale }
   } catch (error) {
     if (error instanceof TypeError) return null
     throw error

@@ -111,6 +111,52 @@ describe('an alarm', () => {
     expect(await conversations()).toBe(1)
   })
 
+  test('of a name that may be kept many at once rings with the others, and alone when one of them fails', async () => {
+    for (let n = 0; n < 250; n++) await set({ key: `k${n}`, inMs: 0 })
+    const sizes: number[] = []
+    const rings = (broken: string): Partial<SweepDeps> => ({
+      ringTogether: new Map([
+        [
+          'test',
+          async (tx, now, timers) => {
+            sizes.push(timers.length)
+            for (const timer of timers) await sweepDeps().ring(tx, now, timer)
+            if (timers.some(({ key }) => key === broken)) throw new Error('broken')
+          },
+        ],
+      ]),
+      ring: async (tx, now, timer) => {
+        if (timer.key === broken) throw new Error('broken')
+        await sweepDeps().ring(tx, now, timer)
+      },
+    })
+    expect(await sweep(rings('none'))).toBe(250)
+    expect(sizes).toEqual([100, 100, 50])
+    expect(new Set(rung.map(({ key }) => key)).size).toBe(250)
+
+    await database.db.deleteFrom('conversation').execute()
+    for (let n = 0; n < 30; n++) await set({ key: `k${n}`, inMs: 0 })
+    expect(await sweep(rings('k7'))).toBe(30)
+    const kept = await database.db.selectFrom('conversation').select('id').execute()
+    expect(kept).toHaveLength(29)
+    const left = await database.db.selectFrom('timer').select(['key', 'attempts']).execute()
+    expect(left).toEqual([{ key: 'k7', attempts: 1 }])
+    await database.db.deleteFrom('conversation').execute()
+  })
+
+  test('held by another process is passed over, and rings when it is let go', async () => {
+    await set({ key: 'held', inMs: 0 })
+    await set({ key: 'free', inMs: 0 })
+    const other = openDatabase(database.url, () => undefined)
+    await other.db.transaction().execute(async (tx) => {
+      await tx.selectFrom('timer').select('id').where('key', '=', 'held').forUpdate().execute()
+      expect(await sweep()).toBe(1)
+    })
+    expect(await sweep()).toBe(1)
+    await other.close()
+    expect(rung.map(({ key }) => key)).toEqual(['free', 'held'])
+  })
+
   test('in hand is rung to its end by a sweep that is told to stop, the others stay due', async () => {
     for (let n = 0; n < 5; n++) await set({ key: `k${n}`, inMs: 0 })
     const stopping = new AbortController()
