@@ -49,6 +49,8 @@ export async function talk(
   conversation: Conversation,
   burst: Burst,
 ): Promise<readonly string[]> {
+  // A group's robot only speaks: whatever seems to come from one is from nobody.
+  if (conversation.address.channel === 'wecom-robot') return []
   const speaker = await speakerOf(work, conversation)
   if (!speaker) {
     await sayUnknown(deps, work, conversation, burst)
