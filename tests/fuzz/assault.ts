@@ -6,11 +6,12 @@ import type { DeskProcess } from '../support/app/desk-process.ts'
 import { carryOut } from './attack.ts'
 import { attacksOn, paddingsOf } from './attacks.ts'
 import { CROWDS, crowd } from './crowds.ts'
-import { type FuzzResult, fuzz } from './fuzz.ts'
+import { type FuzzResult, fuzz, honestMessage, laneTo } from './fuzz.ts'
 import { type HonestWish, type Honesty, honestSender, refusedOf, waitOf } from './honest-sender.ts'
 import { notKeptOnce } from './kept-once.ts'
+import { pipeline } from './pipeline.ts'
 import { residentMib } from './process-state.ts'
-import { type Door, doors } from './targets.ts'
+import { type Door, doors, previousDoor } from './targets.ts'
 
 export interface AssaultWish {
   readonly seed: number
@@ -49,6 +50,8 @@ const ANSWERED_MS = 5000
 const STEADY_MS = 5000
 /** What nobody notices, however fast the desk is otherwise. */
 const UNNOTICED_MS = 100
+/** Less than a desk keeps waiting for a database before it says that it has too much to do. */
+const PIPELINED = 100
 const WARM_UP_SHARE = 0.2
 
 /** `web` runs in COMPANY_ENVIRONMENT. */
@@ -70,6 +73,8 @@ export async function assault(
   const ids = [
     ...(await mutants(wish, check)),
     ...(await attacks(wish, check)),
+    ...(await pipelines(wish, check)),
+    ...(await rotation(wish, check)),
     ...(await crowds(wish, check)),
   ]
   check(wish.isAlive(), 'the desk died')
@@ -141,6 +146,47 @@ async function attacks(wish: Assault, check: Check): Promise<readonly string[]> 
   )
   check(answers.size === 1, `wrong paddings were answered in ${answers.size} ways`)
   return []
+}
+
+/** A whole chain of requests at once: none is lost, and whoever sends it is answered in order. */
+async function pipelines(wish: Assault, check: Check): Promise<readonly string[]> {
+  const { ids, statuses, ms } = await pipeline({ ...wish, door: wish.doors[0] }, PIPELINED)
+  wish.print(`  ${PIPELINED} requests in one go: ${statuses.length} answers in ${ms.toFixed(0)} ms`)
+  check(
+    statuses.length === PIPELINED && statuses.every((status) => status === 200),
+    `of ${PIPELINED} requests in one go ${statuses.filter((one) => one === 200).length} were answered 200`,
+  )
+  return ids
+}
+
+/** Deliveries under the keys before the last change are taken beside those under the new ones; a mixture is not. */
+async function rotation(wish: Assault, check: Check): Promise<readonly string[]> {
+  const [door] = wish.doors
+  const lane = laneTo(wish.port)
+  const ids: string[] = []
+  const tried: (readonly [string, Door, number])[] = [
+    ['the keys before', previousDoor(door), 200],
+    ['the keys of now', door, 200],
+    [
+      'a token before with a key of now',
+      { ...previousDoor(door), keys: { ...previousDoor(door).keys, aesKey: door.keys.aesKey } },
+      403,
+    ],
+    [
+      'a token of now with a key before',
+      { ...door, keys: { ...door.keys, aesKey: previousDoor(door).keys.aesKey } },
+      403,
+    ],
+  ]
+  for (const [name, sender, wanted] of tried) {
+    const { id, target, body } = honestMessage(sender, wish.sentAt)
+    const status = await lane.send('POST', target, body)
+    wish.print(`  ${name}: ${status}`)
+    check(status === wanted, `${name}: answered ${status} instead of ${wanted}`)
+    if (wanted === 200) ids.push(id)
+  }
+  lane.close()
+  return ids
 }
 
 async function crowds(wish: Assault, check: Check): Promise<readonly string[]> {
