@@ -1,8 +1,10 @@
 /** Who opens the desk's pages: the door of staff and the way through WeCom's log-in. */
+import { Router } from 'express'
 import { v7 as newId } from 'uuid'
 import { loginRoutes } from '../console/login-routes.ts'
 import { onlyFromOwnPages } from '../console/own-pages.ts'
 import { ownTicketRoutes } from '../console/own-ticket-routes.ts'
+import { linkLimits } from '../console/per-minute.ts'
 import type { Say } from '../console/say.ts'
 import { openStaffDoor } from '../console/staff-door.ts'
 import { readMediaFile } from '../media/open-media.ts'
@@ -31,9 +33,12 @@ export function openIdentity({ base, talk, wecom, log }: Parts) {
       .executeTakeFirst()
     return member?.corpId ?? base.wecom.apps[0].corpId
   }
+  const limits = linkLimits(rules.desk.access, say)
+  const behindLinks = (router: Router) => Router().use(...limits, router)
   const shared = { ...deps, door, log, ownPages, addressOf, companyOf }
   const login = loginRoutes({
     ...{ ...shared, platform: wecom.login },
+    linkLimits: limits,
     links: base.sandbox ? links : null,
   })
   const own = ownTicketRoutes({
@@ -41,5 +46,5 @@ export function openIdentity({ base, talk, wecom, log }: Parts) {
     makeWork: talk.makeWork,
     readFile: (fileId) => readMediaFile(ground.db, base.storage, fileId),
   })
-  return { door, say, ownPages, login, own }
+  return { door, say, ownPages, login, own: behindLinks(own), behindLinks }
 }

@@ -24,7 +24,7 @@ export function routesOf(parts: Parts, page?: Router): HttpDeps['routes'] {
   const { config, ground, links } = base
   const { db } = ground
   const readFile = (fileId: string) => readMediaFile(db, base.storage, fileId)
-  const { login, own, ...identity } = openIdentity(parts)
+  const { login, own, behindLinks, ...identity } = openIdentity(parts)
   const mayLook = (member: StaffMember, fileId: string) =>
     workAs({ db, makeWork: talk.makeWork }, member, (work) => maySeePhoto(work, fileId))
   return [
@@ -33,7 +33,7 @@ export function routesOf(parts: Parts, page?: Router): HttpDeps['routes'] {
     ['/assets', assetRoutes()],
     ['/login', login],
     ['/o', own],
-    ['/t', ticketRoutes({ db, makeWork: talk.makeWork, links, ...identity })],
+    ['/t', behindLinks(ticketRoutes({ db, makeWork: talk.makeWork, links, ...identity }))],
     [
       '/console',
       consoleRoutes({
@@ -43,7 +43,7 @@ export function routesOf(parts: Parts, page?: Router): HttpDeps['routes'] {
         ring: () => queues.ring('sends', 'timers'),
       }),
     ],
-    ['/m', photoRoutes({ openLink: links.open, readFile, mayLook, ...identity })],
+    ['/m', behindLinks(photoRoutes({ openLink: links.open, readFile, mayLook, ...identity }))],
     ...(webChat ? [['/chat', webChat.router] as const] : []),
     ...(page ? [['/sandbox', page] as const] : []),
   ]

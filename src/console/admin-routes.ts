@@ -1,10 +1,10 @@
 /** /login/admin: the local administrator comes in with a password, slowly and seldom. */
 import express, { type Request, type Response, Router } from 'express'
-import { rateLimit } from 'express-rate-limit'
 import { z } from 'zod'
 import { tryPassword } from '../desk/access/local-admin.ts'
 import { type AdminProblem, renderAdminLogin } from './admin-page.tsx'
 import { localPath } from './local-path.ts'
+import { perMinute } from './per-minute.ts'
 import type { DoorDeps, StaffDoor } from './staff-door.ts'
 
 interface AdminDeps extends DoorDeps {
@@ -30,13 +30,9 @@ export function adminRoutes(deps: AdminDeps): Router {
   })
   router.post(
     '/',
-    rateLimit({
-      windowMs: 60_000,
-      limit: deps.rules.admin_tries_per_minute,
-      // Whether the header is believed is the server's care (TRUST_PROXY); the library would write to the console.
-      validate: { xForwardedForHeader: false },
-      handler: (_request, response) => refuse(deps, response, { to: HOME, problem: 'too_fast' }),
-    }),
+    perMinute(deps.rules.admin_tries_per_minute, (_request, response) =>
+      refuse(deps, response, { to: HOME, problem: 'too_fast' }),
+    ),
     express.urlencoded({ extended: false, limit: '4kb', parameterLimit: 4 }),
     (request, response) => enter(deps, request, response),
   )

@@ -1,11 +1,12 @@
 /** The HTTP server: callbacks first, everything else by Express; it stops without cutting anybody off. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import express, { type ErrorRequestHandler, type Router } from 'express'
 import helmet from 'helmet'
 import { pinoHttp } from 'pino-http'
 import { CannotStart } from '../database/cannot-start.ts'
 import type { Log } from '../log.ts'
+import { watchSenders } from './slow-senders.ts'
 
 export interface HttpDeps {
   readonly port: number
@@ -35,6 +36,11 @@ const PATIENCE = {
   connectionsCheckingInterval: 1_000,
 } as const
 
+/** Those being answered included, pages that listen for news among them. A connection costs 6 to 10 KB (`npm run fuzz`). */
+const MOST_CONNECTIONS = 10_000
+/** Who finds no place in the row before the door tries again only after a second. The system may allow fewer. */
+const BACKLOG = 4096
+
 export async function startHttp(deps: HttpDeps): Promise<HttpServer> {
   const app = expressApp(deps)
   let isStopping = false
@@ -52,13 +58,14 @@ export async function startHttp(deps: HttpDeps): Promise<HttpServer> {
       },
     )
   })
-  const open = openSockets(server)
+  server.maxConnections = MOST_CONNECTIONS
+  const connected = watchSenders(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const isTaken = error.code === 'EADDRINUSE'
       reject(isTaken ? new CannotStart(takenLine(deps), { cause: error }) : error)
     })
-    server.listen(deps.port, deps.host, resolve)
+    server.listen({ port: deps.port, host: deps.host, backlog: BACKLOG }, resolve)
   })
   return {
     port: (server.address() as AddressInfo).port,
@@ -67,19 +74,10 @@ export async function startHttp(deps: HttpDeps): Promise<HttpServer> {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeIdleConnections()
       // To Node a connection opened in advance, as browsers do, is under way until a minute has passed.
-      for (const socket of open) if (socket.bytesRead === 0) socket.destroy()
+      for (const socket of connected()) if (socket.bytesRead === 0) socket.destroy()
       await closed
     },
   }
-}
-
-function openSockets(server: Server): ReadonlySet<Socket> {
-  const open = new Set<Socket>()
-  server.on('connection', (socket) => {
-    open.add(socket)
-    socket.once('close', () => open.delete(socket))
-  })
-  return open
 }
 
 function takenLine({ host, port }: HttpDeps): string {

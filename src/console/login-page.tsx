@@ -3,7 +3,7 @@ import type { ComponentChildren, VNode } from 'preact'
 import { renderPage } from './page.tsx'
 import type { Say } from './say.ts'
 
-export type LoginNews = 'stale' | 'away' | 'outsider' | 'unknown' | 'other' | 'out'
+export type LoginNews = 'stale' | 'away' | 'outsider' | 'unknown' | 'other' | 'out' | 'too_often'
 
 /** `to`: where a new log-in leads. */
 export function renderLoginNews(say: Say, news: LoginNews, to: string): string {

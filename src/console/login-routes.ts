@@ -10,6 +10,7 @@ import { linkLoginRoutes } from './link-login-routes.ts'
 import type { SignedLinks } from './links.ts'
 import { localPath } from './local-path.ts'
 import { type LoginNews, renderLoggedIn, renderLoginNews } from './login-page.tsx'
+import { perMinute } from './per-minute.ts'
 import type { DoorDeps, StaffDoor } from './staff-door.ts'
 
 export interface LoginDeps extends DoorDeps {
@@ -17,6 +18,8 @@ export interface LoginDeps extends DoorDeps {
   /** Refuses what another site has a browser post. */
   readonly ownPages: RequestHandler
   readonly log: Log
+  /** In front of what signed links open. */
+  readonly linkLimits: readonly RequestHandler[]
   /** Opens links to the console; null where there is no sandbox to make them. */
   readonly links: SignedLinks | null
   /** The platform that knows its members. */
@@ -60,9 +63,13 @@ export function loginRoutes(deps: LoginDeps): Router {
     next()
   })
   router.use('/admin', adminRoutes(deps))
-  if (deps.links) router.use('/link', linkLoginRoutes({ ...deps, links: deps.links }))
+  if (deps.links)
+    router.use('/link', ...deps.linkLimits, linkLoginRoutes({ ...deps, links: deps.links }))
   router.get('/', (request, response) => leave(deps, request, response))
-  router.get('/callback', (request, response) => comeBack(deps, request, response))
+  const returns = perMinute(deps.rules.login_returns_per_minute, (_request, response) =>
+    show(deps, response, { news: 'too_often', status: 429, to: HOME }),
+  )
+  router.get('/callback', returns, (request, response) => comeBack(deps, request, response))
   router.get('/me', async (request, response) => {
     const visitor = await deps.door.visitorOf(request)
     if (!visitor) return response.redirect(303, '/login')

@@ -1,8 +1,8 @@
 /** Takes due turns until none is left; a turn that fails is tried again, and at last handed to a person. */
 import { isStaffChannel } from '../channels/channel.ts'
+import { someOf } from '../database/some-of.ts'
 import { closeItems, dueConversations, putOff } from '../inbox/due.ts'
 import type { InboxRules } from '../inbox/rules.ts'
-import { someOf } from '../jobs/some-of.ts'
 import { putOutgoing } from '../outbox/put.ts'
 import { addressOfConversation } from './address-of-conversation.ts'
 import type { AsideDeps } from './asides.ts'

@@ -8,7 +8,7 @@ import { askedMeanwhile } from '../outbox/asked-meanwhile.ts'
 import { type AsideDeps, dealWithAside } from './asides.ts'
 import type { Conversation } from './conversation.ts'
 import type { Handling } from './handoff-record.ts'
-import { type TalkDeps, type TalkEnd, talk } from './talk.ts'
+import { NOTHING_DONE, type TalkDeps, talk } from './talk.ts'
 import { AdviceWanted, type Adviser, openAdvice } from './understanding/advice.ts'
 
 export interface TurnDeps extends Omit<TalkDeps, 'understander'>, AsideDeps {
@@ -109,7 +109,7 @@ async function deal(
   const { silent, remembered } =
     forTalk.length > 0
       ? await talk(deps, work, conversation, { turnId, items: forTalk })
-      : NOTHING_TO_TALK_ABOUT
+      : NOTHING_DONE
   const end = { at: work.now, turnId }
   const isSilent = new Set(silent)
   const done = items.map((item) => item.id).filter((id) => !isSilent.has(id))
@@ -123,5 +123,3 @@ async function deal(
       .execute(),
   ])
 }
-
-const NOTHING_TO_TALK_ABOUT: TalkEnd = { silent: [], remembered: {} }

@@ -50,6 +50,8 @@ export interface TalkEnd {
   readonly remembered: { readonly session?: string; readonly versionPins?: string }
 }
 
+export const NOTHING_DONE: TalkEnd = { silent: [], remembered: {} }
+
 /** Lets the talk hear the items. */
 export async function talk(
   deps: TalkDeps,
@@ -57,10 +59,12 @@ export async function talk(
   conversation: Conversation,
   burst: Burst,
 ): Promise<TalkEnd> {
+  // A group's robot only speaks: whatever seems to come from one is from nobody.
+  if (conversation.address.channel === 'wecom-robot') return NOTHING_DONE
   const speaker = await speakerOf(work, conversation)
   if (!speaker) {
     await sayUnknown(deps, work, conversation, burst)
-    return { silent: [], remembered: {} }
+    return NOTHING_DONE
   }
   const all = burst.items
     .map((item) => scanOf(deps.words, item) ?? heardOf(item))

@@ -1,7 +1,7 @@
 /** Keeps promises in time: takes due rows, one at a time and only once, and lets their handlers do the work. */
 import { sql } from 'kysely'
 import type { Database, Tx } from '../database/open-database.ts'
-import { someOf } from '../jobs/some-of.ts'
+import { someOf } from '../database/some-of.ts'
 
 export interface DueTimer {
   readonly name: string

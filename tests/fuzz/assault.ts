@@ -1,14 +1,17 @@
 /** Everything a stranger can try at the callback doors, one after the other, and what was wrong with how the desk took it. */
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '../../src/database/open-database.ts'
 import type { TestDesk } from '../support/app/desk-on-database.ts'
 import type { DeskProcess } from '../support/app/desk-process.ts'
 import { carryOut } from './attack.ts'
 import { attacksOn, paddingsOf } from './attacks.ts'
 import { CROWDS, crowd } from './crowds.ts'
-import { type FuzzResult, fuzz } from './fuzz.ts'
+import { type FuzzResult, fuzz, honestMessage, laneTo } from './fuzz.ts'
+import { type HonestWish, type Honesty, honestSender, refusedOf, waitOf } from './honest-sender.ts'
 import { notKeptOnce } from './kept-once.ts'
+import { pipeline } from './pipeline.ts'
 import { residentMib } from './process-state.ts'
-import { type Door, doors } from './targets.ts'
+import { type Door, doors, previousDoor } from './targets.ts'
 
 export interface AssaultWish {
   readonly seed: number
@@ -41,7 +44,14 @@ const MOST_GROWTH_MIB = 100
 const MOST_CPU_MS = 150
 /** What a system keeps on the way: the desk reads no more than the first pieces. */
 const MOST_SENT_BYTES = 16 * 1024 * 1024
-const CLOSED_MS = 12_000
+const CLOSED_MS = 10_000
+/** WeCom gives up after five seconds and sends again. */
+const ANSWERED_MS = 5000
+const STEADY_MS = 5000
+/** What nobody notices, however fast the desk is otherwise. */
+const UNNOTICED_MS = 100
+/** Less than a desk keeps waiting for a database before it says that it has too much to do. */
+const PIPELINED = 100
 const WARM_UP_SHARE = 0.2
 
 /** `web` runs in COMPANY_ENVIRONMENT. */
@@ -63,6 +73,8 @@ export async function assault(
   const ids = [
     ...(await mutants(wish, check)),
     ...(await attacks(wish, check)),
+    ...(await pipelines(wish, check)),
+    ...(await rotation(wish, check)),
     ...(await crowds(wish, check)),
   ]
   check(wish.isAlive(), 'the desk died')
@@ -136,24 +148,85 @@ async function attacks(wish: Assault, check: Check): Promise<readonly string[]> 
   return []
 }
 
+/** A whole chain of requests at once: none is lost, and whoever sends it is answered in order. */
+async function pipelines(wish: Assault, check: Check): Promise<readonly string[]> {
+  const { ids, statuses, ms } = await pipeline({ ...wish, door: wish.doors[0] }, PIPELINED)
+  wish.print(`  ${PIPELINED} requests in one go: ${statuses.length} answers in ${ms.toFixed(0)} ms`)
+  check(
+    statuses.length === PIPELINED && statuses.every((status) => status === 200),
+    `of ${PIPELINED} requests in one go ${statuses.filter((one) => one === 200).length} were answered 200`,
+  )
+  return ids
+}
+
+/** Deliveries under the keys before the last change are taken beside those under the new ones; a mixture is not. */
+async function rotation(wish: Assault, check: Check): Promise<readonly string[]> {
+  const [door] = wish.doors
+  const lane = laneTo(wish.port)
+  const ids: string[] = []
+  const tried: (readonly [string, Door, number])[] = [
+    ['the keys before', previousDoor(door), 200],
+    ['the keys of now', door, 200],
+    [
+      'a token before with a key of now',
+      { ...previousDoor(door), keys: { ...previousDoor(door).keys, aesKey: door.keys.aesKey } },
+      403,
+    ],
+    [
+      'a token of now with a key before',
+      { ...door, keys: { ...door.keys, aesKey: previousDoor(door).keys.aesKey } },
+      403,
+    ],
+  ]
+  for (const [name, sender, wanted] of tried) {
+    const { id, target, body } = honestMessage(sender, wish.sentAt)
+    const status = await lane.send('POST', target, body)
+    wish.print(`  ${name}: ${status}`)
+    check(status === wanted, `${name}: answered ${status} instead of ${wanted}`)
+    if (wanted === 200) ids.push(id)
+  }
+  lane.close()
+  return ids
+}
+
 async function crowds(wish: Assault, check: Check): Promise<readonly string[]> {
-  const all: string[] = []
+  const { port, pid, sentAt, patience } = wish
+  const desk = { port, pid, sentAt, door: wish.doors[0] }
+  const steady = await steadily(desk)
+  wish.print(`  nobody else: ${waitsLine(steady)}`)
+  const all = steady.map(({ id }) => id)
   for (const one of CROWDS) {
-    const { port, pid, sentAt } = wish
-    const desk = { port, pid, sentAt, door: wish.doors[0] }
-    const before = residentMib(wish.pid)
     const result = await crowd(one, wish.crowd, desk)
-    const { name, size, connected, closedMs, honest, honestRefused, slowestHonestMs, ids } = result
-    const growth = residentMib(wish.pid) - before
+    const { name, size, connected, closedMs, grownMib, coming, staying } = result
     wish.print(
-      `  ${size} ${name}: ${connected} connected, all closed after ${(closedMs / 1000).toFixed(1)} s, ${growth.toFixed(0)} MiB more; honest ${honest}, refused ${honestRefused}, slowest ${slowestHonestMs.toFixed(0)} ms`,
+      `  ${size} ${name}: ${connected} connected, all closed after ${(closedMs / 1000).toFixed(1)} s, ${grownMib.toFixed(0)} MiB more`,
     )
+    wish.print(`    while they come: ${waitsLine(coming)}`)
+    wish.print(`    while they stay: ${waitsLine(staying)}`)
+    const honest = [...coming, ...staying]
+    const refused = refusedOf(honest)
+    check(honest.length > 0 && refused === 0, `${name}: ${refused} honest messages were refused`)
+    check(closedMs <= CLOSED_MS * patience, `${name}: closed after ${closedMs.toFixed(0)} ms`)
+    check(grownMib <= MOST_GROWTH_MIB, `${name}: ${grownMib.toFixed(0)} MiB more`)
+    const slowest = waitOf(honest, 1)
+    check(slowest <= ANSWERED_MS * patience, `${name}: an answer took ${slowest.toFixed(0)} ms`)
+    const usual = Math.max(2 * waitOf(steady, 0.99), UNNOTICED_MS) * patience
     check(
-      honest > 0 && honestRefused === 0,
-      `${name}: ${honestRefused} of ${honest} honest messages were refused`,
+      waitOf(staying, 0.99) <= usual,
+      `${name}: answers took longer than ${usual.toFixed(0)} ms`,
     )
-    check(closedMs <= CLOSED_MS * wish.patience, `${name}: closed after ${closedMs.toFixed(0)} ms`)
-    all.push(...ids)
+    all.push(...honest.map(({ id }) => id))
   }
   return all
+}
+
+async function steadily(desk: HonestWish): Promise<Honesty> {
+  const sender = await honestSender(desk)
+  await pause(STEADY_MS)
+  return sender.stop()
+}
+
+function waitsLine(seen: Honesty): string {
+  const [half, most, slowest] = [0.5, 0.99, 1].map((share) => waitOf(seen, share).toFixed(0))
+  return `honest ${seen.length}, refused ${refusedOf(seen)}, median ${half} ms, p99 ${most} ms, slowest ${slowest} ms`
 }

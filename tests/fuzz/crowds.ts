@@ -1,8 +1,8 @@
 /** Many at once who say little or nothing: the desk waits for none of them longer than ten seconds (performance.md 9.3 C14). */
 import { connect, type Socket } from 'node:net'
 import { until } from '../support/until.ts'
-import { honestMessage, laneTo } from './fuzz.ts'
-import { openFiles } from './process-state.ts'
+import { type Honesty, honestSender } from './honest-sender.ts'
+import { openFiles, residentMib } from './process-state.ts'
 import type { Door } from './targets.ts'
 
 export interface Crowd {
@@ -35,46 +35,52 @@ export interface CrowdResult {
   readonly connected: number
   /** Until the last of them was closed by the desk, in milliseconds since the last was opened. */
   readonly closedMs: number
-  readonly honest: number
-  readonly honestRefused: number
-  readonly slowestHonestMs: number
-  readonly ids: readonly string[]
+  /** The most memory it held meanwhile, above what it held before, in MiB. */
+  readonly grownMib: number
+  /** Sent while they came, and while they were there. */
+  readonly coming: Honesty
+  readonly staying: Honesty
 }
 
 const CLOSED_WITHIN_MS = 60_000
 const DRIP_MS = 1000
 
 /**
- * Honest messages are sent one after the other for as long as the desk holds the crowd. What it holds is asked of the
- * system: a connection the desk never took stands only in our own books.
+ * Honest messages are sent from before the first of the crowd comes until the desk has let go of the last. What it
+ * holds is asked of the system: a connection the desk never took stands only in our own books.
  */
 export async function crowd(
   { name, says, drips }: Crowd,
   size: number,
   desk: CrowdedDesk,
 ): Promise<CrowdResult> {
-  const before = openFiles(desk.pid)
+  const before = { files: openFiles(desk.pid), mib: residentMib(desk.pid) }
+  const sender = await honestSender(desk)
   const sockets = await Promise.all(Array.from({ length: size }, () => opened(desk.port)))
   const living = () => sockets.filter((socket) => socket && !socket.destroyed) as Socket[]
-  const connected = living().length
+  const connected = sockets.filter((socket) => socket !== null).length
   const text = says(desk.door)
   if (text !== null) for (const socket of living()) socket.write(text)
   const drip = setInterval(() => {
     if (drips) for (const socket of living()) socket.write('x')
   }, DRIP_MS)
-  const begun = performance.now()
-  let isOver = false
-  const honest = honestWhile(() => !isOver, desk)
+  const [begun, allCameAt] = [performance.now(), Date.now()]
+  let grownMib = 0
   try {
-    const isAlone = () => openFiles(desk.pid) <= before + SPARE_FILES
+    const isAlone = () => {
+      grownMib = Math.max(grownMib, residentMib(desk.pid) - before.mib)
+      return openFiles(desk.pid) <= before.files + SPARE_FILES
+    }
     await until(`${name} are closed`, isAlone, CLOSED_WITHIN_MS)
   } finally {
-    isOver = true
     clearInterval(drip)
     for (const socket of living()) socket.destroy()
   }
   const closedMs = performance.now() - begun
-  return { name, size, connected, closedMs, ...(await honest) }
+  const honest = await sender.stop()
+  const coming = honest.filter(({ at }) => at < allCameAt)
+  const staying = honest.filter(({ at }) => at >= allCameAt)
+  return { name, size, connected, closedMs, grownMib, coming, staying }
 }
 
 export interface CrowdedDesk {
@@ -86,22 +92,6 @@ export interface CrowdedDesk {
 
 /** Connections of its own that a desk opens and closes meanwhile. */
 const SPARE_FILES = 20
-
-async function honestWhile(isOn: () => boolean, { port, door, sentAt }: CrowdedDesk) {
-  const ids: string[] = []
-  let [honestRefused, slowestHonestMs] = [0, 0]
-  while (isOn()) {
-    const lane = laneTo(port)
-    const message = honestMessage(door, sentAt)
-    const begun = performance.now()
-    if ((await lane.send('POST', message.target, message.body)) !== 200) honestRefused += 1
-    slowestHonestMs = Math.max(slowestHonestMs, performance.now() - begun)
-    ids.push(message.id)
-    lane.close()
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  return { honest: ids.length, honestRefused, slowestHonestMs, ids }
-}
 
 /** Null when the desk, or this machine, has no more connections to give. */
 function opened(port: number): Promise<Socket | null> {

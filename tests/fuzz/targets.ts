@@ -11,6 +11,11 @@ export interface Door {
 
 /** Keys that anybody may know, for a desk that lives as long as one run. */
 const KEYS = { token: 'QDG6eK', aesKey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C' }
+/** Those before the last change of keys: deliveries under way still carry them. */
+const KEYS_BEFORE = {
+  token: 'hJqcu3uJ9Tn2gXPmxx2w9kkCkCE2EPYo',
+  aesKey: '6qkdMrq68nTKduznJYO1A37W2oEgpkMUvkttRToqhUt',
+}
 const CORP = 'ww0123456789abcdef'
 
 /** A desk as a company runs it, which has both doors; the platform it would call is not there. */
@@ -25,6 +30,8 @@ export const COMPANY_ENVIRONMENT = {
   WECOM_APP_SECRET: 'none',
   WECOM_APP_TOKEN: KEYS.token,
   WECOM_APP_AES_KEY: KEYS.aesKey,
+  WECOM_APP_TOKEN_PREVIOUS: KEYS_BEFORE.token,
+  WECOM_APP_AES_KEY_PREVIOUS: KEYS_BEFORE.aesKey,
   WECOM_AIBOT_ID: 'aib0123456789',
   WECOM_AIBOT_TOKEN: KEYS.token,
   WECOM_AIBOT_AES_KEY: KEYS.aesKey,
@@ -37,4 +44,9 @@ export function doors(): readonly [Door, Door] {
     { speaks: 'xml', keys: app, receiveId: CORP },
     { speaks: 'json', keys: bot, receiveId: '' },
   ]
+}
+
+/** The app's door as it was before its keys were changed. */
+export function previousDoor(door: Door): Door {
+  return { ...door, keys: { ...door.keys, ...KEYS_BEFORE } }
 }

@@ -158,10 +158,29 @@ describe.each(KINDS)('a card about a %s', (kind) => {
       }
     }
   })
+
+  test('that names a thing of another kind names nothing, whatever is tapped by whomever', async () => {
+    const ids = KINDS.filter((other) => other !== kind)
+      .map((other) => subjectOf(other).id)
+      .filter((id) => id !== subjectOf(kind).id)
+    for (const id of new Set([...ids, matters.problemId, cast.holder.staffId, '', 'x'])) {
+      for (const role of ['holder', 'manager'] as const) {
+        for (const key of keys) {
+          const answer = await handled(role, kind, key, { kind, id })
+          expect([id, role, key, answer]).toEqual([id, role, key, []])
+        }
+      }
+    }
+  })
 })
 
-/** What the handler itself writes for somebody, were the card theirs. */
-async function handled(role: (typeof STAFF)[number], kind: string, key: string) {
+/** What the handler itself writes for somebody, were the card theirs; `subject`: of its kind unless told. */
+async function handled(
+  role: (typeof STAFF)[number],
+  kind: string,
+  key: string,
+  subject = subjectOf(kind),
+) {
   let written: readonly string[] = []
   await desk.db
     .transaction()
@@ -169,7 +188,7 @@ async function handled(role: (typeof STAFF)[number], kind: string, key: string) 
       const before = await writtenTo(tx)
       const work = desk.doWork.within(tx, desk.now(), cast[role])
       desk.tell.clear()
-      await clicks[kind]?.(work, { subject: subjectOf(kind), key, selections: {} }).catch(
+      await clicks[kind]?.(work, { subject, key, selections: {} }).catch(
         (error: { code?: string }) => {
           if (error.code !== 'staff-only') throw error
         },

@@ -9,7 +9,7 @@ import {
   browserWith,
   staffCookies,
 } from '../support/privilege/browsers.ts'
-import { type Cast, hireCast, PHONE, ROOM, STAFF } from '../support/privilege/cast.ts'
+import { type Cast, ELSEWHERE, hireCast, PHONE, ROOM, STAFF } from '../support/privilege/cast.ts'
 import { digestOf } from '../support/privilege/digest.ts'
 import { type Matters, openMatters, SECRET } from '../support/privilege/matters.ts'
 import { routesOfApp } from '../support/privilege/routes-of-app.ts'
@@ -24,12 +24,20 @@ let cast: Cast
 let matters: Matters
 let served: ServedDesk
 let bad: Readonly<Record<string, string>>
+/** A ticket of the other project, where numbers begin anew: its words and its id stand on pages of that project alone. */
+let abroad: string
+const ABROAD = '外区之事只在外区'
 const browsers = new Map<string, Browser>()
 
 beforeAll(async () => {
   desk = await openTicketDesk()
   cast = await hireCast(desk)
   matters = await openMatters(desk, cast)
+  await desk.act(cast.foreign_owner, 'tickets.create', {
+    ...{ text: `厨房水管漏水，${ABROAD}`, room: ROOM, same: 'apart' },
+  })
+  const theirs = desk.db.selectFrom('ticket').select('id').where('projectId', '=', ELSEWHERE)
+  abroad = (await theirs.executeTakeFirstOrThrow()).id
   served = await serveDesk(desk.url)
   for (const [role, cookie] of await staffCookies(served.parts, cast))
     browsers.set(role, browserWith(served.url, cookie))
@@ -128,6 +136,7 @@ describe.each(guarded)('%s', (route, page) => {
       const text = (await answer?.text()) ?? ''
       expect(`${role} ${answer && refusalOf(answer, text)}`).toBe(`${role} let in`)
       if (role.startsWith('foreign')) expectNothing(role, text, Object.values(form))
+      else expectNothingAbroad(role, text)
     }
   })
 })
@@ -140,6 +149,60 @@ function refusalOf({ status, headers }: Response, text: string): string {
   if (isSentAway || [400, 403, 404].includes(status)) return 'refused'
   if (status === 409 && NOT_YOURS.some((words) => text.includes(words))) return 'refused'
   return [200, 204, 303, 409, 422].includes(status) ? 'let in' : `answered ${status}`
+}
+
+describe('what a page shows is of the project of whoever looks', () => {
+  const looksAt = async (role: (typeof STAFF)[number], path: string) => {
+    const answer = await browsers.get(role)?.('GET', path)
+    return { status: answer?.status, text: (await answer?.text()) ?? '' }
+  }
+
+  test('the board has their own matters and no others', async () => {
+    for (const role of ['manager', 'agent', 'dispatcher', 'lead'] as const) {
+      const { text } = await looksAt(role, '/console')
+      expect([role, text.includes(matters.accepted.number)]).toEqual([role, true])
+      expectNothingAbroad(role, text)
+    }
+    const { text } = await looksAt('foreign_manager', '/console')
+    expect(text).toContain(abroad)
+    expectNothing('foreign_manager', text)
+  })
+
+  test('a ticket opens with its words for its own project, and is none for the other', async () => {
+    const own = await looksAt('manager', `/console/tickets/${matters.accepted.id}`)
+    expect([own.status, own.text.includes(SECRET)]).toEqual([200, true])
+    const theirs = await looksAt('foreign_manager', `/console/tickets/${abroad}`)
+    expect([theirs.status, theirs.text.includes(ABROAD)]).toEqual([200, true])
+    for (const role of STAFF.filter((one) => !one.startsWith('foreign'))) {
+      const { status, text } = await looksAt(role, `/console/tickets/${abroad}`)
+      // Whoever is sent to log in reads the address they asked for.
+      expect([role, status === 200, text.includes(ABROAD)]).toEqual([role, false, false])
+    }
+  })
+
+  test('a search finds what is their own', async () => {
+    const found = async (role: 'manager' | 'foreign_manager', q: string) => {
+      const posted = await browsers.get(role)?.('POST', '/console/search', { q })
+      return (await looksAt(role, posted?.headers.get('location') ?? '/console')).text
+    }
+    // Both projects have a ticket of this number.
+    const { number } = await desk.db
+      .selectFrom('ticket')
+      .select('number')
+      .where('id', '=', abroad)
+      .executeTakeFirstOrThrow()
+    const theirs = await found('foreign_manager', number)
+    expect(theirs).toContain(abroad)
+    expect(theirs.includes(SECRET)).toBe(false)
+    expectNothingAbroad('manager', await found('manager', number))
+    expectNothing('foreign_manager', await found('foreign_manager', SECRET), [SECRET])
+  })
+})
+
+function expectNothingAbroad(who: string, text: string): void {
+  for (const secret of [ABROAD, abroad]) {
+    expect(text.includes(secret), `${who} reads ${secret}`).toBe(false)
+  }
 }
 
 /** What they typed themselves is no news, nor is the example beside a field. */

@@ -54,7 +54,8 @@ const OUTCOMES: Readonly<Record<CallNote['result'], CallbackOutcome>> = {
 }
 
 /** By the roles of rules/surveys.yaml, and never by whoever did the work. */
-export async function noteCall(work: Work, note: CallNote): Promise<CallAnswer> {
+export async function noteCall(work: Work, given: CallNote): Promise<CallAnswer> {
+  const note = { ...given, reason: cleanText(given.reason, work.rules.surveys.max_chars) }
   return staffStep<CallOutcome>(work, 'called', note, async ({ staff, ticket }) => {
     const callback = await lockCallback(work.tx, ticket.id, ticket.completions)
     const refused = refusalOf(work, staff, callback)
@@ -130,7 +131,7 @@ async function keep(
       outcome: OUTCOMES[note.result],
       answeredAt: work.now,
       channel: 'call',
-      note: cleanText(note.reason, work.rules.surveys.max_chars) || null,
+      note: note.reason || null,
       byStaffId: staff.id,
       attempts: note.result === 'unreachable' ? set('attempts', '+', 1) : set.ref('attempts'),
     }))

@@ -1,6 +1,6 @@
 /** The report as a book: a sheet for each section, its tables one below the other, numbers as numbers. */
 import ExcelJS from 'exceljs'
-import { guarded } from '../../desk/register/write/guarded.ts'
+import { guarded } from '../../desk/register/guarded.ts'
 import {
   type Block,
   type Cell,
@@ -33,7 +33,7 @@ const FORMATS: Readonly<Record<Column['kind'], string>> = {
 
 export async function reportBook(report: Report, say: Say): Promise<Buffer> {
   const book = new ExcelJS.Workbook()
-  book.title = `${report.project} ${report.title}`
+  book.title = guarded(`${report.project} ${report.title}`)
   for (const { title, blocks } of report.sections) {
     const sheet = book.addWorksheet(title, {
       pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToHeight: 0 },
@@ -43,10 +43,10 @@ export async function reportBook(report: Report, say: Say): Promise<Buffer> {
       size: 14,
       color: BRAND,
     }
-    sheet.addRow([report.head.join('；')]).font = { color: SOFT }
+    sheet.addRow([guarded(report.head.join('；'))]).font = { color: SOFT }
     for (const block of blocks) addBlock(sheet, block, say)
     sheet.addRow([])
-    sheet.addRow([report.foot]).font = { color: SOFT }
+    sheet.addRow([guarded(report.foot)]).font = { color: SOFT }
     sheet.getColumn(1).width = FIRST_WIDTH
     for (let at = 2; at <= sheet.columnCount; at++) sheet.getColumn(at).width = WIDTH
   }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ourResult } from './timers-bench.ts'
 import { waveOf } from './wave.ts'
 
 test('late, early, lost and doubled alarms of a wave are told apart', () => {
@@ -9,4 +10,25 @@ test('late, early, lost and doubled alarms of a wave are told apart', () => {
     lost: 1,
     doubled: 1,
   })
+})
+
+const late = Array.from({ length: 1_000 }, (_, n) => (n < 995 ? 10 : 900))
+const whole = { late, early: 0, lost: 0, doubled: 0 }
+
+test.each([
+  ['late alarms within the aims', whole, 5, true],
+  ['one that rang twice', { ...whole, doubled: 1 }, 5, false],
+  ['one before its time', { ...whole, early: 1 }, 5, false],
+  ['one that never rang', { ...whole, lost: 1 }, 5, false],
+  [
+    'twenty of a thousand too late',
+    { ...whole, late: late.map((ms, n) => (n < 980 ? ms : 301)) },
+    5,
+    false,
+  ],
+  ['one much too late', { ...whole, late: [...late.slice(0, 999), 1_001] }, 5, false],
+  ['too much CPU', whole, 13, false],
+  ['a system that tells nothing of CPU', whole, null, true],
+])('a wave with %s', (_, wave, cpuSeconds, isMet) => {
+  expect(ourResult('ours', wave, cpuSeconds)).toMatchObject({ isOurs: true, isMet })
 })

@@ -93,6 +93,15 @@ async function post(message: object): Promise<unknown> {
   return JSON.parse(plain)
 }
 
+/** The status of a body as it stands, signed for nothing. */
+const knock = async (body: string) =>
+  (
+    await fetch(
+      `http://127.0.0.1:${door.port}/wecom/aibot/callback?msg_signature=0&timestamp=1&nonce=2`,
+      { method: 'POST', body },
+    )
+  ).status
+
 const asks = (msgid: string, content: string, more: object = {}) =>
   post({
     ...{ msgid, aibotid: BOT, chattype: 'single', from: { userid: 'lisi' } },
@@ -380,3 +389,11 @@ function sealedFile(bytes: Uint8Array): Buffer {
     cipher.final(),
   ])
 }
+
+test('the longest question about the longest answer is read, and little more is', async () => {
+  const escaped = (count: number) => '\\u6c34'.repeat(count)
+  const plain = `{"msgid":"long","aibotid":"${BOT}","chattype":"single","from":{"userid":"lisi"},"msgtype":"text","text":{"content":"${escaped(20_000)}"},"quote":{"msgtype":"text","text":{"content":"${escaped(6826)}"}}}`
+  expect(await knock(JSON.stringify({ encrypt: encrypt(AES, plain, '') }))).toBe(403)
+  expect(await knock(' '.repeat(256 * 1024))).toBe(400)
+  expect(await knock(' '.repeat(256 * 1024 + 1))).toBe(413)
+})

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { guarded } from '../../../src/desk/register/guarded.ts'
 import { exportBook } from '../../../src/desk/register/write/export-book.ts'
-import { guarded } from '../../../src/desk/register/write/guarded.ts'
 import { writeTemplate } from '../../../src/desk/register/write/write-template.ts'
 import {
   BILL_HEAD,

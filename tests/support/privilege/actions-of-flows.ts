@@ -5,6 +5,11 @@ import { parse } from 'yaml'
 const FLOWS = 'flows'
 
 interface FlowFile {
+  readonly flow: string
+  readonly start?: {
+    readonly menu?: { readonly label: string }
+    readonly keywords?: readonly { readonly any: readonly string[] }[]
+  }
   readonly access?: { readonly audience?: readonly string[] }
 }
 
@@ -20,6 +25,22 @@ const AUDIENCES: Readonly<Record<string, readonly string[]>> = {
   staff: ['staff', 'steward', 'agent', 'lead', 'dispatcher', 'manager', 'technician'],
   contractor: ['contractor'],
 }
+
+export interface StaffCommand {
+  readonly flow: string
+  readonly audience: readonly string[]
+  /** What stands in its menu and begins it by being said. */
+  readonly words: readonly string[]
+}
+
+/** Every flow that owners are never offered. */
+export const staffCommands: readonly StaffCommand[] = files.flatMap(([{ flow, start, access }]) => {
+  const audience = access?.audience ?? []
+  const isOwners = audience.some((one) => AUDIENCES['owner']?.includes(one))
+  if (audience.length === 0 || isOwners) return []
+  const keywords = start?.keywords?.flatMap(({ any }) => any) ?? []
+  return [{ flow, audience, words: [...(start?.menu ? [start.menu.label] : []), ...keywords] }]
+})
 
 export function actionsOfFlows(audience: string): readonly string[] {
   const wanted = AUDIENCES[audience] ?? []

@@ -23,8 +23,14 @@ export interface ServedDesk {
   close(): Promise<void>
 }
 
-/** Nothing is sent anywhere: no worker runs, and the platform's address leads nowhere. */
-export async function serveDesk(databaseUrl: string): Promise<ServedDesk> {
+/**
+ * Nothing is sent anywhere: no worker runs, and the platform's address leads nowhere. `more`: environment that is
+ * another than usual.
+ */
+export async function serveDesk(
+  databaseUrl: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<ServedDesk> {
   const dataDir = await mkdtemp(join(tmpdir(), 'guanjia-served-'))
   const life = beginLife()
   const { log, lines } = logLines()
@@ -34,9 +40,10 @@ export async function serveDesk(databaseUrl: string): Promise<ServedDesk> {
     ...{ WECOM_CORP_ID: 'corp-1', WECOM_API_BASE: 'http://127.0.0.1:9' },
     ...{ WECOM_APP_AGENT_ID: '1000002', WECOM_APP_SECRET: 'app-secret' },
     ...{ WECOM_APP_TOKEN: 'callbacktoken', WECOM_APP_AES_KEY: 'k'.repeat(42).concat('A') },
+    ...more,
   })
   const parts = await openParts(config, log, life)
-  const app = expressApp({ log, routes: routesOf(parts), trustProxy: null })
+  const app = expressApp({ log, routes: routesOf(parts), trustProxy: config.trustProxy })
   const server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo

@@ -20,7 +20,11 @@ export interface AibotDoorDeps {
   readonly tally: Tally
 }
 
-const MOST_BYTES = 1024 * 1024
+/**
+ * A message of twenty thousand Chinese characters that quotes an answer of the largest size (20,480 bytes, path/101031),
+ * all of them written as escapes of six characters and sealed, is 208 KB. Files come as addresses.
+ */
+const MOST_BYTES = 256 * 1024
 /** The platform gives up after five seconds. */
 const BODY_WITHIN_MS = 5000
 const BODY_STATUS = { encoded: 415, 'too-large': 413, late: 408, broken: 400 } as const

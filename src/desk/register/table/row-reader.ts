@@ -2,6 +2,7 @@
 import { fenOfYuan, fenRateOfYuan } from '../../fees/yuan.ts'
 import { personName } from '../../residents/person-name.ts'
 import { plainText } from '../../residents/plain-text.ts'
+import { unguarded } from '../guarded.ts'
 import type { LEGENDS, LegendName } from '../legends.ts'
 import type { Problems } from '../problems.ts'
 import type { RegisterRules } from '../rules.ts'
@@ -35,8 +36,6 @@ type WordReader = ReturnType<typeof wordReader>
 
 const LIST = /[、,，;；/#\n]+/
 const LONGEST_TEXT = 100
-/** Our own export writes '=1+1 for the text =1+1, so that no spreadsheet computes it. */
-const GUARDED = /^'(?=[=+\-@\t\r'])/
 /** The database keeps fen in 32 bits. */
 const MOST_FEN = 2_147_483_647
 
@@ -117,10 +116,6 @@ function shortText(cell: Cell, most: number): string | null {
 function shortWords(cell: Cell, most: number): string | null {
   const words = unguarded(cell.text.replace(/\p{Cc}+/gu, ' ').trim())
   return [...words].length > most ? null : words
-}
-
-function unguarded(text: string): string {
-  return text.replace(GUARDED, '')
 }
 
 function between(value: number | null, least: number, most: number): number | null {

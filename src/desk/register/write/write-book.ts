@@ -1,9 +1,9 @@
 /** Writes a book of our own form: notes, then one sheet a table, row by row as they come. */
 import ExcelJS from 'exceljs'
+import { guarded } from '../guarded.ts'
 import type { RegisterRules } from '../rules.ts'
 import { OUR_TABLES, type OurTable } from '../tables.ts'
 import { type BookColumn, bookColumns } from './columns.ts'
-import { guarded } from './guarded.ts'
 
 /** By field; absent and null stay empty. Texts are written as they are, guarded against being computed. */
 export type BookRow = Readonly<Record<string, string | number | null | undefined>>
