@@ -2,7 +2,7 @@
 
 import type { Pool } from 'pg'
 import type { Config } from '../config.ts'
-import { openMovableClock, systemClock } from '../database/clock.ts'
+import { openDatabaseClock, openMovableClock } from '../database/clock.ts'
 import type { Database } from '../database/open-database.ts'
 import { openBeside } from '../database/open-ground.ts'
 
@@ -21,12 +21,9 @@ export async function openDesk<T>(
   const onError = (error: Error) => console.error(error.message)
   const { db, pool, close } = await openBeside({ databaseUrl, dataDir, connections, onError })
   try {
-    return await rest({
-      db,
-      pool,
-      clock: sandbox ? await openMovableClock(db) : systemClock,
-      close,
-    })
+    const realClock = await openDatabaseClock(db)
+    const clock = sandbox ? await openMovableClock(db, realClock) : realClock
+    return await rest({ db, pool, clock, close })
   } catch (error) {
     await close()
     throw error
