@@ -1,6 +1,7 @@
 /** Every scenario there is, in the order in which they run. */
 import type { Scenario } from './run-scenario.ts'
 import { burst } from './scenarios/burst.ts'
+import { clockJumps } from './scenarios/clocks.ts'
 import {
   connectionsTaken,
   databaseHangs,
@@ -17,7 +18,7 @@ import { redisFlushed, redisKilled, redisSlow } from './scenarios/queue.ts'
 export const SCENARIOS: readonly Scenario[] = [
   ...[kill, killWithRedis, term],
   ...[databaseKilled, databaseRestarted, powerCut, databaseHangs, connectionsTaken, failOver],
-  diskFull,
+  ...[diskFull, clockJumps],
   ...[redisKilled, redisFlushed, redisSlow],
   ...[platformErrs, platformLimits, callbacksAstray, burst],
 ]

@@ -8,6 +8,7 @@ import { migrate } from '../../src/database/migrate.ts'
 import { openDatabase } from '../../src/database/open-database.ts'
 import { watchAlarms } from '../support/app/alarm-trace.ts'
 import { NO_BURSTS, SHORT_CLAIMS, type TextChange } from '../support/app/changed-copy.ts'
+import { watchDates } from '../support/app/date-trace.ts'
 import { openDeskOn, type TestDesk } from '../support/app/desk-on-database.ts'
 import { type Chance, chanceOf } from '../support/app/seeded.ts'
 import { until } from '../support/until.ts'
@@ -86,6 +87,7 @@ export async function openStage(wish: StageWish): Promise<Stage> {
   await processes.startAll()
   const crowd = await moveIn(desk, wish)
   await watchAlarms(direct.db)
+  await watchDates(direct.db)
   return {
     ...{ desk, processes, postgres, toPostgres, redis, crowd, folder, rest },
     ledger: openLedger(),

@@ -32,6 +32,9 @@ export interface Verdict {
   readonly ticketsLost: number
   readonly alarmsLost: number
   readonly alarmsLate: number
+  readonly alarmsEarly: number
+  /** Rows dated by another clock than the database's. */
+  readonly misdated: number
   /** Sent by the desk's account and on no phone, or on a phone and never sent. */
   readonly sendsAmiss: number
   /** Bubbles that stand on a phone twice although the platform could tell. */

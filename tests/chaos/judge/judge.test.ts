@@ -6,6 +6,7 @@ import { keepIncoming } from '../../../src/inbox/keep.ts'
 import type { ControlClient, PlatformState } from '../../../src/sandbox/control-client.ts'
 import type { BubbleRow } from '../../../src/sandbox/platform/store/rows.ts'
 import { watchAlarms } from '../../support/app/alarm-trace.ts'
+import { watchDates } from '../../support/app/date-trace.ts'
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { inboxRules } from '../../support/rules.ts'
 import { testSeals } from '../../support/seals.ts'
@@ -25,12 +26,13 @@ beforeAll(async () => {
   await sql`INSERT INTO clock_offset (id, "offsetMs", "updatedAt") VALUES ('1', 0, now())`.execute(
     database.db,
   )
+  await watchDates(database.db)
 })
 afterAll(() => database.close())
 
 /** An owner wrote 漏水 and 您好; both are stored, in one turn each, answered and shown. */
 beforeEach(async () => {
-  await sql`TRUNCATE inbox_item, outbox_item, conversation, timer, alarm_trace CASCADE`.execute(
+  await sql`TRUNCATE inbox_item, outbox_item, conversation, timer, alarm_trace, date_trace CASCADE`.execute(
     database.db,
   )
   ledger = openLedger()
@@ -191,6 +193,23 @@ describe('what is wrong is found:', () => {
     expect(await wrong()).toEqual([['alarmsLate', 1]])
     ledger.outages.push({ from: Date.now() - 60_000, to: Date.now() })
     expect(await wrong()).toEqual([])
+  })
+
+  test('an alarm that rings before its time, but not one that is taken back', async () => {
+    await setAlarm(-3_600)
+    await database.db.deleteFrom('timer').where('name', '=', 'test').execute()
+    expect(await wrong()).toEqual([])
+    await setAlarm(-3_600)
+    const { id } = await database.db.selectFrom('timer').select('id').executeTakeFirstOrThrow()
+    await database.db.deleteFrom('timer').where('id', '=', id).execute()
+    expect(await wrong()).toEqual([['alarmsEarly', 1]])
+  })
+
+  test('a row dated by a clock that is an hour ahead', async () => {
+    const at = new Date(Date.now() + 3_600_000)
+    await sql`INSERT INTO timer (id, name, key, "dueAt", payload, "createdAt")
+      VALUES ('ahead', 'test', 'ahead', ${at}, '{}', ${at})`.execute(database.db)
+    expect(await wrong()).toEqual([['misdated', 1]])
   })
 })
 

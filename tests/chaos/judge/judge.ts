@@ -1,5 +1,6 @@
 /** Holds the desk against the ledger and against every phone, once nothing moves any more. */
 import { judgeAlarms } from './alarms.ts'
+import { judgeDates } from './dates.ts'
 import type { Evidence, Judgement } from './evidence.ts'
 import { judgePosts } from './posts.ts'
 import { judgeSends } from './sends.ts'
@@ -21,11 +22,12 @@ export async function judge(evidence: Evidence): Promise<Judgement> {
   const turns = await judgeTurns(evidence, find)
   const tickets = await judgeTickets(evidence, find)
   const alarms = await judgeAlarms(evidence, find)
+  const dates = await judgeDates(evidence, find)
   const sends = await judgeSends(evidence, find)
   return {
     verdict: {
       ...{ ...talk.verdict, ...posts.verdict, ...taps.verdict, ...turns, ...tickets.verdict },
-      ...{ ...alarms.verdict, ...sends.verdict },
+      ...{ ...alarms.verdict, ...dates, ...sends.verdict },
     },
     counts: {
       ...{
