@@ -19,6 +19,8 @@ export interface Processes {
   /** Resident memory in MB, by part; read from the running processes. */
   memory(): Promise<ReadonlyMap<Part, number>>
   of(part: Part): DeskProcess | undefined
+  /** Where the web process is reached now; undefined while there is none. */
+  address(): Promise<string | undefined>
 }
 
 export function processesOf(
@@ -47,6 +49,10 @@ export function processesOf(
     end,
     start,
     of: (part) => running.get(part),
+    async address() {
+      const web = running.get('web')
+      return web?.isAlive() ? web.open().catch(() => undefined) : undefined
+    },
     become: (part, change) => void changes.set(part, change),
     startAll: () => start(PARTS),
     async bounce(parts, signal) {

@@ -12,13 +12,15 @@ import {
 } from './scenarios/database.ts'
 import { diskFull } from './scenarios/disk.ts'
 import { kill, killWithRedis, term } from './scenarios/kills.ts'
+import { callbacksLate } from './scenarios/late.ts'
 import { callbacksAstray, platformErrs, platformLimits } from './scenarios/platform.ts'
 import { redisFlushed, redisKilled, redisSlow } from './scenarios/queue.ts'
+import { migration, twoVersions } from './scenarios/releases.ts'
 
 export const SCENARIOS: readonly Scenario[] = [
   ...[kill, killWithRedis, term],
   ...[databaseKilled, databaseRestarted, powerCut, databaseHangs, connectionsTaken, failOver],
-  ...[diskFull, clockJumps],
+  ...[diskFull, clockJumps, twoVersions, migration],
   ...[redisKilled, redisFlushed, redisSlow],
-  ...[platformErrs, platformLimits, callbacksAstray, burst],
+  ...[platformErrs, platformLimits, callbacksAstray, callbacksLate, burst],
 ]

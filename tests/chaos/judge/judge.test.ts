@@ -11,6 +11,7 @@ import { openTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { inboxRules } from '../../support/rules.ts'
 import { testSeals } from '../../support/seals.ts'
 import { type Ledger, openLedger } from '../ledger.ts'
+import { NEXT_FLOW_SAYS } from '../servers/next-release.ts'
 import type { Verdict } from './evidence.ts'
 import { judge } from './judge.ts'
 
@@ -128,6 +129,25 @@ describe('what is wrong is found:', () => {
   test('words taken in another order', async () => {
     ledger.said.reverse()
     expect(await wrong()).toContainEqual(['disordered', 1])
+  })
+
+  test('words said in one go and taken in two turns', async () => {
+    ledger.said.splice(0, 2, ...ledger.said.map((one) => ({ ...one, burst: 1 })))
+    expect(await wrong()).toEqual([['burstsSplit', 1]])
+  })
+
+  test('words answered an hour after they were sent', async () => {
+    await sql`UPDATE inbox_item SET "sentAt" = "sentAt" - interval '1 hour'
+      WHERE seq = (SELECT min(seq) FROM inbox_item)`.execute(database.db)
+    expect(await wrong()).toEqual([['answeredLate', 1]])
+  })
+
+  test('a talk that began with one version of a flow and ended with another', async () => {
+    ledger.told.set('BX20261123-0001', 'zhang')
+    for (const words of NEXT_FLOW_SAYS) await answers(words)
+    expect(await wrong()).not.toContainEqual(['talksMixed', 1])
+    await answers(NEXT_FLOW_SAYS[1])
+    expect(await wrong()).toContainEqual(['talksMixed', 1])
   })
 
   test('a turn taken twice', async () => {
