@@ -22,10 +22,10 @@ const JUMPS: readonly (readonly [readonly Part[], number])[] = [
 
 export const clockJumps: Scenario = {
   id: 'clock-jumps',
-  what: 'the time of one process, or of all, jumps an hour ahead or back while they work, and while they start',
+  what: 'the time of one process, or of all, jumps an hour ahead or back while they work, and some are killed in it',
   lacks: () => (faketimeLibrary() ? null : 'libfaketime is not installed'),
   async run(stage, forMs) {
-    const { ledger, rest, chance } = stage
+    const { ledger, rest, chance, processes } = stage
     const setWrong = await withFalseTime(stage)
     const endAt = performance.now() + forMs
     for (let at = 0; at < JUMPS.length || performance.now() < endAt; at++) {
@@ -34,8 +34,13 @@ export const clockJumps: Scenario = {
       setWrong(parts, ms)
       ledger.count(`jumps of ${parts.length > 1 ? 'all' : parts[0]} by ${ms > 0 ? '+' : '-'}1 h`)
       await rest(LASTING_MS)
-      if (isKilled(at)) await ledger.during(() => stage.processes.bounce(parts, 'SIGKILL'))
-      setWrong(parts, 0)
+      await ledger.during(async () => {
+        const killed = isKilled(at) ? parts : []
+        await processes.end(killed, 'SIGKILL')
+        // Before they start: the stand-in platform takes a process of another hour for a stranger.
+        setWrong(parts, 0)
+        await processes.start(killed)
+      })
       await rest(chance.between(SHORTEST_GAP_MS, LONGEST_GAP_MS))
     }
   },
