@@ -7,9 +7,9 @@ import type { OpenTalk } from '../conversation/open-talk.ts'
 import { type AllRules, readAllRules } from '../conversation/read-all-rules.ts'
 import {
   type MovableClock,
+  openDatabaseClock,
   openMovableClock,
   type ProcessClock,
-  systemClock,
 } from '../database/clock.ts'
 import { readDataKey } from '../database/data-key.ts'
 import { type Ground, openGround } from '../database/open-ground.ts'
@@ -26,7 +26,10 @@ import { seedEstate } from '../sandbox/seed-estate.ts'
 export interface Base {
   readonly config: Config
   readonly ground: Ground
+  /** The desk's time; in the sandbox it may have been moved. */
   readonly clock: ProcessClock
+  /** The database's own time, which nobody moves. */
+  readonly realClock: ProcessClock
   readonly rules: AllRules
   readonly seals: Seals
   readonly links: SignedLinks
@@ -52,9 +55,11 @@ export async function openBase(config: Config, log: Log, { onStop }: Life): Prom
   await keepCategoryNodes(ground.db, rules.desk.categories)
   const seals = openSeals(await readDataKey(config.dataKey, config.dataDir))
   await sealFirmPhones(ground.db, seals)
-  const sandbox = config.sandbox ? await openSandboxOn(config, ground, log) : null
-  if (sandbox && config.role !== 'worker') onStop(() => sandbox.demo.platform.stop())
-  const clock = sandbox?.clock ?? systemClock
+  const realClock = await openDatabaseClock(ground.db)
+  const sandbox = config.sandbox ? await openSandboxOn(config, { ...ground, realClock }, log) : null
+  // Several processes share the platform: it outlives each, and ends by itself when nobody calls it any more.
+  if (sandbox && config.role === 'all') onStop(() => sandbox.demo.platform.stop())
+  const clock = sandbox?.clock ?? realClock
   const wecom = config.wecom ?? sandbox?.demo.wecom
   if (!wecom) throw new Error('neither a company nor a sandbox is configured')
   const links = openLinks({
@@ -66,6 +71,7 @@ export async function openBase(config: Config, log: Log, { onStop }: Life): Prom
     config,
     ground,
     clock,
+    realClock,
     rules,
     seals,
     wecom,
@@ -75,10 +81,13 @@ export async function openBase(config: Config, log: Log, { onStop }: Life): Prom
   }
 }
 
-async function openSandboxOn(config: Config, ground: Ground, log: Log): Promise<OpenSandbox> {
+async function openSandboxOn(
+  config: Config,
+  { db, url, realClock }: Pick<Ground, 'db' | 'url'> & Pick<Base, 'realClock'>,
+  log: Log,
+): Promise<OpenSandbox> {
   const { dataDir, sandboxNow: startAt } = config
-  const clock = await openMovableClock(ground.db)
-  const { db, url } = ground
+  const clock = await openMovableClock(db, realClock)
   return { clock, demo: await openDemo({ db, url, clock, dataDir, log, startAt }) }
 }
 

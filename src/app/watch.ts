@@ -1,5 +1,4 @@
 /** The watch of a process: looks every so often, on a timer of its own, whether what is due is done. */
-import { systemClock } from '../database/clock.ts'
 import type { WatchDeps } from '../jobs/watch/findings.ts'
 import { openWatchman } from '../jobs/watch/watchman.ts'
 import { drainLane } from '../outbox/drain.ts'
@@ -9,9 +8,9 @@ import { sendsOf } from './sends.ts'
 
 /** What is looked at, and with whose eyes. */
 export function watchOf({ base, queues }: Parts): WatchDeps {
-  const { ground, clock, rules } = base
+  const { ground, clock, realClock, rules } = base
   return {
-    ...{ db: ground.db, clock, machine: systemClock },
+    ...{ db: ground.db, clock, machine: realClock },
     queueIsUp: () => queues.isUp(),
     lateMs: rules.desk.clocks.watch.late * 1000,
   }

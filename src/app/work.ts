@@ -2,10 +2,10 @@
 import { join } from 'node:path'
 import { versionSweeper } from '../conversation/flows/old-versions.ts'
 import type { Doable } from '../conversation/orders/settle-order.ts'
-import { systemClock } from '../database/clock.ts'
 import { RULES_FOLDER } from '../desk/rules.ts'
 import { keepHouse } from '../jobs/housekeeping.ts'
 import { retentionRulesSchema } from '../jobs/retention-rules.ts'
+import { startRounds } from '../jobs/rounds.ts'
 import { openBeats } from '../jobs/watch/beats.ts'
 import { startWorkers } from '../jobs/workers.ts'
 import { downloadOrGone } from '../media/open-media.ts'
@@ -20,11 +20,11 @@ import { WIDTH } from './width.ts'
 
 export async function startWork(parts: Parts): Promise<void> {
   const { base, talk, queues, wecom, log, life } = parts
-  const { clock, rules, ground } = base
+  const { clock, realClock, rules, ground } = base
   const { db } = ground
   const shared = { db, clock }
-  const rulesFolder = base.config.rulesDir ?? RULES_FOLDER
-  const retention = await readRuleFile(retentionRulesSchema, join(rulesFolder, 'retention.yaml'))
+  const retentionFile = join(base.config.rulesDir ?? RULES_FOLDER, 'retention.yaml')
+  const retention = await readRuleFile(retentionRulesSchema, retentionFile)
   const sweepVersions = versionSweeper(retention.flow_version_days)
   const workers = await startWorkers({
     ...shared,
@@ -67,8 +67,9 @@ export async function startWork(parts: Parts): Promise<void> {
         sweepVersions,
       }),
     beforeRound: clock.refresh,
-    afterRound: openBeats(db, systemClock),
+    afterRound: openBeats(db, realClock),
   })
+  startRounds({ db, queues, ...life, onFailure: (err) => log.error({ err }, 'rounds') })
   // Whoever left while no process ran is not kept waiting for the next round.
   await queues.add('read-directory', {})
   // The bot's connection outlives the sends in hand.

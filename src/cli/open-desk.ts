@@ -2,7 +2,7 @@
 
 import type { Pool } from 'pg'
 import type { Config } from '../config.ts'
-import { openMovableClock, systemClock } from '../database/clock.ts'
+import { openDatabaseClock, openMovableClock } from '../database/clock.ts'
 import type { Database } from '../database/open-database.ts'
 import { openBeside } from '../database/open-ground.ts'
 
@@ -23,13 +23,9 @@ export async function openDesk<T>(
   const beside = await openBeside({ databaseUrl, dataDir, connections, onError })
   const { db, pool, url, close } = beside
   try {
-    return await rest({
-      db,
-      pool,
-      url,
-      clock: sandbox ? await openMovableClock(db) : systemClock,
-      close,
-    })
+    const realClock = await openDatabaseClock(db)
+    const clock = sandbox ? await openMovableClock(db, realClock) : realClock
+    return await rest({ db, pool, url, clock, close })
   } catch (error) {
     await close()
     throw error

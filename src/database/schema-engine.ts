@@ -9,6 +9,7 @@ import {
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils'
 import type { SchemaEngine } from '@prisma/schema-engine-wasm'
+import { runPatiently } from './run-patiently.ts'
 
 /**
  * Runs `use` with the engine on a live database: it can diagnose and apply migrations there.
@@ -25,7 +26,7 @@ export async function withSchemaEngine<T>(
   let failure: unknown
   adapter.executeScript = async (script) => {
     try {
-      await adapter.underlyingDriver().query(`${script}\n;${MARK_APPLIED}`)
+      await runPatiently(adapter.underlyingDriver(), `${script}\n;${MARK_APPLIED}`)
     } catch (error) {
       failure = error
       throw error

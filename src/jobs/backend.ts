@@ -17,6 +17,8 @@ export interface Backend {
   /** `prefix` separates several desks on one Redis; on PostgreSQL the database does. */
   openQueue(name: string, options: Omit<QueueOptions, 'connection'>): Queue
   openWorker(name: string, work: Processor, options: Omit<WorkerOptions, 'connection'>): Worker
+  /** Jobs locked or put off for longer than we ever do, by a process with the wrong time of day, are anybody's again. */
+  setRight(): Promise<void>
   close(): Promise<void>
 }
 
@@ -37,6 +39,13 @@ const SCHEMA = 'bullmq'
 /** Connections beside the listening ones; with too few BullMQ waits in silence. */
 const SPARE_CONNECTIONS = 4
 
+/** Of the times BullMQ writes there, by the process's clock, none is further ahead than its locks and retries last. */
+const SET_RIGHT = `
+  WITH clock AS (SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now),
+       freed AS (UPDATE job SET locked_until_ms = now FROM clock
+                  WHERE state = 'active' AND locked_until_ms > now + 60000)
+  UPDATE job SET process_at_ms = now FROM clock WHERE state = 'delayed' AND process_at_ms > now + 60000`
+
 async function openOnPostgres({ databaseUrl, workers, onError }: BackendChoice): Promise<Backend> {
   const pool = new Pool({
     connectionString: databaseUrl,
@@ -55,6 +64,7 @@ async function openOnPostgres({ databaseUrl, workers, onError }: BackendChoice):
       new PostgresQueue(name, { ...options, connection }) as unknown as Queue,
     openWorker: (name, work, options) =>
       new PostgresWorker(name, work, { ...options, connection }) as unknown as Worker,
+    setRight: async () => void (await pool.query(SET_RIGHT)),
     close: () => pool.end(),
   }
 }
@@ -75,6 +85,8 @@ async function openOnRedis(url: string, { onError }: BackendChoice): Promise<Bac
     openQueue: (name, options) => new Queue(name, { ...options, connection: adding }),
     openWorker: (name, work, options) =>
       new Worker(name, work, { ...options, connection: working }),
+    // Redis counts the time of its locks itself, and what is put off too long is found by the next round.
+    setRight: () => Promise.resolve(),
     async close() {
       adding.disconnect()
       working.disconnect()

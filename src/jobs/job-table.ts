@@ -30,9 +30,9 @@ export type JobData<Name extends JobName> = z.output<(typeof jobTable)[Name]['da
 export type JobHandlers = { readonly [Name in JobName]: (data: JobData<Name>) => Promise<void> }
 
 /** Jobs that come by themselves, in real time. */
-export const schedules: readonly { readonly name: JobName; readonly everyMs: number }[] = [
-  { name: 'poll-kf', everyMs: 60_000 },
-  { name: 'read-contacts', everyMs: 600_000 },
-  { name: 'read-directory', everyMs: 600_000 },
-  { name: 'housekeeping', everyMs: 300_000 },
-]
+export const ROUNDS = [
+  { name: 'poll-kf', everyS: 60 },
+  { name: 'read-contacts', everyS: 600 },
+  { name: 'read-directory', everyS: 600 },
+  { name: 'housekeeping', everyS: 300 },
+] as const satisfies readonly { readonly name: JobName; readonly everyS: number }[]

@@ -2,7 +2,7 @@
 import { type Queue, UnrecoverableError, type Worker } from 'bullmq'
 import { z } from 'zod'
 import type { Log } from '../log.ts'
-import { type BackendChoice, openBackend } from './backend.ts'
+import { type Backend, type BackendChoice, openBackend } from './backend.ts'
 import {
   type JobData,
   type JobHandlers,
@@ -10,18 +10,19 @@ import {
   jobTable,
   type LoopName,
   type QueueName,
-  schedules,
+  ROUNDS,
 } from './job-table.ts'
 
 export interface Queues {
   add<Name extends JobName>(name: Name, data: JobData<Name>): Promise<void>
   /** Wakes loops in every worker process. Never fails: a lost ring costs at most a second. */
   ring(...loops: readonly LoopName[]): void
-  /** Begins to work jobs off and sets the schedules. */
+  /** Begins to work jobs off. */
   work(handlers: JobHandlers): Promise<void>
   /** Jobs waiting or under way. */
   pending(): Promise<number>
   isUp(): Promise<boolean>
+  setRight: Backend['setRight']
   close(): Promise<void>
 }
 
@@ -65,9 +66,8 @@ export async function openQueues({ log, prefix, ...choice }: QueuesDeps): Promis
         worker.on('failed', (job, error) => log.error({ err: error, job: job?.name }, 'job failed'))
         workers.push(worker)
       }
-      for (const { name, everyMs } of schedules) {
-        await queueOf(name).upsertJobScheduler(name, { every: everyMs }, { name, data: {} })
-      }
+      // Earlier builds let the queue itself keep these; rounds.ts does now.
+      for (const { name } of ROUNDS) await queueOf(name).removeJobScheduler(name)
     },
     async pending() {
       const counts = await Promise.all(
@@ -82,6 +82,7 @@ export async function openQueues({ log, prefix, ...choice }: QueuesDeps): Promis
         .getJobCountByTypes('waiting')
         .then(() => true)
         .catch(() => false),
+    setRight: () => backend.setRight(),
     async close() {
       await Promise.all(workers.map((worker) => worker.close()))
       await Promise.all([...queues.values()].map((queue) => queue.close()))

@@ -3,22 +3,21 @@ import { sql } from 'kysely'
 import type { Database } from '../../src/database/open-database.ts'
 import { alarmsRung, type RungAlarm } from '../support/app/alarm-trace.ts'
 
-interface TimedAlarm extends Pick<RungAlarm, 'name' | 'key'> {
+interface TimedAlarm extends Pick<RungAlarm, 'name' | 'key' | 'isSwept'> {
   /** ms since 1970 of the machine's clock: the desk's own time, less its offset. */
   readonly dueAt: number
   readonly rungAt: number
 }
 
-/** Those that rang, oldest first. Deleting one before its time is taking it back. */
+/** Those that rang and those that were taken back, oldest first. */
 export async function alarmTimes(db: Database): Promise<readonly TimedAlarm[]> {
   const { offsetMs } = await db
     .selectFrom('clock_offset')
     .select('offsetMs')
     .executeTakeFirstOrThrow()
-  const timed = (await alarmsRung(db)).map(({ name, key, dueAt, rungAt }) => ({
-    ...{ name, key, dueAt: dueAt.getTime() - offsetMs, rungAt: rungAt.getTime() },
+  return (await alarmsRung(db)).map(({ name, key, isSwept, dueAt, rungAt }) => ({
+    ...{ name, key, isSwept, dueAt: dueAt.getTime() - offsetMs, rungAt: rungAt.getTime() },
   }))
-  return timed.filter(({ dueAt, rungAt }) => rungAt >= dueAt)
 }
 
 /** How many alarms are due and have not rung, beyond a moment that is not worth mentioning. */

@@ -1,5 +1,5 @@
 /**
- * `npm run chaos [-- scenario …] [--minutes N] [--owners N] [--technicians N] [--seed N] [--json FILE]`: breaks a desk
+ * `npm run chaos [-- scenario …] [--minutes N] [--owners N] [--technicians N] [--kills N] [--seed N] [--json FILE]`: breaks a desk
  * under the traffic of several hundred people on purpose, and holds it against what they said and were told.
  */
 import { writeFile } from 'node:fs/promises'
@@ -24,7 +24,7 @@ async function chaos(argv: readonly string[]): Promise<number> {
   const wish = readWish(argv)
   if (!wish) {
     print(
-      'npm run chaos [-- scenario …] [--minutes N] [--owners N] [--technicians N] [--seed N] [--json FILE]',
+      'npm run chaos [-- scenario …] [--minutes N] [--owners N] [--technicians N] [--kills N] [--seed N] [--json FILE]',
     )
     for (const { id, what } of SCENARIOS) print(`  ${id.padEnd(18)}${what}`)
     return 2
@@ -75,6 +75,7 @@ function readWish(argv: readonly string[]) {
         minutes: { type: 'string', default: '1' },
         owners: { type: 'string', default: '300' },
         technicians: { type: 'string', default: '30' },
+        kills: { type: 'string', default: '30' },
         seed: { type: 'string', default: '1' },
         json: { type: 'string' },
       },
@@ -86,6 +87,7 @@ function readWish(argv: readonly string[]) {
     const wish = {
       owners: Number(values.owners),
       technicians: Number(values.technicians),
+      kills: Number(values.kills),
       seed: Number(values.seed),
       forMs: Number(values.minutes) * 60_000,
       patienceMs: LATE_MS,

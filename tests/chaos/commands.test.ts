@@ -8,6 +8,12 @@ function called(main: string, args: readonly string[]) {
   return spawnSync(process.execPath, ['--import', 'tsx', main, ...args], options)
 }
 
+test('npm run chaos with no kill at all', () => {
+  const { status, stdout } = called('tests/chaos/chaos-main.ts', ['kill', '--kills', '0'])
+  expect(stdout).toContain('npm run chaos [--')
+  expect(status).toBe(2)
+})
+
 describe.each([
   { command: 'chaos', main: 'tests/chaos/chaos-main.ts', number: '--owners' },
   { command: 'fuzz', main: 'tests/fuzz/fuzz-main.ts', number: '--requests' },

@@ -8,6 +8,8 @@ export interface Said {
   /** ms since 1970, by the machine. */
   readonly at: number
   answeredAt?: number
+  /** What was said in one go has the same number. */
+  readonly burst?: number
 }
 
 interface Post {

@@ -10,7 +10,7 @@ export function outcomeLines(outcome: Outcome): readonly string[] {
   return [
     `${id}: ${isGood ? 'held' : 'BROKEN'}`,
     `  broken on purpose: ${words(Object.entries(faults))}`,
-    `  said ${counts.said}, answered in ${seconds(answeredMs.p50)} s (p99 ${seconds(answeredMs.p99)}, max ${seconds(answeredMs.max)}); work orders ${counts.tickets}; taps ${counts.taps}; sent ${counts.sent}, tried again ${counts.repeatedTries}, shown again ${counts.shownAgain}, given up and shown ${counts.shownUntold}`,
+    `  said ${counts.said}${counts.bursts > 0 ? ` (${counts.bursts} bursts)` : ''}, answered in ${seconds(answeredMs.p50)} s (p99 ${seconds(answeredMs.p99)}, max ${seconds(answeredMs.max)}); work orders ${counts.tickets}${counts.talksNext > 0 ? ` (${counts.talksNext} by the next build's flow)` : ''}; taps ${counts.taps}; sent ${counts.sent}, tried again ${counts.repeatedTries}, shown again ${counts.shownAgain}, given up and shown ${counts.shownUntold}`,
     `  callbacks posted ${counts.posts}, not taken ${counts.refused}, taken in ${counts.answerP99Ms} ms (p99)`,
     `  alarms rung ${counts.alarms}, latest ${seconds(counts.latestMs)} s beyond outages; quiet ${seconds(outcome.quietMs)} s after the last fault`,
     `  memory, MB: ${memory.map(([part, before, after]) => `${part} ${before.toFixed(0)} to ${after.toFixed(0)}`).join(', ')}`,

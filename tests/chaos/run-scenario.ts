@@ -18,13 +18,15 @@ export interface Scenario {
   readonly what: string
   readonly withRedis?: boolean
   readonly bursts?: boolean
+  /** Owners report as long as it lasts, and take their time over it, instead of all at the beginning. */
+  readonly reportsAllAlong?: boolean
   /** 99 of 100 callbacks must be answered within so many ms. */
   readonly answerWithinMs?: number
   readonly postgres?: StageWish['postgres']
   /** What it needs beside servers of its own and does not find. */
   lacks?(): string | null
   /** Breaks things for about so many ms, and leaves everything whole. */
-  run(stage: Stage, forMs: number): Promise<void>
+  run(stage: Stage, forMs: number, wish: Wish): Promise<void>
 }
 
 export interface Wish {
@@ -34,6 +36,8 @@ export interface Wish {
   readonly technicians: number
   readonly seed: number
   readonly forMs: number
+  /** So many processes end at the least where some are killed. */
+  readonly kills: number
   /** An alarm may be so late beyond the outages. */
   readonly patienceMs: number
   /** Whoever has had enough: everything that was opened is closed. */
@@ -55,6 +59,9 @@ export interface Outcome extends Judgement {
 
 /** Owners say something about as often, in ms. */
 const THINK_MS = 6_000
+/** A callback is posted straight at the desk as often, in ms; in bursts ten times as often. */
+const POST_EVERY_MS = 250
+const TIMES_IN_BURSTS = 10
 /** Traffic before the first fault, and after the last. */
 const WARM_MS = 6_000
 const LONGEST_QUIET_MS = 180_000
@@ -89,7 +96,7 @@ async function live(scenario: Scenario, wish: Wish, stage: Stage): Promise<Outco
   const over = new AbortController()
   // Everybody listens.
   setMaxListeners(0, over.signal)
-  const lives = beginLives(stage, wish, over.signal)
+  const lives = beginLives(stage, { ...wish, ...scenario }, over.signal)
   // Somebody who cannot go on living ends it, and nobody lives on when it ends for another reason.
   const { before, mendedAt } = await Promise.race([
     breakThings(scenario, wish, stage),
@@ -125,35 +132,44 @@ async function live(scenario: Scenario, wish: Wish, stage: Stage): Promise<Outco
 async function breakThings(scenario: Scenario, wish: Wish, stage: Stage) {
   await pause(WARM_MS)
   const before = await stage.processes.memory()
-  await scenario.run(stage, wish.forMs)
+  await scenario.run(stage, wish.forMs, wish)
   const mendedAt = performance.now()
   await pause(WARM_MS)
   return { before, mendedAt }
 }
 
 /** Resolves when everybody has noticed that it is over. */
-async function beginLives(stage: Stage, wish: Wish, over: AbortSignal): Promise<void> {
+async function beginLives(stage: Stage, wish: Wish & Scenario, over: AbortSignal): Promise<void> {
   const { desk, crowd, ledger, processes } = stage
   const isOver = () => over.aborted
   const rest = (ms: number) => pause(ms, undefined, { signal: over }).catch(() => undefined)
+  const { reportsAllAlong = false, bursts = false, forMs } = wish
+  const reporting = {
+    reportsWithinMs: reportsAllAlong ? forMs : THINK_MS,
+    answersAfterMs: reportsAllAlong ? THINK_MS : 0,
+  }
   const common = { platform: () => desk.platform(), ledger, rest, isOver }
   await Promise.all([
-    ...crowd.owners.map(({ id }, at) =>
+    ...peaceful(crowd.owners, bursts).map(({ id }, at) =>
       liveAsOwner({
         ...common,
+        ...reporting,
         ...{ id, chance: chanceOf(wish.seed * 100_003 + at), thinkMs: THINK_MS },
       }),
     ),
     liveAsMessenger({
       ...common,
       ...{ memberId: 'he-jie', corp: desk.platform().corp, now: () => timeOf(desk) },
-      address: async () => {
-        const web = processes.of('web')
-        return web?.isAlive() ? web.open().catch(() => undefined) : undefined
-      },
+      address: processes.address,
+      everyMs: bursts ? POST_EVERY_MS / TIMES_IN_BURSTS : POST_EVERY_MS,
     }),
     ...crowd.technicians.map((id) => liveAsTechnician({ ...common, id })),
   ])
+}
+
+/** Owners who live by themselves: where there are bursts the others write those. */
+function peaceful<Owner>(owners: readonly Owner[], bursts: boolean): readonly Owner[] {
+  return bursts ? owners.filter((_, at) => at % 2 === 0) : owners
 }
 
 /** The platform's time: callbacks are dated by it. */

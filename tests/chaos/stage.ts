@@ -8,6 +8,7 @@ import { migrate } from '../../src/database/migrate.ts'
 import { openDatabase } from '../../src/database/open-database.ts'
 import { watchAlarms } from '../support/app/alarm-trace.ts'
 import { NO_BURSTS, SHORT_CLAIMS, type TextChange } from '../support/app/changed-copy.ts'
+import { watchDates } from '../support/app/date-trace.ts'
 import { openDeskOn, type TestDesk } from '../support/app/desk-on-database.ts'
 import { type Chance, chanceOf } from '../support/app/seeded.ts'
 import { until } from '../support/until.ts'
@@ -20,6 +21,10 @@ import { openPostgres, type PostgresPlace, type PostgresServer } from './servers
 import { openRedis, type RedisServer } from './servers/redis.ts'
 
 export interface Stage {
+  /** Of the desk's build. */
+  readonly entry: string
+  /** How the desk's rules differ from the shipped ones. */
+  readonly rules: readonly TextChange[]
   readonly desk: TestDesk
   readonly processes: Processes
   readonly postgres: PostgresServer
@@ -77,17 +82,20 @@ export async function openStage(wish: StageWish): Promise<Stage> {
   const direct = openDatabase(throughLine(judgesLine), () => undefined)
   const servers = [postgres]
   const ground = { ...direct, url: throughLine(toPostgres), entry: wish.entry }
+  const rules = wish.bursts ? RULES : [...RULES, ...NO_BURSTS]
   const desk = await openDeskOn(ground, {
     redisUrl: redis ? `redis://127.0.0.1:${redis.line.port}` : null,
-    rules: wish.bursts ? RULES : [...RULES, ...NO_BURSTS],
+    rules,
   })
   const rest = (ms: number) => pause(ms)
   const processes = processesOf(desk, residentMegabytes, rest)
   await processes.startAll()
   const crowd = await moveIn(desk, wish)
   await watchAlarms(direct.db)
+  await watchDates(direct.db)
   return {
     ...{ desk, processes, postgres, toPostgres, redis, crowd, folder, rest },
+    ...{ entry: wish.entry, rules },
     ledger: openLedger(),
     chance: chanceOf(wish.seed),
     async waitForCommitsAt(standby) {

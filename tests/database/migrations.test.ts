@@ -9,10 +9,11 @@ import {
   PRISMA_FOLDER,
   readMigrations,
 } from '../../src/database/migration-files.ts'
-import { openDatabase } from '../../src/database/open-database.ts'
+import { type Database, openDatabase } from '../../src/database/open-database.ts'
 import { diffSchemas } from '../../src/database/schema-engine.ts'
 import { openTestDatabase, type TestDatabase } from '../support/database.ts'
 import { databaseUrl, onServer } from '../support/servers.ts'
+import { until } from '../support/until.ts'
 
 const LATER = '20991231000000_later'
 
@@ -80,6 +81,27 @@ describe('migrations', () => {
     await onServer(inject('serverUrl'), `DROP DATABASE ${name} WITH (FORCE)`)
   })
 
+  test('let everybody else write while they wait for a table somebody reads', async () => {
+    const name = `guanjia_patient_${process.pid}`
+    await onServer(inject('serverUrl'), `CREATE DATABASE ${name}`)
+    const url = databaseUrl(inject('serverUrl'), name)
+    const open = openDatabase(url, () => undefined)
+    await migrate(url)
+    const list = await withMigration(LATER, 'ALTER TABLE clock_offset ADD COLUMN later int')
+    const migrated = await open.db.transaction().execute(async (tx) => {
+      await tx.selectFrom('clock_offset').selectAll().execute()
+      const underWay = migrate(url, list)
+      await until('the migration waits', async () => (await waiting(open.db)) > 0)
+      // Written behind the waiting migration: it goes through only when that steps back.
+      const row = { id: 'x', offsetMs: 0, updatedAt: new Date() }
+      await open.db.insertInto('clock_offset').values(row).execute()
+      return { underWay }
+    })
+    expect(await migrated.underWay).toEqual([LATER])
+    await open.close()
+    await onServer(inject('serverUrl'), `DROP DATABASE ${name} WITH (FORCE)`)
+  })
+
   test('that fail leave nothing of themselves but the reason', async () => {
     const name = `guanjia_failed_${process.pid}`
     await onServer(inject('serverUrl'), `CREATE DATABASE ${name}`)
@@ -122,6 +144,14 @@ describe('migrations', () => {
     await sql`DELETE FROM _prisma_migrations WHERE id = 'x'`.execute(database.db)
   })
 })
+
+/** Those who wait for a table. */
+async function waiting(db: Database): Promise<number> {
+  const found = await sql<{ count: number }>`
+    SELECT count(*)::int AS count FROM pg_locks JOIN pg_class ON pg_class.oid = relation
+     WHERE NOT granted AND relname = 'clock_offset'`.execute(db)
+  return found.rows[0]?.count ?? 0
+}
 
 async function withMigration(path: string, script: string): Promise<MigrationList> {
   const list = await readMigrations()

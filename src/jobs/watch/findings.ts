@@ -16,7 +16,7 @@ export interface WatchDeps {
   readonly db: Database
   /** The desk's time: what alarms are due by. */
   readonly clock: { now(): Date }
-  /** The machine's time, which nobody moves: what loops beat by. */
+  /** The database's time, which nobody moves: what loops beat by. */
   readonly machine: { now(): Date }
   readonly queueIsUp: () => Promise<boolean>
   /** Later than this is too late (rules/clocks.yaml, `watch`). */

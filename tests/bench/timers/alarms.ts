@@ -1,12 +1,11 @@
 /** Ten thousand alarms due within ten seconds, kept by the desk's own loop, and how late each rang. */
 import { v7 as newId } from 'uuid'
 import { WIDTH } from '../../../src/app/width.ts'
-import { systemClock } from '../../../src/database/clock.ts'
 import { startLoop } from '../../../src/jobs/loop.ts'
 import { nextTimerAt, sweepTimers } from '../../../src/timers/sweep.ts'
 import { type NewTimer, setTimers } from '../../../src/timers/timers.ts'
 import { ACCOUNT, type BenchDesk, CORP } from '../bench-desk.ts'
-import { dueTimes, type Wave, waveOf } from './wave.ts'
+import { CLOCK, dueTimes, type Wave, waveOf } from './wave.ts'
 
 /** Of the setting, so that a slow insert makes no alarm late. */
 const AHEAD_MS = 3_000
@@ -32,7 +31,7 @@ export async function ringAll(
     stopping.signal.addEventListener('abort', () => resolve())
   })
   const loop = startLoop({
-    ...{ clock: systemClock, stopping: stopping.signal },
+    ...{ clock: CLOCK, stopping: stopping.signal },
     drain: (signal) =>
       sweepTimers(
         sweepOf(desk, (key) => note(rung, key, count, stopping)),
@@ -61,7 +60,7 @@ function sweepOf(
 ): Parameters<typeof sweepTimers>[0] {
   const { ring, ringTogether } = talk
   return {
-    ...{ db, clock: systemClock, width: WIDTH },
+    ...{ db, clock: CLOCK, width: WIDTH },
     ring: async (tx, now, timer) => {
       await ring(tx, now, timer)
       onRing(timer.key)

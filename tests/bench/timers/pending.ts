@@ -1,10 +1,10 @@
 /** What an alarm costs beside very many that are not due yet. */
 import { v7 as newId } from 'uuid'
-import { systemClock } from '../../../src/database/clock.ts'
 import { nextTimerAt, sweepTimers } from '../../../src/timers/sweep.ts'
 import { setTimer } from '../../../src/timers/timers.ts'
 import type { BenchDesk } from '../bench-desk.ts'
 import { cpuMs } from '../scale/cpu-time.ts'
+import { CLOCK } from './wave.ts'
 
 export interface PendingCost {
   /** CPU milliseconds of both sides an alarm; null where the system does not tell. */
@@ -48,7 +48,7 @@ export async function costBeside(desk: BenchDesk, times: number): Promise<Pendin
 
 function sweepOf({ db }: BenchDesk): Parameters<typeof sweepTimers>[0] {
   return {
-    ...{ db, clock: systemClock, width: 1 },
+    ...{ db, clock: CLOCK, width: 1 },
     ring: async () => undefined,
     onFailure: (_timer, error) => {
       throw error

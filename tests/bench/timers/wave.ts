@@ -1,4 +1,8 @@
 /** A wave of alarms and what became of it. */
+import type { Clock } from '../../../src/database/clock.ts'
+
+/** Desk, database and bench share a machine. */
+export const CLOCK: Clock = { now: () => new Date() }
 
 export interface Wave {
   /** Milliseconds after its time, of each alarm that rang, sorted. */

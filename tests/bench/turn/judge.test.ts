@@ -3,23 +3,21 @@ import { judge, type TurnsMeasured } from './turn-bench.ts'
 
 const target = { subject: 'ours', by: 'raw', least: 0.5 }
 
-function measured(name: string, atOnce: number, ...perSecond: number[]): TurnsMeasured {
-  return { name, atOnce, perSecond, cpu: null, p50Ms: 1, p99Ms: 2 }
-}
+const rest = { cpu: null, p50Ms: 1, p99Ms: 2 }
+const at32 = (name: string, perSecond: number[]): TurnsMeasured => ({
+  ...{ ...rest, name, atOnce: 32 },
+  perSecond,
+})
 
 test.each([
   ['is met by the median of the rounds', [100, 60, 10], [100, 100, 100], 0.6, true],
   ['is missed below it', [100, 40, 10], [100, 100, 100], 0.4, false],
 ])('an aim %s', (_, ours, raw, ratio, isMet) => {
-  const rounds = [
-    measured('ours', 8, 900),
-    measured('ours', 32, ...ours),
-    measured('raw', 32, ...raw),
-  ]
+  const rounds = [{ ...at32('ours', [900]), atOnce: 8 }, at32('ours', ours), at32('raw', raw)]
   expect(judge(target, rounds)).toEqual({ ...target, ratio, isMet })
 })
 
 test('an aim beside what was not measured is skipped, and not missed', () => {
-  const judged = judge(target, [measured('ours', 32, 1)])
+  const judged = judge(target, [at32('ours', [1])])
   expect(judged).toEqual({ ...target, ratio: null, isMet: true })
 })

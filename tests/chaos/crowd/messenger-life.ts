@@ -3,7 +3,6 @@ import type { Corp } from '../../../src/sandbox/platform/corp.ts'
 import { callbackKeys, postMemberMessage } from '../../support/app/member-posts.ts'
 import type { Ledger } from '../ledger.ts'
 
-const EVERY_MS = 250
 /** The platform tries three times, after one second and five more (wecom.md 1.5). */
 const AGAIN_AFTER_MS = [1_000, 5_000]
 
@@ -13,6 +12,10 @@ export interface MessengerLife {
   /** Where the desk's web process is now; undefined while there is none. */
   readonly address: () => Promise<string | undefined>
   readonly now: () => Promise<Date>
+  /** Between two messages, ms. */
+  readonly everyMs: number
+  /** Of the ids of its messages: digits no other has. */
+  readonly ids?: string
   readonly ledger: Ledger
   readonly rest: (ms: number) => Promise<void>
   readonly isOver: () => boolean
@@ -25,14 +28,14 @@ export async function liveAsMessenger(life: MessengerLife): Promise<void> {
   for (let serial = 1; !isOver(); serial++) {
     const posted: Promise<void> = post(life, serial).finally(() => under.delete(posted))
     under.add(posted)
-    await rest(EVERY_MS)
+    await rest(life.everyMs)
   }
   await Promise.all(under)
 }
 
 async function post(life: MessengerLife, serial: number): Promise<void> {
-  const { memberId, corp, address, now, ledger, rest } = life
-  const messageId = `9${String(serial).padStart(12, '0')}`
+  const { memberId, corp, address, now, ids = '9', ledger, rest } = life
+  const messageId = `${ids}${String(serial).padStart(12, '0')}`
   const sentAt = Math.trunc((await now()).getTime() / 1000)
   const message = { userId: memberId, messageId, text: `我的任务`, sentAt }
   for (const waitMs of [0, ...AGAIN_AFTER_MS]) {

@@ -22,15 +22,19 @@ export interface OwnerLife {
   readonly chance: Chance
   /** Between two things of one's own, from half to one and a half of it. */
   readonly thinkMs: number
+  /** The matter is reported within so many ms. */
+  readonly reportsWithinMs: number
+  /** What was asked is answered after so many ms. */
+  readonly answersAfterMs: number
   readonly rest: (ms: number) => Promise<void>
   readonly isOver: () => boolean
 }
 
 /** Lives until it is over; whoever still waits for an answer then goes on waiting in the ledger. */
 export async function liveAsOwner(life: OwnerLife): Promise<void> {
-  const { chance, thinkMs, rest, isOver } = life
+  const { chance, thinkMs, reportsWithinMs, rest, isOver } = life
   const thinks = () => rest(thinkMs * (0.5 + chance.fraction()))
-  await rest(thinkMs * chance.fraction())
+  await rest(reportsWithinMs * chance.fraction())
   const choose = (from: readonly string[]) => from[chance.between(0, from.length - 1)] as string
   if (!isOver()) await report(life, choose(MATTERS))
   while (!isOver()) {
@@ -40,7 +44,7 @@ export async function liveAsOwner(life: OwnerLife): Promise<void> {
 }
 
 async function report(life: OwnerLife, matter: string): Promise<void> {
-  const { id, ledger } = life
+  const { id, ledger, answersAfterMs, rest } = life
   ledger.matters.set(id, (ledger.matters.get(id) ?? 0) + 1)
   let words = await ask(life, matter)
   for (let left = 8; left > 0 && words !== undefined; left--) {
@@ -48,6 +52,7 @@ async function report(life: OwnerLife, matter: string): Promise<void> {
     if (number) return void ledger.told.set(number, id)
     const answer = answerTo(words)
     if (!answer) return ledger.count('asked what they cannot answer')
+    await rest(answersAfterMs)
     words = await ask(life, answer)
   }
 }

@@ -19,10 +19,14 @@ export interface Verdict {
   readonly notStored: number
   /** Callbacks answered with 200 that no row holds. */
   readonly answeredNotStored: number
+  /** What came half an hour after it was sent or later, and was answered as if it were new. */
+  readonly answeredLate: number
   /** What is stored more than once. */
   readonly twice: number
   /** Turns counted by a conversation that its messages do not account for. */
   readonly turnsAmiss: number
+  /** What was said in one go and taken in several turns. */
+  readonly burstsSplit: number
   /** Owners whose last words nothing follows on their phone. */
   readonly unanswered: number
   /** Conversations whose words were taken in another order than they were said. */
@@ -30,8 +34,13 @@ export interface Verdict {
   readonly ticketsDoubled: number
   /** Told to an owner, and not there. */
   readonly ticketsLost: number
+  /** Talks that began with one version of a flow and ended with another. */
+  readonly talksMixed: number
   readonly alarmsLost: number
   readonly alarmsLate: number
+  readonly alarmsEarly: number
+  /** Rows dated by another clock than the database's. */
+  readonly misdated: number
   /** Sent by the desk's account and on no phone, or on a phone and never sent. */
   readonly sendsAmiss: number
   /** Bubbles that stand on a phone twice although the platform could tell. */
@@ -43,7 +52,10 @@ export interface Verdict {
 
 interface Counts {
   readonly said: number
+  readonly bursts: number
   readonly tickets: number
+  /** Talks that led to one, in the flow of the next build. */
+  readonly talksNext: number
   readonly taps: number
   /** Callbacks posted straight at the desk, those not answered with 200, and how soon the others were. */
   readonly posts: number

@@ -6,10 +6,12 @@ import { keepIncoming } from '../../../src/inbox/keep.ts'
 import type { ControlClient, PlatformState } from '../../../src/sandbox/control-client.ts'
 import type { BubbleRow } from '../../../src/sandbox/platform/store/rows.ts'
 import { watchAlarms } from '../../support/app/alarm-trace.ts'
+import { watchDates } from '../../support/app/date-trace.ts'
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { inboxRules } from '../../support/rules.ts'
 import { testSeals } from '../../support/seals.ts'
 import { type Ledger, openLedger } from '../ledger.ts'
+import { NEXT_FLOW_SAYS } from '../servers/next-release.ts'
 import type { Verdict } from './evidence.ts'
 import { judge } from './judge.ts'
 
@@ -25,12 +27,13 @@ beforeAll(async () => {
   await sql`INSERT INTO clock_offset (id, "offsetMs", "updatedAt") VALUES ('1', 0, now())`.execute(
     database.db,
   )
+  await watchDates(database.db)
 })
 afterAll(() => database.close())
 
 /** An owner wrote 漏水 and 您好; both are stored, in one turn each, answered and shown. */
 beforeEach(async () => {
-  await sql`TRUNCATE inbox_item, outbox_item, conversation, timer, alarm_trace CASCADE`.execute(
+  await sql`TRUNCATE inbox_item, outbox_item, conversation, timer, alarm_trace, date_trace CASCADE`.execute(
     database.db,
   )
   ledger = openLedger()
@@ -128,6 +131,25 @@ describe('what is wrong is found:', () => {
     expect(await wrong()).toContainEqual(['disordered', 1])
   })
 
+  test('words said in one go and taken in two turns', async () => {
+    ledger.said.splice(0, 2, ...ledger.said.map((one) => ({ ...one, burst: 1 })))
+    expect(await wrong()).toEqual([['burstsSplit', 1]])
+  })
+
+  test('words answered an hour after they were sent', async () => {
+    await sql`UPDATE inbox_item SET "sentAt" = "sentAt" - interval '1 hour'
+      WHERE seq = (SELECT min(seq) FROM inbox_item)`.execute(database.db)
+    expect(await wrong()).toEqual([['answeredLate', 1]])
+  })
+
+  test('a talk that began with one version of a flow and ended with another', async () => {
+    ledger.told.set('BX20261123-0001', 'zhang')
+    for (const words of NEXT_FLOW_SAYS) await answers(words)
+    expect(await wrong()).not.toContainEqual(['talksMixed', 1])
+    await answers(NEXT_FLOW_SAYS[1])
+    expect(await wrong()).toContainEqual(['talksMixed', 1])
+  })
+
   test('a turn taken twice', async () => {
     await sql`UPDATE conversation SET turns = turns + 1`.execute(database.db)
     expect(await wrong()).toEqual([['turnsAmiss', 1]])
@@ -191,6 +213,23 @@ describe('what is wrong is found:', () => {
     expect(await wrong()).toEqual([['alarmsLate', 1]])
     ledger.outages.push({ from: Date.now() - 60_000, to: Date.now() })
     expect(await wrong()).toEqual([])
+  })
+
+  test('an alarm that rings before its time, but not one that is taken back', async () => {
+    await setAlarm(-3_600)
+    await database.db.deleteFrom('timer').where('name', '=', 'test').execute()
+    expect(await wrong()).toEqual([])
+    await setAlarm(-3_600)
+    const { id } = await database.db.selectFrom('timer').select('id').executeTakeFirstOrThrow()
+    await database.db.deleteFrom('timer').where('id', '=', id).execute()
+    expect(await wrong()).toEqual([['alarmsEarly', 1]])
+  })
+
+  test('a row dated by a clock that is an hour ahead', async () => {
+    const at = new Date(Date.now() + 3_600_000)
+    await sql`INSERT INTO timer (id, name, key, "dueAt", payload, "createdAt")
+      VALUES ('ahead', 'test', 'ahead', ${at}, '{}', ${at})`.execute(database.db)
+    expect(await wrong()).toEqual([['misdated', 1]])
   })
 })
 

@@ -1,6 +1,6 @@
 /** Processes end at any moment: killed, asked to stop, killed while they start. */
 import type { Part } from '../processes.ts'
-import type { Scenario } from '../run-scenario.ts'
+import type { Scenario, Wish } from '../run-scenario.ts'
 import type { Stage } from '../stage.ts'
 
 const VICTIMS: readonly (readonly Part[])[] = [
@@ -13,12 +13,10 @@ const VICTIMS: readonly (readonly Part[])[] = [
 /** Between two kills: long enough that the desk works on, short enough that it never rests. */
 const LONGEST_GAP_MS = 1_500
 
-/** Processes that end at the least, however short the time: issue 7 item 8, 30 where it must be quick. */
-const LEAST = 30
-
+/** Until the time is over, and so many processes have ended. */
 async function killUntil(
   stage: Stage,
-  forMs: number,
+  { forMs, kills }: Pick<Wish, 'forMs' | 'kills'>,
   kill: (victims: readonly Part[]) => Promise<void>,
 ): Promise<void> {
   const { chance, ledger, rest } = stage
@@ -29,15 +27,15 @@ async function killUntil(
     await ledger.during(() => kill(victims))
     ledger.count(`ends of ${victims.map((part) => part.split('-')[0]).join('+')}`)
     ended += victims.length
-    if (performance.now() >= endAt && ended >= LEAST) return
+    if (performance.now() >= endAt && ended >= kills) return
   }
 }
 
 export const kill: Scenario = {
   id: 'kill',
   what: 'SIGKILL of web, of a worker, of both, of all at random moments, also while they start',
-  run: (stage, forMs) =>
-    killUntil(stage, forMs, (victims) =>
+  run: (stage, _forMs, wish) =>
+    killUntil(stage, wish, (victims) =>
       stage.chance.fraction() < 0.2
         ? stage.processes.killStarting(victims, stage.chance.between(50, 2_000))
         : stage.processes.bounce(victims, 'SIGKILL'),
@@ -49,6 +47,6 @@ export const killWithRedis: Scenario = { ...kill, id: 'kill-redis-queue', withRe
 export const term: Scenario = {
   id: 'term',
   what: 'SIGTERM of the same parts under load',
-  run: (stage, forMs) =>
-    killUntil(stage, forMs, (victims) => stage.processes.bounce(victims, 'SIGTERM')),
+  run: (stage, _forMs, wish) =>
+    killUntil(stage, wish, (victims) => stage.processes.bounce(victims, 'SIGTERM')),
 }

@@ -7,6 +7,8 @@ export interface RungAlarm {
   readonly key: string
   readonly dueAt: Date
   readonly generation: number
+  /** Rung by a sweep, which deletes by id; otherwise taken back, by name. */
+  readonly isSwept: boolean
   /** By the database server's clock. */
   readonly rungAt: Date
 }
@@ -16,7 +18,8 @@ export async function watchAlarms(db: Database): Promise<void> {
   const statements = [
     `CREATE TABLE alarm_trace
        (id bigserial, name text, key text, "dueAt" timestamptz, generation int,
-        "rungAt" timestamptz DEFAULT clock_timestamp())`,
+        "rungAt" timestamptz DEFAULT clock_timestamp(),
+        "isSwept" boolean DEFAULT (current_query() LIKE '%"id" = %'))`,
     `CREATE FUNCTION note_alarm() RETURNS trigger LANGUAGE plpgsql AS $$
      BEGIN
        INSERT INTO alarm_trace (name, key, "dueAt", generation)
@@ -30,6 +33,8 @@ export async function watchAlarms(db: Database): Promise<void> {
 
 export async function alarmsRung(db: Database): Promise<readonly RungAlarm[]> {
   const found = await sql<RungAlarm>`
-    SELECT name, key, "dueAt", generation, "rungAt" FROM alarm_trace ORDER BY id`.execute(db)
+    SELECT name, key, "dueAt", generation, "rungAt", "isSwept" FROM alarm_trace ORDER BY id`.execute(
+    db,
+  )
   return found.rows
 }

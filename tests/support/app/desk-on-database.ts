@@ -25,6 +25,13 @@ export interface DeskOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
+/** How one process differs from the others of its desk. */
+export interface ProcessChange {
+  /** Of another build. */
+  readonly entry?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /** What a desk stands on. */
 export interface DeskGround {
   /** The entry of the build. */
@@ -39,9 +46,9 @@ export interface TestDesk extends SandboxDriver {
   readonly db: Database
   readonly dataDir: string
   /** Starts a process, all roles unless told, and waits until it is ready. */
-  start(role?: Role, name?: string): Promise<DeskProcess>
+  start(role?: Role, name?: string, change?: ProcessChange): Promise<DeskProcess>
   /** Starts one and waits for nothing. */
-  launch(role?: Role, name?: string): Promise<DeskProcess>
+  launch(role?: Role, name?: string, change?: ProcessChange): Promise<DeskProcess>
   /** `npm run import`, or another command, beside the desk; what it printed. Fails with that when it was refused. */
   command(name: string, ...argv: readonly string[]): Promise<string>
   /** Commands and processes work from now on with another database and another folder; the platform is the same. */
@@ -90,9 +97,9 @@ export async function openDeskOn(database: DeskGround, options: DeskOptions): Pr
     ...(flowsDir && { FLOWS_DIR: flowsDir }),
     ...options.env,
   })
-  const launch = async (role: Role = 'all', name: string = role) => {
-    const env = environmentOf(role, name)
-    const started = startDeskProcess({ name, entry, cwd: dataDir, env })
+  const launch = async (role: Role = 'all', name: string = role, change: ProcessChange = {}) => {
+    const env = { ...environmentOf(role, name), ...change.env }
+    const started = startDeskProcess({ name, entry: change.entry ?? entry, cwd: dataDir, env })
     processes.push(started)
     return started
   }
@@ -126,8 +133,8 @@ export async function openDeskOn(database: DeskGround, options: DeskOptions): Pr
     async kill() {
       await Promise.all(processes.filter((one) => one.isAlive()).map((one) => one.kill()))
     },
-    async start(role, name) {
-      const started = await launch(role, name)
+    async start(role, name, change) {
+      const started = await launch(role, name, change)
       const url = await started.open()
       await until(`${started.name} is ready`, async () => (await fetch(`${url}/readyz`)).ok, 60_000)
       if (role !== 'worker') addresses.set(started, url)
