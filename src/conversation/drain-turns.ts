@@ -1,5 +1,6 @@
 /** Takes due turns until none is left; a turn that fails is tried again, and at last handed to a person. */
 import { isStaffChannel } from '../channels/channel.ts'
+import { eachAtOnce } from '../database/each-at-once.ts'
 import { someOf } from '../database/some-of.ts'
 import { closeItems, dueConversations, putOff } from '../inbox/due.ts'
 import type { InboxRules } from '../inbox/rules.ts'
@@ -39,27 +40,12 @@ export async function drainTurns(deps: DrainTurnsDeps, stopping?: AbortSignal): 
       ({ id }) => id,
     )
     if (ours.length === 0) return tried
-    tried += await takeAll(deps, ours, held, stopping)
-  }
-}
-
-/** So many at the same time as the process is wide; answers how many turns were tried. */
-async function takeAll(
-  deps: DrainTurnsDeps,
-  ids: string[],
-  held: Set<string>,
-  stopping?: AbortSignal,
-): Promise<number> {
-  let tried = 0
-  const takeOneByOne = async () => {
-    for (let id = ids.shift(); id !== undefined; id = ids.shift()) {
-      if (stopping?.aborted) return
+    const take = async (id: string) => {
       if (await tryTurn(deps, id)) tried += 1
       else held.add(id)
     }
+    await eachAtOnce(ours, deps.width, take, stopping)
   }
-  await Promise.all(Array.from({ length: deps.width }, takeOneByOne))
-  return tried
 }
 
 async function tryTurn(deps: DrainTurnsDeps, conversationId: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 /** Keeps promises in time: takes due rows, one at a time and only once, and lets their handlers do the work. */
 import { sql } from 'kysely'
+import { eachAtOnce } from '../database/each-at-once.ts'
 import type { Database, Tx } from '../database/open-database.ts'
 import { someOf } from '../database/some-of.ts'
 
@@ -50,7 +51,12 @@ export async function sweepTimers(deps: SweepDeps, stopping?: AbortSignal): Prom
     if (together === null) ofMany = []
     const alone = await dueAlone(deps, ofMany, held)
     if (!together && alone.length === 0) return tried
-    tried += (together ?? 0) + (await ringEach(deps, alone, held, stopping))
+    tried += together ?? 0
+    const ring = async (id: string) => {
+      if (await ringOne(deps, id)) tried += 1
+      else held.add(id)
+    }
+    await eachAtOnce(alone, deps.width, ring, stopping)
   }
 }
 
@@ -98,25 +104,6 @@ async function dueAlone(
        AND id <> ALL (${[...held]}::text[])
      ORDER BY "dueAt" LIMIT ${most * CHOICE}`.execute(db)
   return someOf(found.rows, most).map(({ id }) => id)
-}
-
-/** So many at the same time as the process is wide; answers how many rang. */
-async function ringEach(
-  deps: SweepDeps,
-  ids: string[],
-  held: Set<string>,
-  stopping?: AbortSignal,
-): Promise<number> {
-  let rung = 0
-  const ringOneByOne = async () => {
-    for (let id = ids.shift(); id !== undefined; id = ids.shift()) {
-      if (stopping?.aborted) return
-      if (await ringOne(deps, id)) rung += 1
-      else held.add(id)
-    }
-  }
-  await Promise.all(Array.from({ length: deps.width }, ringOneByOne))
-  return rung
 }
 
 /** The row stays locked from the look to the end, so that nobody rings it again while a failure is being noted. */

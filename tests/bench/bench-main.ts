@@ -1,31 +1,18 @@
 /**
- * `npm run bench [-- scenario] [--json FILE] [--full]`: how long the desk's work takes, against what we mean it to take.
- * `npm run bench -- scale [--tickets 10000,100000] [--docs FOLDER] [--json FILE]`: the same of a seeded year, in sizes;
- * a folder keeps the plan of every statement and the curve.
- * `npm run bench -- turn [--json FILE] [--full]`: durable turns a second, beside the least a database takes.
- * `npm run bench -- timers [--json FILE]`: how late alarms ring when very many are due.
- * `npm run bench -- callback [--json FILE] [--full]`: what WeCom's callbacks cost over HTTP, beside servers of others.
+ * `npm run bench [-- name …] [--json FILE] [--full]`: how long the desk's work takes, against what we mean it to take.
+ * Without a name those run that need no server. `scale` takes [--tickets 10000,100000] [--docs FOLDER] as well: the
+ * sizes of its seeded years, and a folder that keeps the plan of every statement and the curve.
  */
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { type CallbackResult, callbackBench } from './callback/callback-bench.ts'
-import { callbackLines } from './callback/callback-lines.ts'
 import { machine } from './machine.ts'
+import { type BenchWish, NAMED_BENCHES } from './named-benches.ts'
 import { reportLines } from './report-lines.ts'
 import { runScenario, type Scenario } from './run-scenario.ts'
-import { isGood, scaleBench } from './scale/scale-bench.ts'
 import { dialogueScenarios } from './scenarios/dialogue.ts'
 import { dueScenario } from './scenarios/due.ts'
-import { type TimersResult, timersBench } from './timers/timers-bench.ts'
-import { timersLines } from './timers/timers-lines.ts'
-import { type TurnResult, turnBench } from './turn/turn-bench.ts'
-import { turnLines } from './turn/turn-lines.ts'
 
 const SCENARIOS: readonly Scenario[] = [dueScenario, ...dialogueScenarios]
-const SCALE = 'scale'
-const CALLBACK = 'callback'
-const TURN = 'turn'
-const TIMERS = 'timers'
 const SMOKE_TICKETS = '10000'
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -35,46 +22,30 @@ process.exit(await bench(process.argv.slice(2)))
 async function bench(argv: readonly string[]): Promise<number> {
   const wish = readWish(argv)
   if (!wish) {
-    const ids = [...new Set(SCENARIOS.map(nameOf)), CALLBACK, TURN, TIMERS, SCALE].join(' | ')
+    const ids = [...new Set(SCENARIOS.map(nameOf)), ...Object.keys(NAMED_BENCHES)].join(' | ')
     print(`npm run bench [-- ${ids}] [--json FILE] [--full] [--tickets N,N] [--docs FOLDER]`)
     return 2
   }
   const here = await machine()
-  const results = []
+  const scenarios = []
   for (const scenario of wish.scenarios) {
     const result = await runScenario(scenario, wish.full)
     for (const line of reportLines(result)) print(line)
-    results.push(result)
+    scenarios.push(result)
   }
-  const callback = wish.callback ? await printedCallback(wish.full) : null
-  const turn = wish.turn ? await printedTurn(wish.full) : null
-  const timers = wish.timers ? await printedTimers() : null
-  const sizes = wish.scale ? await scaleBench({ ...wish.scale, print }) : []
+  const named: Record<string, unknown> = {}
+  let isGood = scenarios.every((one) => one.isGood)
+  for (const [id, run] of wish.named) {
+    const found = await run(wish)
+    named[id] = found.result
+    isGood &&= found.isGood
+  }
   print(`${here.cpu}, ${here.cores} cores, load ${here.load}; Node ${here.node}; ${here.when}`)
   if (wish.json) {
-    const run = { schema: 1, ...here, scenarios: results, callback, turn, timers, scale: sizes }
+    const run = { schema: 1, ...here, scenarios, ...named }
     await writeFile(wish.json, `${JSON.stringify(run, null, 1)}\n`)
   }
-  const all = [...results, ...[callback, turn, timers].filter((one) => one !== null)]
-  return all.every((one) => one.isGood) && isGood(sizes) ? 0 : 1
-}
-
-async function printedCallback(full: boolean): Promise<CallbackResult> {
-  const result = await callbackBench(full)
-  for (const line of callbackLines(result)) print(line)
-  return result
-}
-
-async function printedTurn(full: boolean): Promise<TurnResult> {
-  const result = await turnBench(full)
-  for (const line of turnLines(result)) print(line)
-  return result
-}
-
-async function printedTimers(): Promise<TimersResult> {
-  const result = await timersBench()
-  for (const line of timersLines(result)) print(line)
-  return result
+  return isGood ? 0 : 1
 }
 
 /** Scenarios of one name run together: `dialogue` and `dialogue flows`. */
@@ -82,7 +53,13 @@ function nameOf({ id }: Scenario): string {
   return id.split(' ')[0] ?? id
 }
 
-function readWish(argv: readonly string[]) {
+interface Wish extends BenchWish {
+  readonly scenarios: readonly Scenario[]
+  readonly named: readonly (readonly [string, (typeof NAMED_BENCHES)[string]])[]
+  readonly json: string | undefined
+}
+
+function readWish(argv: readonly string[]): Wish | null {
   try {
     const { values, positionals } = parseArgs({
       args: [...argv],
@@ -95,18 +72,14 @@ function readWish(argv: readonly string[]) {
       },
     })
     const isKnown = (id: string) =>
-      [SCALE, CALLBACK, TURN, TIMERS].includes(id) || SCENARIOS.some((one) => nameOf(one) === id)
+      Object.hasOwn(NAMED_BENCHES, id) || SCENARIOS.some((one) => nameOf(one) === id)
     const sizes = (values.tickets ?? SMOKE_TICKETS).split(',').map(Number)
     if (!positionals.every(isKnown) || !sizes.every((size) => size >= 1000)) return null
-    const isWanted = (one: Scenario) =>
-      positionals.length === 0 || positionals.includes(nameOf(one))
+    const isWanted = (id: string) => positionals.includes(id)
     const { json, full = false, docs: folder = null } = values
-    // Only when they are asked for: they take servers and minutes.
-    const scale = positionals.includes(SCALE) ? { sizes, folder } : null
-    const callback = positionals.includes(CALLBACK)
-    const turn = positionals.includes(TURN)
-    const timers = positionals.includes(TIMERS)
-    return { scenarios: SCENARIOS.filter(isWanted), callback, turn, timers, json, full, scale }
+    const scenarios = SCENARIOS.filter((one) => positionals.length === 0 || isWanted(nameOf(one)))
+    const named = Object.entries(NAMED_BENCHES).filter(([id]) => isWanted(id))
+    return { scenarios, named, json, full, sizes, folder, print }
   } catch (error) {
     if (error instanceof TypeError) return null
     throw error
