@@ -2,10 +2,13 @@
  * `npm run bench [-- scenario] [--json FILE] [--full]`: how long the desk's work takes, against what we mean it to take.
  * `npm run bench -- scale [--tickets 10000,100000] [--docs FOLDER] [--json FILE]`: the same of a seeded year, in sizes;
  * a folder keeps the plan of every statement and the curve.
+ * `npm run bench -- broadcast [--json FILE]`: a notice to up to 100,000 homes.
  * `npm run bench -- callback [--json FILE] [--full]`: what WeCom's callbacks cost over HTTP, beside servers of others.
  */
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { type BroadcastResult, broadcastBench } from './broadcast/broadcast-bench.ts'
+import { broadcastLines } from './broadcast/broadcast-lines.ts'
 import { type CallbackResult, callbackBench } from './callback/callback-bench.ts'
 import { callbackLines } from './callback/callback-lines.ts'
 import { machine } from './machine.ts'
@@ -18,6 +21,7 @@ import { dueScenario } from './scenarios/due.ts'
 const SCENARIOS: readonly Scenario[] = [dueScenario, ...dialogueScenarios]
 const SCALE = 'scale'
 const CALLBACK = 'callback'
+const BROADCAST = 'broadcast'
 const SMOKE_TICKETS = '10000'
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -27,7 +31,7 @@ process.exit(await bench(process.argv.slice(2)))
 async function bench(argv: readonly string[]): Promise<number> {
   const wish = readWish(argv)
   if (!wish) {
-    const ids = [...new Set(SCENARIOS.map(nameOf)), CALLBACK, SCALE].join(' | ')
+    const ids = [...new Set(SCENARIOS.map(nameOf)), CALLBACK, BROADCAST, SCALE].join(' | ')
     print(`npm run bench [-- ${ids}] [--json FILE] [--full] [--tickets N,N] [--docs FOLDER]`)
     return 2
   }
@@ -39,19 +43,26 @@ async function bench(argv: readonly string[]): Promise<number> {
     results.push(result)
   }
   const callback = wish.callback ? await printedCallback(wish.full) : null
+  const broadcast = wish.broadcast ? await printedBroadcast() : null
   const sizes = wish.scale ? await scaleBench({ ...wish.scale, print }) : []
   print(`${here.cpu}, ${here.cores} cores, load ${here.load}; Node ${here.node}; ${here.when}`)
   if (wish.json) {
-    const run = { schema: 1, ...here, scenarios: results, callback, scale: sizes }
+    const run = { schema: 1, ...here, scenarios: results, callback, broadcast, scale: sizes }
     await writeFile(wish.json, `${JSON.stringify(run, null, 1)}\n`)
   }
-  const all = [...results, ...(callback ? [callback] : [])]
+  const all = [...results, ...(callback ? [callback] : []), ...(broadcast ? [broadcast] : [])]
   return all.every((one) => one.isGood) && isGood(sizes) ? 0 : 1
 }
 
 async function printedCallback(full: boolean): Promise<CallbackResult> {
   const result = await callbackBench(full)
   for (const line of callbackLines(result)) print(line)
+  return result
+}
+
+async function printedBroadcast(): Promise<BroadcastResult> {
+  const result = await broadcastBench()
+  for (const line of broadcastLines(result)) print(line)
   return result
 }
 
@@ -73,7 +84,7 @@ function readWish(argv: readonly string[]) {
       },
     })
     const isKnown = (id: string) =>
-      id === SCALE || id === CALLBACK || SCENARIOS.some((one) => nameOf(one) === id)
+      [SCALE, CALLBACK, BROADCAST].includes(id) || SCENARIOS.some((one) => nameOf(one) === id)
     const sizes = (values.tickets ?? SMOKE_TICKETS).split(',').map(Number)
     if (!positionals.every(isKnown) || !sizes.every((size) => size >= 1000)) return null
     const isWanted = (one: Scenario) =>
@@ -82,7 +93,8 @@ function readWish(argv: readonly string[]) {
     // Only when they are asked for: they take servers and minutes.
     const scale = positionals.includes(SCALE) ? { sizes, folder } : null
     const callback = positionals.includes(CALLBACK)
-    return { scenarios: SCENARIOS.filter(isWanted), callback, json, full, scale }
+    const broadcast = positionals.includes(BROADCAST)
+    return { scenarios: SCENARIOS.filter(isWanted), callback, broadcast, json, full, scale }
   } catch (error) {
     if (error instanceof TypeError) return null
     throw error
