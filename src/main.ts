@@ -9,7 +9,7 @@ const LONGEST_STOP_MS = 90_000
 async function main(): Promise<void> {
   const config = configOfProcess()
   const log = openLog(config.logLevel)
-  const app = await startApp(config, log, (line) => void process.stdout.write(`${line}\n`))
+  const starting = startApp(config, log, (line) => void process.stdout.write(`${line}\n`))
 
   let isStopping = false
   const stop = async (signal: string) => {
@@ -20,11 +20,14 @@ async function main(): Promise<void> {
       log.error({ after: LONGEST_STOP_MS }, 'the stop took too long')
       process.exit(1)
     }, LONGEST_STOP_MS).unref()
+    // Told so while it starts: what has begun, the database server above all, is not left behind.
+    const app = await starting
     await app.stop()
     process.exit(0)
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  await starting
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise failed unheard'))
 }
 

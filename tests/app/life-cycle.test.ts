@@ -14,6 +14,15 @@ const OTHERS = ['zhang-wei', 'chen-jing', 'wang-lei']
 const OWNERS = ['li-na', ...OTHERS]
 
 describe('a desk that is told to stop', PATIENCE, () => {
+  test('while it still starts, leaves no database server behind', () =>
+    withOwnDesk({}, async (desk) => {
+      const starting = await desk.launch()
+      await until('its database server runs', () => desk.serverPid() !== undefined)
+      starting.signal('SIGTERM')
+      expect((await endOf(starting)).code).toBe(0)
+      expect(desk.serverPid()).toBeUndefined()
+    }))
+
   test('finishes what is in hand, stops all it started, and loses nothing', () =>
     withOwnDesk({}, async (desk) => {
       const process = await desk.start()

@@ -1,7 +1,8 @@
 /**
  * `npm run bench [-- name …] [--json FILE] [--full]`: how long the desk's work takes, against what we mean it to take.
  * Without a name those run that need no server. `scale` takes [--tickets 10000,100000] [--docs FOLDER] as well: the
- * sizes of its seeded years, and a folder that keeps the plan of every statement and the curve.
+ * sizes of its seeded years, and a folder that keeps the plan of every statement and the curve; `start` takes
+ * [--minutes N]: how long the desk is kept at work.
  */
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
@@ -14,6 +15,7 @@ import { dueScenario } from './scenarios/due.ts'
 
 const SCENARIOS: readonly Scenario[] = [dueScenario, ...dialogueScenarios]
 const SMOKE_TICKETS = '10000'
+const SHORT_LOAD_MINUTES = '1'
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
 process.exit(await bench(process.argv.slice(2)))
@@ -23,7 +25,9 @@ async function bench(argv: readonly string[]): Promise<number> {
   const wish = readWish(argv)
   if (!wish) {
     const ids = [...new Set(SCENARIOS.map(nameOf)), ...Object.keys(NAMED_BENCHES)].join(' | ')
-    print(`npm run bench [-- ${ids}] [--json FILE] [--full] [--tickets N,N] [--docs FOLDER]`)
+    print(
+      `npm run bench [-- ${ids}] [--json FILE] [--full] [--tickets N,N] [--docs FOLDER] [--minutes N]`,
+    )
     return 2
   }
   const here = await machine()
@@ -69,17 +73,20 @@ function readWish(argv: readonly string[]): Wish | null {
         full: { type: 'boolean' },
         tickets: { type: 'string' },
         docs: { type: 'string' },
+        minutes: { type: 'string' },
       },
     })
     const isKnown = (id: string) =>
       Object.hasOwn(NAMED_BENCHES, id) || SCENARIOS.some((one) => nameOf(one) === id)
     const sizes = (values.tickets ?? SMOKE_TICKETS).split(',').map(Number)
+    const minutes = Number(values.minutes ?? SHORT_LOAD_MINUTES)
     if (!positionals.every(isKnown) || !sizes.every((size) => size >= 1000)) return null
+    if (!(minutes > 0)) return null
     const isWanted = (id: string) => positionals.includes(id)
     const { json, full = false, docs: folder = null } = values
     const scenarios = SCENARIOS.filter((one) => positionals.length === 0 || isWanted(nameOf(one)))
     const named = Object.entries(NAMED_BENCHES).filter(([id]) => isWanted(id))
-    return { scenarios, named, json, full, sizes, folder, print }
+    return { scenarios, named, json, full, sizes, folder, minutes, print }
   } catch (error) {
     if (error instanceof TypeError) return null
     throw error

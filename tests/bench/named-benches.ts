@@ -1,7 +1,11 @@
 /** Benches that start servers and take minutes: they run when they are named. */
+import { broadcastBench } from './broadcast/broadcast-bench.ts'
+import { broadcastLines } from './broadcast/broadcast-lines.ts'
 import { callbackBench } from './callback/callback-bench.ts'
 import { callbackLines } from './callback/callback-lines.ts'
 import { isGood, scaleBench } from './scale/scale-bench.ts'
+import { startBench } from './start/start-bench.ts'
+import { startLines } from './start/start-lines.ts'
 import { timersBench } from './timers/timers-bench.ts'
 import { timersLines } from './timers/timers-lines.ts'
 import { turnBench } from './turn/turn-bench.ts'
@@ -15,6 +19,8 @@ export interface BenchWish {
   readonly sizes: readonly number[]
   /** Where plans and the curve are kept; null: nowhere. */
   readonly folder: string | null
+  /** How long the desk that was started is kept at work. */
+  readonly minutes: number
   print(line: string): void
 }
 
@@ -29,6 +35,8 @@ export const NAMED_BENCHES: Readonly<Record<string, (wish: BenchWish) => Promise
   turn: ({ full, print }) => told(turnBench(full), turnLines, print),
   timers: ({ print }) => told(timersBench(), timersLines, print),
   workers: ({ full, print }) => told(workersBench(full), workersLines, print),
+  broadcast: ({ print }) => told(broadcastBench(), broadcastLines, print),
+  start: ({ minutes, print }) => told(startBench(minutes), startLines, print),
   async scale(wish) {
     const sizes = await scaleBench(wish)
     return { result: sizes, isGood: isGood(sizes) }

@@ -72,8 +72,8 @@ const preview = defineAction({
     const drafted = await draftNotice(work, wished(input))
     if (drafted.outcome !== 'ok') return refused(drafted)
     const { plan, audience, sendAt, isWholeProject } = drafted.draft
-    const stewards = plan.stewards.map(({ name, people }) => ({ name, count: people.length }))
-    const groups = plan.groups.map(({ name, people }) => ({ name, count: people.length }))
+    const stewards = plan.stewards.map(({ name, people }) => ({ name, count: people }))
+    const groups = plan.groups.map(({ name, people }) => ({ name, count: people }))
     const send_at = sayTime(sendAt, work.now)
     const result = { audience: audience.label, stewards, groups, send_at, approval: isWholeProject }
     return { outcome: 'ok', result: { ...result, ...countsOf(plan) } }

@@ -1,13 +1,17 @@
 /** Ends the sending of a notice: whoever was not reached is to be called, a few homes a task, and the writer hears it. */
 import { cancelTimer } from '../../timers/timers.ts'
-import { roomLabel } from '../residents/room-label.ts'
 import { openTask } from '../tasks/open-task.ts'
 import type { Work } from '../work.ts'
+import { missedGroups } from './missed.ts'
 import { lockNotice, type NoticeRow, noticeSubject } from './notice.ts'
 import { cancelOnPlatform } from './steward-task.ts'
 
-/** Ends it as soon as every steward's task has come to something. */
+/**
+ * Ends it as soon as every steward's task has come to something. Locked before the look: of two tasks that end at the same
+ * moment neither would see the other's end, and nobody would close it.
+ */
 export async function closeWhenDone(work: Work, noticeId: string): Promise<void> {
+  await lockNotice(work.tx, noticeId)
   const open = await work.tx
     .selectFrom('notice_task')
     .select('id')
@@ -22,18 +26,17 @@ export async function closeNotice(work: Work, noticeId: string): Promise<void> {
   const notice = await lockNotice(work.tx, noticeId)
   if (notice?.state !== 'SENDING') return
   await takeBack(work, notice)
-  const missed = await missedPeople(work, notice)
-  const state = missed.length > 0 ? 'PARTLY_FAILED' : 'SENT'
+  const missed = await askForCalls(work, notice)
+  const state = missed > 0 ? 'PARTLY_FAILED' : 'SENT'
   await work.tx
     .updateTable('notice')
     .set({ state, endedAt: work.now })
     .where('id', '=', notice.id)
     .execute()
   await cancelTimer(work.tx, 'notices.close', notice.id)
-  await askForCalls(work, notice, missed)
   await work.tell.staff(work, notice.writerId, {
     words: 'notices.ended',
-    values: { title: notice.title, missed: missed.length, sent: await sentCount(work, notice.id) },
+    values: { title: notice.title, missed, sent: await sentCount(work, notice.id) },
     key: `notice-${notice.id}-ended`,
     purpose: 'notice',
     isPlanned: true,
@@ -51,55 +54,36 @@ async function takeBack(work: Work, notice: NoticeRow): Promise<void> {
     if (platformId) await cancelOnPlatform(work, notice, { taskId: id, platformId, userId })
 }
 
-interface Missed {
-  readonly building: string
-  readonly label: string
-  readonly name: string
-  readonly last4: string
-}
-
-async function missedPeople(work: Work, notice: NoticeRow): Promise<Missed[]> {
-  const rows = await work.tx
-    .selectFrom('notice_recipient as recipient')
-    .innerJoin('person', 'person.id', 'recipient.personId')
-    .innerJoin('room', 'room.id', 'recipient.roomId')
-    .innerJoin('building', 'building.id', 'room.buildingId')
-    .innerJoin('unit', 'unit.id', 'room.unitId')
-    .select(['person.name', 'person.phoneLast4 as last4', 'recipient.buildingCode as building'])
-    .select(['building.name as buildingName', 'unit.code as unit', 'room.number'])
-    .where('recipient.noticeId', '=', notice.id)
-    .where('recipient.state', '<>', 'sent')
-    .orderBy('recipient.buildingCode')
-    .orderBy('room.code')
-    .orderBy('recipient.id')
-    .execute()
-  return rows.map(({ building, name, last4, ...room }) => ({
-    building,
-    name,
-    last4: last4 ?? '',
-    label: roomLabel(work.rules.residents, room),
-  }))
-}
-
-/** By building, because each has its own people; a few homes a task, because a card shows a few lines. */
-async function askForCalls(work: Work, notice: NoticeRow, missed: readonly Missed[]) {
+/**
+ * By building, because each has its own people; a few homes a task, because a card shows a few lines. Answers how many
+ * people were missed.
+ */
+async function askForCalls(work: Work, notice: NoticeRow): Promise<number> {
   const size = work.rules.notices.calls_per_task
-  for (const building of new Set(missed.map((one) => one.building))) {
-    const here = missed.filter((one) => one.building === building)
-    for (let from = 0; from < here.length; from += size) {
-      const some = here.slice(from, from + size)
-      await openTask(work, {
-        kind: 'notice-calls',
-        key: `notice-${notice.id}-calls-${building}-${from}`,
-        corpId: notice.corpId,
-        projectId: notice.projectId,
-        role: 'steward',
-        buildingCode: building,
-        values: { title: notice.title, text: notice.body, homes: some, count: some.length },
-        subject: noticeSubject(notice.id),
-      })
-    }
+  let missed = 0
+  let building = ''
+  let from = 0
+  for await (const group of missedGroups(work, notice, size)) {
+    from = group.building === building ? from + size : 0
+    building = group.building
+    missed += group.homes.length
+    await openTask(work, {
+      kind: 'notice-calls',
+      key: `notice-${notice.id}-calls-${building}-${from}`,
+      corpId: notice.corpId,
+      projectId: notice.projectId,
+      role: 'steward',
+      buildingCode: building,
+      values: {
+        title: notice.title,
+        text: notice.body,
+        homes: group.homes,
+        count: group.homes.length,
+      },
+      subject: noticeSubject(notice.id),
+    })
   }
+  return missed
 }
 
 async function sentCount(work: Work, noticeId: string): Promise<number> {

@@ -3,6 +3,7 @@ import { parseAppointment } from '../tickets/appointment.ts'
 import type { StaffActor, Work } from '../work.ts'
 import { type Audience, readAudience } from './audience.ts'
 import { writerOf } from './may.ts'
+import { countPeople } from './people.ts'
 import { type Plan, planNotice } from './plan.ts'
 import type { NoticeKind } from './rules.ts'
 import { timingOf } from './send-time.ts'
@@ -79,10 +80,5 @@ export async function draftNotice(work: Work, wish: NoticeWish): Promise<DraftAn
 /** Naming every building one by one needs the same second pair of eyes. */
 async function isWhole(work: Work, projectId: string, audience: Audience, reached: number) {
   if (audience.parts.some(({ scope }) => scope === 'project')) return true
-  const all = await planNotice(work, {
-    ...(work.actor as StaffActor),
-    projectId,
-    audience: { parts: [{ scope: 'project' }], label: '' },
-  })
-  return countsOf(all).people <= reached
+  return (await countPeople(work, projectId)) <= reached
 }

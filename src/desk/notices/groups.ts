@@ -3,17 +3,20 @@ import { sql } from 'kysely'
 import { normalBuilding, normalUnit } from '../residents/room-code.ts'
 import type { Work } from '../work.ts'
 import type { Audience, AudiencePart } from './audience.ts'
-import type { NoticePerson } from './people-of.ts'
 
-/** A group a steward sends the notice to, and who of the audience is in it. */
-export interface PlannedGroup {
+/** A group a notice may go to. */
+export interface MeantGroup {
   readonly groupId: string
   readonly name: string
   /** In the directory, in small letters. */
   readonly userId: string
   readonly staffId: string
   readonly steward: string
-  readonly people: readonly NoticePerson[]
+}
+
+/** A group a steward sends the notice to, and how many of the audience are told in it. */
+export interface PlannedGroup extends MeantGroup {
+  readonly people: number
 }
 
 /** Of the whole project, of a building, or of a unit: what a name such as 云锦花园3栋2单元业主群 says. */
@@ -21,28 +24,32 @@ type Scope = readonly { readonly building: string; readonly unit?: string }[]
 
 const BUILDING = /([0-9A-Za-z]+)\s*(?:栋|号楼|幢|座|#)(?:\s*([0-9A-Za-z]+)\s*单元)?/g
 
-/**
- * The widest first: nobody is told twice, so a group in which everybody was told in a wider one is left out.
- * Rooms and tags are told one by one.
- */
-export async function planGroups(
+/** The widest first: whoever is in several is told in the widest. Rooms and tags are told one by one. */
+export async function meantGroups(
   work: Work,
   of: { readonly corpId: string; readonly projectId: string; readonly audience: Audience },
-  people: readonly NoticePerson[],
-): Promise<readonly PlannedGroup[]> {
-  const parts = of.audience.parts
-  const meant = (await groupsOf(work, of)).filter(({ scope }) => isMeant(scope, parts))
-  const left = new Map(people.map((person) => [person.externalUserId ?? person.personId, person]))
-  const planned: PlannedGroup[] = []
-  for (const { scope, externalUserIds, ...group } of meant.sort(widestFirst)) {
-    const inside = externalUserIds.flatMap((id) => left.get(id) ?? [])
+): Promise<readonly MeantGroup[]> {
+  const meant = (await groupsOf(work, of)).filter(({ scope }) => isMeant(scope, of.audience.parts))
+  return meant.sort(widestFirst).map(({ scope, ...group }) => group)
+}
+
+/**
+ * Nobody is told twice, so a group in which everybody is told in a wider one is left out. `people` says of how many a
+ * group is the widest; `groups` come the widest first.
+ */
+export function toldGroups(
+  groups: readonly MeantGroup[],
+  people: ReadonlyMap<string, number>,
+): readonly PlannedGroup[] {
+  const told: PlannedGroup[] = []
+  for (const group of groups) {
+    const inside = people.get(group.groupId) ?? 0
+    const scope = scopeOf(group.name)
     // Strangers of the register read along in a group too: alone at its place, it is told in any case.
-    const isFirstThere = !planned.some((other) => covers(scopeOf(other.name), scope))
-    if (inside.length === 0 && !isFirstThere) continue
-    for (const id of externalUserIds) left.delete(id)
-    planned.push({ ...group, people: inside })
+    const isFirstThere = !told.some((other) => covers(scopeOf(other.name), scope))
+    if (inside > 0 || isFirstThere) told.push({ ...group, people: inside })
   }
-  return planned
+  return told
 }
 
 async function groupsOf(
@@ -57,7 +64,7 @@ async function groupsOf(
         .on(sql`lower(staff."userId")`, '=', sql.ref('customer_group.ownerId')),
     )
     .innerJoin('project', 'project.id', 'staff.projectId')
-    .select(['customer_group.chatId as groupId', 'customer_group.name', 'externalUserIds'])
+    .select(['customer_group.chatId as groupId', 'customer_group.name'])
     .select(['customer_group.ownerId as userId', 'staff.id as staffId', 'staff.name as steward'])
     .select('project.name as project')
     .select(({ selectFrom }) => [

@@ -81,23 +81,24 @@ export async function noticeProgress(work: Work, noticeId: string): Promise<Prog
     .orderBy('name')
     .orderBy('part')
     .execute()
-  const people = await peopleOfNotice(work, noticeId)
-  const count = (of: readonly { readonly state: string }[], ...states: readonly string[]) =>
-    of.filter(({ state }) => states.includes(state)).length
+  const counts = await countsOfNotice(work, noticeId)
+  const count = (of: readonly StateCount[], ...states: readonly string[]) =>
+    of.reduce((sum, { state, people }) => sum + (states.includes(state) ? people : 0), 0)
   const stewards = tasks.map(({ id, name, state, groups }) => {
-    const mine = people.filter(({ taskId }) => taskId === id)
+    const mine = counts.filter(({ taskId }) => taskId === id)
     const [sent, unsent] = [count(mine, 'sent'), count(mine, 'unsent')]
-    return { name, state, groups, sent, unsent, failed: mine.length - sent - unsent }
+    const failed = mine.reduce((sum, { people }) => sum + people, 0) - sent - unsent
+    return { name, state, groups, sent, unsent, failed }
   })
-  const missing = people.filter(({ state }) => state !== 'sent' && state !== 'unsent')
+  const all = counts.reduce((sum, { people }) => sum + people, 0)
+  const [sent, unsent] = [count(counts, 'sent'), count(counts, 'unsent')]
+  const missing = await firstMissing(work, noticeId)
   return {
     ...lineOf(work, noticeRow(row)),
-    stewards,
-    sent: count(people, 'sent'),
-    unsent: count(people, 'unsent'),
-    waiting: count(tasks, 'ordered', 'waiting'),
-    missed: missing.length,
-    missing: missing.slice(0, SHOWN_MISSING).map(({ name, state: why, ...room }) => ({
+    ...{ stewards, sent, unsent },
+    waiting: tasks.filter(({ state }) => state === 'ordered' || state === 'waiting').length,
+    missed: all - sent - unsent,
+    missing: missing.map(({ name, state: why, ...room }) => ({
       home: roomLabel(work.rules.residents, room),
       name,
       why,
@@ -105,17 +106,35 @@ export async function noticeProgress(work: Work, noticeId: string): Promise<Prog
   }
 }
 
-function peopleOfNotice(work: Work, noticeId: string) {
+interface StateCount {
+  readonly state: string
+  readonly people: number
+}
+
+async function countsOfNotice(work: Work, noticeId: string) {
+  const rows = await work.tx
+    .selectFrom('notice_recipient')
+    .select(['taskId', 'state'])
+    .select((select) => select.fn.countAll<string>().as('people'))
+    .where('noticeId', '=', noticeId)
+    .groupBy(['taskId', 'state'])
+    .execute()
+  return rows.map((row) => ({ ...row, people: Number(row.people) }))
+}
+
+function firstMissing(work: Work, noticeId: string) {
   return work.tx
     .selectFrom('notice_recipient as recipient')
     .innerJoin('person', 'person.id', 'recipient.personId')
     .innerJoin('room', 'room.id', 'recipient.roomId')
     .innerJoin('building', 'building.id', 'room.buildingId')
     .innerJoin('unit', 'unit.id', 'room.unitId')
-    .select(['recipient.taskId', 'recipient.state', 'person.name'])
+    .select(['recipient.state', 'person.name'])
     .select(['building.name as buildingName', 'unit.code as unit', 'room.number'])
     .where('recipient.noticeId', '=', noticeId)
+    .where('recipient.state', 'not in', ['sent', 'unsent'])
     .orderBy('room.code')
     .orderBy('recipient.id')
+    .limit(SHOWN_MISSING)
     .execute()
 }

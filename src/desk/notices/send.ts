@@ -4,28 +4,30 @@ import { setTimer } from '../../timers/timers.ts'
 import { audit } from '../audit/audit.ts'
 import { orderErrand } from '../errands/order-errand.ts'
 import type { Work } from '../work.ts'
-import type { PlannedGroup } from './groups.ts'
+import { accountsOf, freezePeople } from './freeze.ts'
+import { type MeantGroup, meantGroups } from './groups.ts'
 import { lockNotice, type NoticeRow, noticeSubject } from './notice.ts'
-import type { NoticePerson } from './people-of.ts'
-import { planNotice } from './plan.ts'
+import { planOf } from './plan.ts'
 import { countsOf } from './summary.ts'
 
 /** Nothing when it is not scheduled any more. */
 export async function sendNotice(work: Work, noticeId: string): Promise<void> {
   const notice = await lockNotice(work.tx, noticeId)
   if (notice?.state !== 'SCHEDULED') return
-  const plan = await planNotice(work, notice)
+  const meant = groupTasksOf(work, await meantGroups(work, notice))
+  const frozen = await freezePeople(work, notice, meant)
+  const plan = planOf(frozen, meant)
   await work.tx
     .updateTable('notice')
     .set({ state: 'SENDING', startedAt: work.now })
     .where('id', '=', notice.id)
     .execute()
-  await keepPeople(work, notice, plan.noContact, { state: 'no_contact', taskId: null })
-  await keepPeople(work, notice, plan.overCap, { state: 'over_cap', taskId: null })
-  for (const task of groupTasksOf(plan.groups)) await openStewardTask(work, notice, task)
-  for (const { people, ...steward } of plan.stewards)
-    for (const [part, some] of partsOf(people, work.rules.notices.per_task).entries())
-      await openStewardTask(work, notice, { ...steward, part, people: some })
+  const told = new Set(plan.groups.map(({ groupId }) => groupId))
+  for (const task of tasksOf(meant.filter(({ groupId }) => told.has(groupId))))
+    await openStewardTask(work, notice, task)
+  for (const { taskId: id, userId, staffId, name, part } of frozen)
+    if (id && userId && staffId && name !== null && part !== null)
+      await openStewardTask(work, notice, { id, userId, staffId, name, part })
   const dueAt = closingTime(work, notice)
   await setTimer(work, { name: 'notices.close', key: notice.id, dueAt, payload: {} })
   await audit(work, {
@@ -40,64 +42,74 @@ export async function sendNotice(work: Work, noticeId: string): Promise<void> {
     await setTimer(work, { name: 'notices.close', key: notice.id, dueAt: work.now, payload: {} })
 }
 
+interface TaskedGroup extends MeantGroup {
+  readonly taskId: string
+  readonly part: number
+}
+
 /** One task for all groups of a steward. Its part comes before those for single persons. */
-function groupTasksOf(groups: readonly PlannedGroup[]): readonly StewardPart[] {
+function groupTasksOf(work: Work, groups: readonly MeantGroup[]): readonly TaskedGroup[] {
   const owners = [...new Set(groups.map(({ userId }) => userId))]
-  return owners.flatMap((userId) =>
-    partsOf(
-      groups.filter((group) => group.userId === userId),
-      GROUPS_A_TASK,
-    ).map((some, index) => ({
-      userId,
-      staffId: some[0]?.staffId ?? '',
-      name: some[0]?.steward ?? '',
-      part: -1 - index,
-      groups: some,
-      people: some.flatMap(({ groupId, people }) =>
-        people.map((person) => ({ ...person, groupId })),
-      ),
-    })),
-  )
+  const tasked = new Map<string, TaskedGroup>()
+  for (const owner of owners) {
+    const own = groups.filter(({ userId }) => userId === owner)
+    for (const [index, some] of partsOf(own, GROUPS_A_TASK).entries()) {
+      const task = { taskId: work.newId(), part: -1 - index }
+      for (const group of some) tasked.set(group.groupId, { ...group, ...task })
+    }
+  }
+  // In their own order: the widest first.
+  return groups.flatMap(({ groupId }) => tasked.get(groupId) ?? [])
+}
+
+function tasksOf(groups: readonly TaskedGroup[]): readonly StewardPart[] {
+  return [...new Set(groups.map(({ taskId }) => taskId))].flatMap((id) => {
+    const some = groups.filter(({ taskId }) => taskId === id)
+    const [first] = some
+    if (!first) return []
+    const { userId, staffId, steward: name, part } = first
+    return { id, userId, staffId, name, part, groups: some }
+  })
 }
 
 /** Most groups of one task (wecom.md 7.5). */
 const GROUPS_A_TASK = 2_000
 
 interface StewardPart {
+  readonly id: string
   readonly userId: string
   readonly staffId: string
   readonly name: string
   readonly part: number
-  readonly people: readonly (NoticePerson & { readonly groupId?: string })[]
   /** Present: it goes to these groups, in which the people are. */
-  readonly groups?: readonly PlannedGroup[]
+  readonly groups?: readonly MeantGroup[]
 }
 
-async function openStewardTask(work: Work, notice: NoticeRow, given: StewardPart): Promise<void> {
-  const { people, groups, ...steward } = given
-  const id = work.newId()
+async function openStewardTask(work: Work, notice: NoticeRow, task: StewardPart): Promise<void> {
+  const { groups, ...fields } = task
   const names = (groups ?? []).map(({ name }) => name)
-  const fields = { id, noticeId: notice.id, ...steward, groups: names, createdAt: work.now }
   await work.tx
     .insertInto('notice_task')
-    .values({ ...fields, state: 'ordered' })
+    .values({
+      ...{ ...fields, groups: names, noticeId: notice.id },
+      ...{ createdAt: work.now, state: 'ordered' },
+    })
     .execute()
-  await keepPeople(work, notice, people, { state: 'unsent', taskId: id })
   await orderErrand(work, {
     errand: 'notices.create_task',
-    key: id,
+    key: task.id,
     corpId: notice.corpId,
     projectId: notice.projectId,
     order: {
-      taskId: id,
-      userId: steward.userId,
+      taskId: task.id,
+      userId: task.userId,
       ...(groups
         ? { externalUserIds: [], groupIds: groups.map(({ groupId }) => groupId) }
-        : { externalUserIds: people.map(({ externalUserId }) => externalUserId) }),
+        : { externalUserIds: await accountsOf(work, task.id) }),
       text: `【${notice.title}】\n${notice.body}`,
       since: work.now.toISOString(),
     },
-    notBefore: makingTime(work, notice, id),
+    notBefore: makingTime(work, notice, task.id),
   })
 }
 
@@ -114,26 +126,6 @@ function makingTime({ now, rules }: Work, notice: NoticeRow, taskId: string): Da
   const latest = notice.fromAt.getTime() - lead.hours * 3_600_000
   return moved.getTime() <= latest ? moved : now
 }
-
-async function keepPeople(
-  work: Work,
-  notice: NoticeRow,
-  people: readonly (NoticePerson & { readonly groupId?: string })[],
-  how: { readonly state: string; readonly taskId: string | null },
-): Promise<void> {
-  for (const some of partsOf(people, ROWS_AT_ONCE)) {
-    const rows = some.map((person) => ({
-      id: work.newId(),
-      noticeId: notice.id,
-      ...person,
-      ...how,
-    }))
-    await work.tx.insertInto('notice_recipient').values(rows).execute()
-  }
-}
-
-/** PostgreSQL takes 65,535 values a statement; a row has nine. */
-const ROWS_AT_ONCE = 2_000
 
 function partsOf<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>

@@ -1,4 +1,5 @@
 /** What one steward has to confirm: its state, that of the people behind it, and its end on the platform. */
+import { type SqlBool, sql } from 'kysely'
 import { orderErrand } from '../errands/order-errand.ts'
 import type { Work } from '../work.ts'
 
@@ -34,24 +35,30 @@ export async function setState(
   await work.tx.updateTable('notice_task').set(fields).where('id', '=', taskId).execute()
 }
 
-/** Of those still waiting: one, those of one group, or all without an id. */
+/** Of those still waiting: these accounts, those of these groups, or all without either. */
 export async function setPeople(
   work: Work,
   taskId: string,
   {
     state,
-    externalUserId,
-    groupId,
-  }: { readonly state: string; readonly externalUserId?: string; readonly groupId?: string },
+    externalUserIds,
+    groupIds,
+  }: {
+    readonly state: string
+    readonly externalUserIds?: readonly string[]
+    readonly groupIds?: readonly string[]
+  },
 ): Promise<void> {
   const query = work.tx
     .updateTable('notice_recipient')
     .set({ state, ...(state === 'sent' && { sentAt: work.now }) })
     .where('taskId', '=', taskId)
     .where('state', '=', 'unsent')
-    .$if(externalUserId !== undefined, (only) =>
-      only.where('externalUserId', '=', externalUserId ?? ''),
+    .$if(externalUserIds !== undefined, (only) =>
+      only.where(sql<SqlBool>`"externalUserId" = ANY (${externalUserIds}::text[])`),
     )
-    .$if(groupId !== undefined, (only) => only.where('groupId', '=', groupId ?? ''))
+    .$if(groupIds !== undefined, (only) =>
+      only.where(sql<SqlBool>`"groupId" = ANY (${groupIds}::text[])`),
+    )
   await query.execute()
 }

@@ -10,7 +10,7 @@ export interface PlanCounts {
 
 export function countsOf(plan: Plan): PlanCounts {
   const parts = [...plan.groups, ...plan.stewards]
-  const reached = parts.reduce((sum, { people }) => sum + people.length, 0)
-  const [no_contact, over_cap] = [plan.noContact.length, plan.overCap.length]
+  const reached = parts.reduce((sum, { people }) => sum + people, 0)
+  const { noContact: no_contact, overCap: over_cap } = plan
   return { people: reached + no_contact + over_cap, reached, no_contact, over_cap }
 }

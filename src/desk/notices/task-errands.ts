@@ -18,7 +18,13 @@ interface TaskOrder {
 
 const none = async () => undefined
 
-export function noticeErrands(platform: ContactPlatform, db: Database): readonly DeskErrand[] {
+/** What notices need of the platform. */
+export type NoticePlatform = Pick<
+  ContactPlatform,
+  'createTask' | 'findTask' | 'taskIsSent' | 'results' | 'remind' | 'cancel'
+>
+
+export function noticeErrands(platform: NoticePlatform, db: Database): readonly DeskErrand[] {
   return [
     {
       name: 'notices.create_task',
@@ -61,7 +67,7 @@ const made = ({ id, unknown }: { readonly id: string; readonly unknown: readonly
 })
 
 /** Two equal notices to one steward are told apart by the tasks that are known already. */
-async function lookUp(platform: ContactPlatform, db: Database, task: TaskOrder) {
+async function lookUp(platform: NoticePlatform, db: Database, task: TaskOrder) {
   const known = await db
     .selectFrom('notice_task')
     .select('platformId')
@@ -77,7 +83,7 @@ async function lookUp(platform: ContactPlatform, db: Database, task: TaskOrder) 
 }
 
 async function readTask(
-  platform: ContactPlatform,
+  platform: NoticePlatform,
   task: KnownTask,
 ): Promise<{ readonly [Key in keyof TaskResults]: TaskResults[Key] }> {
   const { platformId, userId } = task

@@ -24,8 +24,8 @@ export async function taskMade(work: Work, taskId: string, ending: ErrandEnding)
     return closeWhenDone(work, notice.id)
   }
   await setState(work, taskId, { state: 'waiting', platformId: id })
-  for (const externalUserId of unknown)
-    await setPeople(work, taskId, { state: 'not_customer', externalUserId })
+  if (unknown.length > 0)
+    await setPeople(work, taskId, { state: 'not_customer', externalUserIds: unknown })
   const known: KnownTask = { taskId, platformId: id, userId: task.userId }
   // Withdrawn while it was being made.
   if (notice.state !== 'SENDING') return cancelOnPlatform(work, notice, known)
@@ -58,11 +58,20 @@ export async function taskRead(work: Work, known: KnownTask, ending: ErrandEndin
   const { isSent, results } = ending.result as unknown as TaskResults
   if (!isSent) return
   await setState(work, task.id, { state: 'sent', sentAt: work.now })
-  for (const { externalUserId, groupId, status } of results) {
-    const who = groupId === '' ? { externalUserId } : { groupId }
-    if (status !== 'unsent') await setPeople(work, task.id, { state: status, ...who })
-  }
+  await setResults(work, task.id, results)
   await closeWhenDone(work, task.noticeId)
+}
+
+/** A task has up to 10,000 receivers and few kinds of answers: one statement for each. */
+async function setResults(work: Work, taskId: string, results: readonly TaskResult[]) {
+  for (const state of new Set(results.map(({ status }) => status))) {
+    if (state === 'unsent') continue
+    const told = results.filter(({ status }) => status === state)
+    const externalUserIds = told.flatMap((one) => (one.groupId === '' ? one.externalUserId : []))
+    const groupIds = told.flatMap(({ groupId }) => (groupId === '' ? [] : groupId))
+    if (externalUserIds.length > 0) await setPeople(work, taskId, { state, externalUserIds })
+    if (groupIds.length > 0) await setPeople(work, taskId, { state, groupIds })
+  }
 }
 
 function findTask(work: Work, taskId: string) {

@@ -14,7 +14,7 @@ import { cpuMicrosOf } from '../callback/server-process.ts'
 import { medianOf } from '../paired.ts'
 import { databaseCpuMs } from './database-cpu.ts'
 
-export const WORKERS = [1, 2, 4] as const
+const WORKERS = [1, 2, 4] as const
 const ROUNDS = 5
 const PEOPLE = 300
 const FULL_TIMES = 4
