@@ -109,7 +109,7 @@ async function runJob(
   await handle(data.data)
 }
 
-/** Gathers rings of the same moment: a thousand callbacks a second need no thousand jobs. */
+/** Rings at once, and gathers what is rung for soon after: a thousand callbacks a second need no thousand jobs. */
 function ringer(
   add: (loops: LoopName[]) => Promise<unknown>,
   log: Log,
@@ -117,15 +117,15 @@ function ringer(
   const asked = new Set<LoopName>()
   let isGathering = false
   const send = () => {
-    isGathering = false
     const loops = [...asked]
     asked.clear()
+    isGathering = loops.length > 0
+    if (!isGathering) return
+    setTimeout(send, RING_GAP_MS).unref()
     add(loops).catch((error) => log.warn({ err: error }, 'a ring was lost; the sweep will find it'))
   }
   return (...loops) => {
     for (const loop of loops) asked.add(loop)
-    if (isGathering) return
-    isGathering = true
-    setTimeout(send, RING_GAP_MS).unref()
+    if (!isGathering) send()
   }
 }

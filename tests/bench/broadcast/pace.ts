@@ -85,9 +85,8 @@ export function countTooFast(times: readonly number[], limits: readonly PaceLimi
 async function letAllGo(db: Database): Promise<number> {
   const put = db.selectFrom('outbox_item').select(['id', 'state'])
   const items = await put.where('state', 'in', ['queued', 'planned']).execute()
-  await db.transaction().execute(async (tx) => {
-    for (const { id, state } of items) if (state === 'planned') await letGo(tx, id)
-  })
+  const planned = items.filter(({ state }) => state === 'planned').map(({ id }) => id)
+  await db.transaction().execute((tx) => letGo(tx, planned))
   return items.length
 }
 
