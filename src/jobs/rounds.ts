@@ -19,9 +19,11 @@ interface RoundsLook extends RoundsDeps {
 
 const LOOK_EVERY_MS = 5_000
 
-/** Looks for what is due again and again until it is told to stop. */
+/** Looks for what is due, now and again and again until it is told to stop. */
 export function startRounds(deps: RoundsLook): void {
-  const timer = setInterval(() => addDueRounds(deps).catch(deps.onFailure), LOOK_EVERY_MS)
+  const look = () => addDueRounds(deps).catch(deps.onFailure)
+  void look()
+  const timer = setInterval(look, LOOK_EVERY_MS)
   deps.stopping.addEventListener('abort', () => clearInterval(timer), { once: true })
 }
 
