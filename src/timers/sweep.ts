@@ -1,6 +1,8 @@
 /** Keeps promises in time: takes due rows, one at a time and only once, and lets their handlers do the work. */
 import { sql } from 'kysely'
+import { eachAtOnce } from '../database/each-at-once.ts'
 import type { Database, Tx } from '../database/open-database.ts'
+import { someOf } from '../database/some-of.ts'
 
 export interface DueTimer {
   readonly name: string
@@ -32,14 +34,30 @@ export interface SweepDeps {
 const LONGEST_PAUSE_MS = 300_000
 /** Alarms kept together at most. */
 const TOGETHER = 100
+/** Alarms taken up with one look at what is due, by each of those kept at the same time. */
+const EACH = 4
+/** Of so many times as many that are due (some-of.ts). */
+const CHOICE = 4
 
 /** Rings everything that is due until it is told to stop; answers how many alarms were tried. */
 export async function sweepTimers(deps: SweepDeps, stopping?: AbortSignal): Promise<number> {
-  const [, ...others] = Array.from({ length: deps.width }, () => ringNext)
-  const counts = await Promise.all(
-    [firstTogether(), ...others].map((next) => sweepWith(next, deps, stopping)),
-  )
-  return counts.reduce((sum, count) => sum + count, 0)
+  // Due but held by another process: passed over, so that those behind them do not wait for us.
+  const held = new Set<string>()
+  let ofMany = [...(deps.ringTogether?.keys() ?? [])]
+  for (let tried = 0; ; ) {
+    if (stopping?.aborted) return tried
+    const together = await ringMany(deps, ofMany).catch(() => null)
+    // One of them fails: which it is shows when each is tried alone.
+    if (together === null) ofMany = []
+    const alone = await dueAlone(deps, ofMany, held)
+    if (!together && alone.length === 0) return tried
+    tried += together ?? 0
+    const ring = async (id: string) => {
+      if (await ringOne(deps, id)) tried += 1
+      else held.add(id)
+    }
+    await eachAtOnce(alone, deps.width, ring, stopping)
+  }
 }
 
 /** When the next alarm is due; null when none is set. */
@@ -48,35 +66,14 @@ export async function nextTimerAt(db: Database): Promise<Date | null> {
   return found.rows[0]?.at ?? null
 }
 
-/** Rings what is due next; answers how many that were. */
-type Next = (deps: SweepDeps) => Promise<number>
-
-async function sweepWith(next: Next, deps: SweepDeps, stopping?: AbortSignal): Promise<number> {
-  for (let sum = 0; ; ) {
-    const rung = stopping?.aborted ? 0 : await next(deps)
-    if (rung === 0) return sum
-    sum += rung
-  }
-}
-
-/** Those that may be kept together are, as long as none of them fails; which one it was shows when each is tried alone. */
-function firstTogether(): Next {
-  let isWhole = true
-  return async (deps) => {
-    if (isWhole) {
-      const rung = await ringMany(deps).catch(() => null)
-      if (rung) return rung
-      isWhole = rung !== null
-    }
-    return ringNext(deps)
-  }
-}
-
-async function ringMany({ db, clock, ringTogether }: SweepDeps): Promise<number> {
-  if (!ringTogether) return 0
+async function ringMany(
+  { db, clock, ringTogether }: SweepDeps,
+  names: readonly string[],
+): Promise<number> {
+  if (!ringTogether || names.length === 0) return 0
   const now = clock.now()
   return db.transaction().execute(async (tx) => {
-    const due = await takeDue(tx, now, [...ringTogether.keys()])
+    const due = await takeDue(tx, now, names)
     for (const [name, ring] of ringTogether) {
       const timers = due.filter((timer) => timer.name === name)
       if (timers.length > 0) await ring(tx, now, timers)
@@ -85,49 +82,71 @@ async function ringMany({ db, clock, ringTogether }: SweepDeps): Promise<number>
   })
 }
 
-/** Gone before they ring, as those that ring alone; none of them overtakes one of those. */
+/** Gone before they ring, as those that ring alone. */
 async function takeDue(tx: Tx, now: Date, names: readonly string[]): Promise<readonly DueTimer[]> {
   const found = await sql<DueTimer>`
-    WITH alone AS MATERIALIZED (
-      SELECT min("dueAt") AS "dueAt" FROM timer
-       WHERE "dueAt" <= ${now} AND (attempts > 0 OR name <> ALL (${names}::text[])))
     DELETE FROM timer WHERE id = ANY (ARRAY (
-      SELECT id FROM timer
-       WHERE "dueAt" <= coalesce((SELECT "dueAt" FROM alone), ${now}) AND attempts = 0 AND name = ANY (${names}::text[])
+      SELECT id FROM timer WHERE "dueAt" <= ${now} AND name = ANY (${names}::text[]) AND attempts = 0
        ORDER BY "dueAt" LIMIT ${TOGETHER} FOR UPDATE SKIP LOCKED))
     RETURNING name, key, "dueAt", generation, payload, "conversationId"`.execute(tx)
   return found.rows
 }
 
+async function dueAlone(
+  { db, clock, width }: SweepDeps,
+  ofMany: readonly string[],
+  held: ReadonlySet<string>,
+): Promise<string[]> {
+  const most = width * EACH
+  const found = await sql<{ id: string }>`
+    SELECT id FROM timer
+     WHERE "dueAt" <= ${clock.now()} AND (attempts > 0 OR name <> ALL (${ofMany}::text[]))
+       AND id <> ALL (${[...held]}::text[])
+     ORDER BY "dueAt" LIMIT ${most * CHOICE}`.execute(db)
+  // In the order of their times; only of a crowd any of the oldest.
+  const isCrowd = found.rows.length === most * CHOICE
+  const ours = isCrowd ? someOf(found.rows, most) : found.rows.slice(0, most)
+  return ours.map(({ id }) => id)
+}
+
 /** The row stays locked from the look to the end, so that nobody rings it again while a failure is being noted. */
-async function ringNext(deps: SweepDeps): Promise<number> {
+async function ringOne(deps: SweepDeps, id: string): Promise<boolean> {
   const now = deps.clock.now()
   return deps.db.transaction().execute(async (tx) => {
-    const timer = await lockDue(tx, now)
-    if (!timer) return 0
+    // Gone before the handler runs: it may set the same alarm anew.
+    const [timer] = await Promise.all([
+      lockDue(tx, id, now),
+      sql`SAVEPOINT ringing`.execute(tx),
+      removeLocked(tx, id, now),
+    ])
+    if (!timer) return false
     try {
-      await Promise.all([
-        sql`SAVEPOINT ringing`.execute(tx),
-        // Gone before the handler runs: it may set the same alarm anew.
-        tx.deleteFrom('timer').where('id', '=', timer.id).execute(),
-      ])
       await deps.ring(tx, now, timer)
     } catch (error) {
       deps.onFailure(timer, error)
       await sql`ROLLBACK TO SAVEPOINT ringing`.execute(tx)
       await putOff(tx, timer, now, error)
     }
-    return 1
+    return true
   })
 }
 
 type LockedTimer = DueTimer & { readonly id: string; readonly attempts: number }
 
-async function lockDue(tx: Tx, now: Date): Promise<LockedTimer | undefined> {
+async function lockDue(tx: Tx, id: string, now: Date): Promise<LockedTimer | undefined> {
   const found = await sql<LockedTimer>`
     SELECT id, name, key, "dueAt", generation, payload, "conversationId", attempts FROM timer
-     WHERE "dueAt" <= ${now} ORDER BY "dueAt" LIMIT 1 FOR UPDATE SKIP LOCKED`.execute(tx)
+     WHERE id = ${id} AND "dueAt" <= ${now} FOR UPDATE SKIP LOCKED`.execute(tx)
   return found.rows[0]
+}
+
+/** Without waiting for whoever holds it. */
+async function removeLocked(tx: Tx, id: string, now: Date): Promise<void> {
+  await sql`
+    DELETE FROM timer WHERE id = (
+      SELECT id FROM timer WHERE id = ${id} AND "dueAt" <= ${now} FOR UPDATE SKIP LOCKED)`.execute(
+    tx,
+  )
 }
 
 async function putOff(tx: Tx, timer: LockedTimer, now: Date, error: unknown): Promise<void> {
