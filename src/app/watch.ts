@@ -10,7 +10,7 @@ import { sendsOf } from './sends.ts'
 export function watchOf({ base, queues }: Parts): WatchDeps {
   const { ground, clock, realClock, rules } = base
   return {
-    ...{ db: ground.db, clock, machine: realClock },
+    ...{ db: ground.db, clock, realClock },
     queueIsUp: () => queues.isUp(),
     lateMs: rules.desk.clocks.watch.late * 1000,
   }

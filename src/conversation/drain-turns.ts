@@ -1,8 +1,8 @@
 /** Takes due turns until none is left; a turn that fails is tried again, and at last handed to a person. */
 import { isStaffChannel } from '../channels/channel.ts'
 import { eachAtOnce } from '../database/each-at-once.ts'
-import { someOf } from '../database/some-of.ts'
-import { closeItems, dueConversations, putOff } from '../inbox/due.ts'
+import { lookedAt, someOf } from '../database/some-of.ts'
+import { closeItems, type DueConversation, dueConversations, putOff } from '../inbox/due.ts'
 import type { InboxRules } from '../inbox/rules.ts'
 import { putOutgoing } from '../outbox/put.ts'
 import { addressOfConversation } from './address-of-conversation.ts'
@@ -20,31 +20,24 @@ export interface DrainTurnsDeps extends TurnDeps, AsideDeps {
   readonly onFailure: (conversationId: string, error: unknown) => void
 }
 
-/** Conversations taken up with one look at who is due, by each of those served at the same time. */
-const EACH = 4
-/** Of so many times as many that are due (some-of.ts). */
-const CHOICE = 4
-
 /** Answers how many turns were tried. Once told to stop it finishes those in hand and begins no others. */
 export async function drainTurns(deps: DrainTurnsDeps, stopping?: AbortSignal): Promise<number> {
   // Due but held by another process: passed over, so that those behind them do not wait for us.
   const held = new Set<string>()
-  const most = deps.width * EACH
+  const { db, clock, width } = deps
   for (let tried = 0; ; ) {
     if (stopping?.aborted) return tried
-    const due = await dueConversations(deps.db, deps.clock.now(), most * CHOICE + held.size)
+    const due = await dueConversations(db, clock.now(), lookedAt(width) + held.size)
     const open = due.filter(({ id }) => !held.has(id))
     const pressing = open.filter(({ isPressing }) => isPressing)
     const others = open.filter(({ isPressing }) => !isPressing)
-    const ours = [...pressing, ...someOf(others, Math.max(most - pressing.length, 0))].map(
-      ({ id }) => id,
-    )
+    const ours = [...pressing, ...someOf(others, width)]
     if (ours.length === 0) return tried
-    const take = async (id: string) => {
+    const take = async ({ id }: DueConversation) => {
       if (await tryTurn(deps, id)) tried += 1
       else held.add(id)
     }
-    await eachAtOnce(ours, deps.width, take, stopping)
+    await eachAtOnce(ours, width, take, stopping)
   }
 }
 

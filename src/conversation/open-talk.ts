@@ -90,6 +90,7 @@ export async function openTalk(parts: TalkParts): Promise<OpenTalk> {
     model: openModel({ ...parts.understander, rules: rules.understander, clock }),
     rules: rules.understander,
   }
+  const ringTogether = ringersOfMany(makeWork)
   const clicks = { ...deskClicks, handoff: handoffClicks }
   return {
     makeWork,
@@ -99,8 +100,8 @@ export async function openTalk(parts: TalkParts): Promise<OpenTalk> {
       canWriteTo: (work, id) => canWriteTo(work.tx, id, { now: work.now, rules: rules.outbox }),
     },
     orders: { db, clock, makeWork, words, seals, actions: remote },
-    ring: ringer(makeWork, hooks, rules.outbox),
-    ringTogether: ringersOfMany(makeWork),
+    ring: ringer(makeWork, ringTogether, { hooks, outboxRules: rules.outbox }),
+    ringTogether,
     isUrgent: (text) => flushesAtOnce(book.flows, text),
     flows,
   }
@@ -127,8 +128,8 @@ function ringersOfMany(makeWork: WorkMaker): RingTogether {
 
 function ringer(
   makeWork: WorkMaker,
-  hooks: OutboxHooks,
-  outboxRules: OutboxRules,
+  ofMany: RingTogether,
+  { hooks, outboxRules }: { readonly hooks: OutboxHooks; readonly outboxRules: OutboxRules },
 ): OpenTalk['ring'] {
   const handlers: Readonly<Record<string, TimerHandler>> = {
     ...deskTimers(outboxRules),
@@ -137,7 +138,6 @@ function ringer(
     'outbox.held': (work, timer) =>
       settleHeldTooLong({ hooks, seals: work.seals }, work.tx, timer.key),
   }
-  const ofMany = ringersOfMany(makeWork)
   return async (tx, now, timer) => {
     const together = ofMany.get(timer.name)
     if (together) return together(tx, now, [timer])

@@ -30,6 +30,9 @@ export function pipelinedOn(pool: Pool): KyselyProps {
   return { config: { dialect }, dialect, driver, executor }
 }
 
+/** Connections on which ROLLBACK is under way. */
+const rollingBack = new WeakSet<DatabaseConnection>()
+
 class PipelinedDriver extends PostgresDriver {
   /** The first statement goes with it: where BEGIN fails the connection is gone, and so does that one. */
   override async beginTransaction(
@@ -40,6 +43,12 @@ class PipelinedDriver extends PostgresDriver {
       return super.beginTransaction(connection, settings)
     connection.executeQuery(CompiledQuery.raw('begin')).catch(() => undefined)
   }
+
+  /** Of several that go on side by side one failed: what another still asks for would be kept outside the transaction. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    rollingBack.add(connection)
+    await super.rollbackTransaction(connection).finally(() => rollingBack.delete(connection))
+  }
 }
 
 /** Kysely lets the statements of a transaction wait for one another; the connection keeps them in order by itself. */
@@ -47,7 +56,11 @@ class PipelinedExecutor extends DefaultQueryExecutor {
   override withConnectionProvider(single: ConnectionProvider): DefaultQueryExecutor {
     const connection = single.provideConnection(async (one) => one)
     return super.withConnectionProvider({
-      provideConnection: async (consumer) => consumer(await connection),
+      async provideConnection(consumer) {
+        const one = await connection
+        if (rollingBack.has(one)) throw new Error('the transaction is being rolled back')
+        return consumer(one)
+      },
     })
   }
 }

@@ -1,7 +1,7 @@
 /** Sends what is due, lane by lane in order, several lanes at once. */
 import { CHANNEL_NAMES, type Channel, type ChannelName } from '../channels/channel.ts'
 import { eachAtOnce } from '../database/each-at-once.ts'
-import { someOf } from '../database/some-of.ts'
+import { lookedAt, someOf } from '../database/some-of.ts'
 import { claimNext, type OutboxDeps } from './claim.ts'
 import type { OutboxItem } from './item.ts'
 import { type Among, dueLanes } from './lanes.ts'
@@ -16,21 +16,16 @@ export interface DrainDeps extends OutboxDeps {
   readonly onFailure: (item: OutboxItem, error: unknown) => void
 }
 
-/** Lanes taken up with one look at what is due, by each of those sent at the same time. */
-const EACH = 4
-/** Of so many times as many that are due (some-of.ts). */
-const CHOICE = 4
-
 /** Sends until nothing is due or it is told to stop; answers how many messages were tried. */
 export async function drainOutbox(deps: DrainDeps, stopping?: AbortSignal): Promise<number> {
-  const most = deps.lanes * EACH
   for (let tried = 0; ; ) {
     const before = tried
-    const due = await dueLanes(deps.db, deps.clock.now(), most * CHOICE, lanesHere(deps))
+    const { db, clock, lanes: width } = deps
+    const due = await dueLanes(db, clock.now(), lookedAt(width), lanesHere(deps))
     const send = async (lane: string) => {
       tried += await drainLane(deps, lane, stopping)
     }
-    await eachAtOnce(someOf(due, most), deps.lanes, send, stopping)
+    await eachAtOnce(someOf(due, width), width, send, stopping)
     // Lanes that are due but not ours (another process holds them) must not keep us spinning.
     if (tried === before) return tried
   }

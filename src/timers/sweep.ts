@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { eachAtOnce } from '../database/each-at-once.ts'
 import type { Database, Tx } from '../database/open-database.ts'
-import { someOf } from '../database/some-of.ts'
+import { lookedAt, someOf } from '../database/some-of.ts'
 
 export interface DueTimer {
   readonly name: string
@@ -34,10 +34,6 @@ export interface SweepDeps {
 const LONGEST_PAUSE_MS = 300_000
 /** Alarms kept together at most. */
 const TOGETHER = 100
-/** Alarms taken up with one look at what is due, by each of those kept at the same time. */
-const EACH = 4
-/** Of so many times as many that are due (some-of.ts). */
-const CHOICE = 4
 
 /** Rings everything that is due until it is told to stop; answers how many alarms were tried. */
 export async function sweepTimers(deps: SweepDeps, stopping?: AbortSignal): Promise<number> {
@@ -97,30 +93,26 @@ async function dueAlone(
   ofMany: readonly string[],
   held: ReadonlySet<string>,
 ): Promise<string[]> {
-  const most = width * EACH
   const found = await sql<{ id: string }>`
     SELECT id FROM timer
      WHERE "dueAt" <= ${clock.now()} AND (attempts > 0 OR name <> ALL (${ofMany}::text[]))
        AND id <> ALL (${[...held]}::text[])
-     ORDER BY "dueAt" LIMIT ${most * CHOICE}`.execute(db)
-  // In the order of their times; only of a crowd any of the oldest.
-  const isCrowd = found.rows.length === most * CHOICE
-  const ours = isCrowd ? someOf(found.rows, most) : found.rows.slice(0, most)
-  return ours.map(({ id }) => id)
+     ORDER BY "dueAt" LIMIT ${lookedAt(width)}`.execute(db)
+  return someOf(found.rows, width).map(({ id }) => id)
 }
 
 /** The row stays locked from the look to the end, so that nobody rings it again while a failure is being noted. */
 async function ringOne(deps: SweepDeps, id: string): Promise<boolean> {
   const now = deps.clock.now()
   return deps.db.transaction().execute(async (tx) => {
-    // Gone before the handler runs: it may set the same alarm anew.
-    const [timer] = await Promise.all([
-      lockDue(tx, id, now),
-      sql`SAVEPOINT ringing`.execute(tx),
-      removeLocked(tx, id, now),
-    ])
+    const timer = await lockDue(tx, id, now)
     if (!timer) return false
     try {
+      await Promise.all([
+        sql`SAVEPOINT ringing`.execute(tx),
+        // Gone before the handler runs: it may set the same alarm anew.
+        tx.deleteFrom('timer').where('id', '=', id).execute(),
+      ])
       await deps.ring(tx, now, timer)
     } catch (error) {
       deps.onFailure(timer, error)
@@ -138,15 +130,6 @@ async function lockDue(tx: Tx, id: string, now: Date): Promise<LockedTimer | und
     SELECT id, name, key, "dueAt", generation, payload, "conversationId", attempts FROM timer
      WHERE id = ${id} AND "dueAt" <= ${now} FOR UPDATE SKIP LOCKED`.execute(tx)
   return found.rows[0]
-}
-
-/** Without waiting for whoever holds it. */
-async function removeLocked(tx: Tx, id: string, now: Date): Promise<void> {
-  await sql`
-    DELETE FROM timer WHERE id = (
-      SELECT id FROM timer WHERE id = ${id} AND "dueAt" <= ${now} FOR UPDATE SKIP LOCKED)`.execute(
-    tx,
-  )
 }
 
 async function putOff(tx: Tx, timer: LockedTimer, now: Date, error: unknown): Promise<void> {

@@ -33,6 +33,27 @@ describe('statements that travel together', () => {
     expect(await names(database.db)).toEqual(['one', 'two'])
   })
 
+  test('are asked for no more once one of those beside them has failed', async () => {
+    const goesOn = { tried: 0, refused: 0 }
+    const addLater = async (tx: Tx, id: string) => {
+      await names(tx)
+      goesOn.tried += 1
+      await add(tx, id).catch((error) => {
+        goesOn.refused += 1
+        throw error
+      })
+    }
+    for (let n = 0; n < 20; n++) {
+      const failing = inTx((tx) => Promise.all([addLater(tx, `stray ${n}`), failWhileAsked()]))
+      await expect(failing).rejects.toThrow('broken')
+      // The connection has answered whatever was still on its way.
+      await names(database.db)
+    }
+    await until('all were refused', async () => goesOn.refused === goesOn.tried)
+    expect(goesOn.tried).toBeGreaterThan(0)
+    expect(await names(database.db)).toEqual([])
+  })
+
   test('that could not be sent at all end the transaction', async () => {
     const failing = inTx(async (tx) => {
       await add(tx, 'one')
@@ -115,6 +136,12 @@ describe('a statement that comes again and again', () => {
     expect((await sql`SELECT id FROM one_open`.execute(database.db)).rows).toHaveLength(1)
   })
 })
+
+/** What was asked for beside it is on its way, and no answer can have come. */
+async function failWhileAsked(): Promise<never> {
+  for (let hop = 0; hop < 50; hop++) await null
+  throw new Error('broken')
+}
 
 function inTx<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
   return database.db.transaction().execute(run)

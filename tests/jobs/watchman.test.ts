@@ -38,7 +38,7 @@ afterEach(() => database.close())
 
 const aWatchman = () =>
   openWatchman({
-    ...{ db: database.db, clock, machine: clock, lateMs: 60_000, againMs: 1_800_000 },
+    ...{ db: database.db, clock, realClock: clock, lateMs: 60_000, againMs: 1_800_000 },
     queueIsUp: () => queueIsUp(),
     makeWork: (tx, actor, now) => doWork.within(tx, now ?? clock.now(), actor),
     log: openLog('silent', { write: () => undefined }),

@@ -5,14 +5,14 @@ import type { LoopName } from '../job-table.ts'
 /** A sign this often is enough to notice silence within a minute. */
 const APART_MS = 10_000
 
-/** `machine`: the time nobody moves. Called after every round; writes now and then. */
+/** `realClock`: the time nobody moves. Called after every round; writes now and then. */
 export function openBeats(
   db: Database,
-  machine: { now(): Date },
+  realClock: { now(): Date },
 ): (loop: LoopName) => Promise<void> {
   const last = new Map<LoopName, number>()
   return async (loop) => {
-    const beatAt = machine.now()
+    const beatAt = realClock.now()
     if (beatAt.getTime() - (last.get(loop) ?? 0) < APART_MS) return
     await db
       .insertInto('loop_beat')

@@ -17,7 +17,7 @@ export interface WatchDeps {
   /** The desk's time: what alarms are due by. */
   readonly clock: { now(): Date }
   /** The database's time, which nobody moves: what loops beat by. */
-  readonly machine: { now(): Date }
+  readonly realClock: { now(): Date }
   readonly queueIsUp: () => Promise<boolean>
   /** Later than this is too late (rules/clocks.yaml, `watch`). */
   readonly lateMs: number
@@ -44,10 +44,10 @@ export async function findings(deps: WatchDeps): Promise<readonly Finding[]> {
 /** Loops no process has gone round lately. */
 async function silentLoops({
   db,
-  machine,
+  realClock,
   lateMs,
-}: Pick<WatchDeps, 'db' | 'machine' | 'lateMs'>): Promise<readonly LoopName[]> {
-  const since = new Date(machine.now().getTime() - lateMs)
+}: Pick<WatchDeps, 'db' | 'realClock' | 'lateMs'>): Promise<readonly LoopName[]> {
+  const since = new Date(realClock.now().getTime() - lateMs)
   const alive = await db
     .selectFrom('loop_beat')
     .select('loop')

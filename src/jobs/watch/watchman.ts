@@ -56,7 +56,7 @@ async function giveAlarmsBack({ lateMs, log }: WatchmanDeps, work: Work): Promis
 
 /** True when somebody was told now. Of several processes that see it, one tells. */
 async function alarm(deps: WatchmanDeps, work: Work, { kind, count }: Finding): Promise<boolean> {
-  const now = deps.machine.now()
+  const now = deps.realClock.now()
   const again = new Date(now.getTime() - deps.againMs)
   const row = await work.tx
     .insertInto('watch_finding')
@@ -86,7 +86,7 @@ async function allClear(deps: WatchmanDeps, work: Work, kind: FindingKind): Prom
     .returning('since')
     .executeTakeFirst()
   if (!gone) return false
-  const minutes = Math.ceil((deps.machine.now().getTime() - gone.since.getTime()) / 60_000)
+  const minutes = Math.ceil((deps.realClock.now().getTime() - gone.since.getTime()) / 60_000)
   await tell(work, `${kind}-${gone.since.getTime()}-over`, 'clocks.watch.over', { kind, minutes })
   return true
 }
